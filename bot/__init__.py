@@ -1,0 +1,1 @@
+"""Chat to answer to reply."""

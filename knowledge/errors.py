@@ -1,0 +1,53 @@
+"""The errors a user can meet. Every message is one Vietnamese sentence that says what to do.
+
+    DanvanError
+    ├── SettingError          a setting is unknown or malformed; names the key
+    ├── UnreadableFile        a file could not become text; the message is the reason
+    │   └── SecretFile        a file marked as a state secret, refused at the door
+    ├── QuestionError         a question that is empty or too long
+    ├── NoIndex               nothing has been indexed yet
+    ├── CorruptIndex          a generation whose files do not match its manifest
+    ├── WrongEmbedding        an index made with another embedding than the one configured
+    ├── EmbeddingUnavailable  the configured embedding cannot be loaded
+    └── ChatModelFailed       the optional language model did not give a usable answer
+"""
+
+
+class DanvanError(Exception):
+    """Base of all errors whose text may be shown to a user."""
+
+
+class SettingError(DanvanError):
+    """A setting is unknown or malformed."""
+
+
+class UnreadableFile(DanvanError):
+    """A file could not be turned into text."""
+
+
+class SecretFile(UnreadableFile):
+    """A file marked as a state secret (MẬT, TỐI MẬT, TUYỆT MẬT)."""
+
+
+class QuestionError(DanvanError):
+    """A question that cannot be asked as it stands."""
+
+
+class NoIndex(DanvanError):
+    """No generation has been published."""
+
+
+class CorruptIndex(DanvanError):
+    """A generation's files do not match its manifest."""
+
+
+class WrongEmbedding(DanvanError):
+    """The index was made with another embedding."""
+
+
+class EmbeddingUnavailable(DanvanError):
+    """The embedding named by EMBEDDING_MODEL cannot be loaded."""
+
+
+class ChatModelFailed(DanvanError):
+    """The language model failed, timed out or answered in a form that cannot be used."""
