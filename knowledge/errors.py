@@ -7,6 +7,7 @@
     ├── QuestionError         a question that is empty or too long
     ├── NoIndex               nothing has been indexed yet
     ├── CorruptIndex          a generation whose files do not match its manifest
+    ├── IndexBusy             another process is writing an index
     ├── WrongEmbedding        an index made with another embedding than the one configured
     ├── EmbeddingUnavailable  the configured embedding cannot be loaded
     └── ChatModelFailed       the optional language model did not give a usable answer
@@ -39,6 +40,10 @@ class NoIndex(DanvanError):
 
 class CorruptIndex(DanvanError):
     """A generation's files do not match its manifest."""
+
+
+class IndexBusy(DanvanError):
+    """Another process is writing an index."""
 
 
 class WrongEmbedding(DanvanError):

@@ -1,0 +1,144 @@
+"""The words index: folded syllables and pairs, exact spelling on top; tantivy fed with tokens of our own."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import tantivy
+
+from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place
+
+LONGEST_TOKEN = 40
+"""Longer runs of letters are noise (addresses, codes); they are cut, so that they still match one another."""
+MOST_QUERY_TERMS = 384
+"""Terms of a question that are searched for; more only cost time."""
+_ANALYZER = "tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """How much a match counts in each field; fields of weight 0 are not searched.
+
+    `text`, `heading`, `title` hold folded tokens, `marked` the tokens of all three as they are spelt.
+    """
+
+    text: float = 1.0
+    heading: float = 0.0
+    title: float = 0.0
+    marked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """What the words index is told of one passage."""
+
+    id: int
+    document_id: str
+    title: str
+    heading: str
+    text: str
+
+
+def syllables(text: str) -> list[str]:
+    """Lower-case syllables with their marks, in one Unicode form and one tone placement."""
+    return [found[:LONGEST_TOKEN] for found in SYLLABLE.findall(one_tone_place(nfc(text)).lower())]
+
+
+def with_pairs(tokens: list[str]) -> list[str]:
+    """The tokens and each adjacent pair: Vietnamese words are mostly of two syllables."""
+    return tokens + [f"{first}_{second}" for first, second in pairwise(tokens)]
+
+
+def folded_terms(text: str) -> list[str]:
+    """Syllables and pairs without marks."""
+    return with_pairs([fold(syllable) for syllable in syllables(text)])
+
+
+def marked_terms(text: str) -> list[str]:
+    """Syllables and pairs as they are spelt."""
+    return with_pairs(syllables(text))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    for name in FieldWeights.__dataclass_fields__:
+        builder.add_text_field(name, tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _indexed(row: WordsRow) -> tantivy.Document:
+    whole = f"{row.title}\n{row.heading}\n{row.text}"
+    return tantivy.Document(
+        id=row.id,
+        document=row.document_id,
+        text=" ".join(folded_terms(whole)),
+        heading=" ".join(folded_terms(row.heading)),
+        title=" ".join(folded_terms(row.title)),
+        marked=" ".join(marked_terms(whole)),
+    )
+
+
+def write_words(folder: Path, rows: Iterable[WordsRow]) -> None:
+    """Write a words index of the rows into an empty folder, made if absent."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(_schema(), path=str(folder))
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_ANALYZER, analyzer)
+    # One thread: the same rows give the same segments, so equal scores are ordered the same every time.
+    writer = index.writer(heap_size=128_000_000, num_threads=1)
+    for row in rows:
+        writer.add_document(_indexed(row))
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob(".tantivy-*.lock"):
+        lock.unlink()
+
+
+class WordsIndex:
+    """A words index opened for reading, by any number of threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what `write_words` wrote; ValueError where it cannot be read."""
+        index = tantivy.Index.open(str(folder))
+        # A generation never changes, so nothing has to watch its files.
+        index.config_reader("manual")
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def search(
+        self, text: str, k: int, weights: FieldWeights, only: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Up to `k` (passage id, BM25 score), best first, within the documents `only` where given."""
+        scored = [(tantivy.Occur.Should, query) for query in self._terms(text, weights)]
+        if not scored or k < 1:
+            return []
+        query = tantivy.Query.boolean_query(scored)
+        if only is not None:
+            query = self._within(query, only)
+        hits = self._searcher.search(query, k, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return [(int(id_ or 0), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
+
+    def _within(self, query: tantivy.Query, only: Collection[str]) -> tantivy.Query:
+        documents = tantivy.Query.term_set_query(self._schema, "document", sorted(only))
+        must = tantivy.Occur.Must
+        filtered = tantivy.Query.const_score_query(documents, 0.0)
+        return tantivy.Query.boolean_query([(must, query), (must, filtered)])
+
+    def _terms(self, text: str, weights: FieldWeights) -> Iterator[tantivy.Query]:
+        folded = Counter(folded_terms(text)[:MOST_QUERY_TERMS])
+        for field, weight in (("text", weights.text), ("heading", weights.heading), ("title", weights.title)):
+            yield from self._field(field, weight, folded)
+        if weights.marked:
+            yield from self._field("marked", weights.marked, Counter(marked_terms(text)[:MOST_QUERY_TERMS]))
+
+    def _field(self, field: str, weight: float, terms: Counter[str]) -> Iterator[tantivy.Query]:
+        if not weight:
+            return
+        for term, count in terms.items():
+            query = tantivy.Query.term_query(self._schema, field, term, "freq")
+            yield tantivy.Query.boost_query(query, weight * count)
