@@ -10,7 +10,9 @@
     ├── IndexBusy             another process is writing an index
     ├── WrongEmbedding        an index made with another embedding than the one configured
     ├── EmbeddingUnavailable  the configured embedding cannot be loaded
-    └── ChatModelFailed       the optional language model did not give a usable answer
+    ├── ChatModelFailed       the optional language model did not give a usable answer
+    ├── StateUnavailable      the file of conversations and questions cannot be opened or written
+    └── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
 """
 
 
@@ -56,3 +58,11 @@ class EmbeddingUnavailable(DanvanError):
 
 class ChatModelFailed(DanvanError):
     """The language model failed, timed out or answered in a form that cannot be used."""
+
+
+class StateUnavailable(DanvanError):
+    """The bot's state file cannot be opened or written."""
+
+
+class ChannelFailed(DanvanError):
+    """No channel is set up, or one refuses its token."""
