@@ -6,7 +6,27 @@ from collections.abc import Iterator
 from knowledge.documents import Span
 
 _ABBREVIATIONS = frozenset(
-    "tp tx tt tr th ths ts gs pgs cn ks bs ths.bs đ đ/c ô b mr mrs dr st vd v.v vv nxb sn stt tk tel đt no".split()
+    (
+        "tp",
+        "tx",
+        "tt",
+        "tr",
+        "ths",
+        "ts",
+        "gs",
+        "pgs",
+        "cn",
+        "ks",
+        "bs",
+        "đ/c",
+        "mr",
+        "mrs",
+        "st",
+        "vd",
+        "nxb",
+        "stt",
+        "đt",
+    )
 )
 """What may stand before a full stop without ending a sentence, lower case."""
 
@@ -14,6 +34,7 @@ _CLOSING = "”\"»’')]"
 _OPENING = "“\"«‘'([-–—•*+"
 _END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*")
 _LINE_END = re.compile(rf"[.;:!?…/]+[{re.escape(_CLOSING)}*_]*$")
+_SEMICOLON = re.compile(";")
 _UNIT = re.compile(r"(?:[-–—•*+#|]|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)/]|[a-zđA-ZĐ][.)]|Điều \d|Chương |Mục )\s?")
 
 
@@ -27,8 +48,8 @@ def sentences(text: str, within: Span) -> list[Span]:
 
 
 def clauses(text: str, sentence: Span) -> list[Span]:
-    """Parts of a sentence between its semicolons, which belong to none; the sentence itself where it has none."""
-    cuts = [m.start() for m in re.compile(";").finditer(text, sentence.start, sentence.end)]
+    """Parts of a sentence between its semicolons, which belong to none; itself where it has none."""
+    cuts = [m.start() for m in _SEMICOLON.finditer(text, sentence.start, sentence.end)]
     edges = zip([sentence.start, *(cut + 1 for cut in cuts)], [*cuts, sentence.end], strict=True)
     return [span for span in (trimmed(text, Span(*edge)) for edge in edges) if span.start < span.end]
 

@@ -1,0 +1,147 @@
+"""A register entry as an officer would say it, with the citations that prove every part and the validity warning."""
+
+from dataclasses import dataclass
+
+from knowledge.citing import cite, cite_around, merged, source_citations, source_name, vietnamese_date
+from knowledge.documents import (
+    Citation,
+    Document,
+    Evidence,
+    RegisterEntry,
+    Relation,
+    RelationKind,
+    Span,
+    Validity,
+)
+from knowledge.sentences import quotation_around
+from knowledge.spelling import fold
+from knowledge.store import Store
+
+_SHOWN = ("number", "type", "issued", "issuer", "title")
+_ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A piece of an answer and the citations that bear it out."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+def name_line(entry: RegisterEntry) -> str:
+    """«Quyết định số 2108-QĐ/TU ngày 20/5/2015 của Ban Thường vụ Tỉnh ủy Sơn La về …»."""
+    parts = [entry.name()]
+    if entry.issued:
+        parts.append(f"ngày {vietnamese_date(entry.issued)}")
+    elif entry.year and str(entry.year) not in (entry.number or ""):
+        parts.append(f"năm {entry.year}")
+    if entry.issuer:
+        parts.append(f"của {entry.issuer}")
+    if entry.title and entry.title not in parts[0]:
+        parts.append(_title_words(entry.title))
+    return " ".join(parts)
+
+
+def _title_words(title: str) -> str:
+    plain = title.strip(" .;,")
+    if fold(plain).startswith("ve "):
+        return plain
+    return f"về {plain}" if plain[:1].islower() else f"về “{plain}”"
+
+
+def short_line(entry: RegisterEntry) -> str:
+    """Enough to choose by: name, date and issuer."""
+    when = f" ngày {vietnamese_date(entry.issued)}" if entry.issued else ""
+    who = f" của {entry.issuer}" if entry.issuer else ""
+    return f"{entry.name()}{when}{who}"
+
+
+def card(store: Store, entry: RegisterEntry) -> Statement:
+    """The entry's line, what its sources leave open, and where all this comes from."""
+    lines = [f"{name_line(entry)}."]
+    if entry.other_titles:
+        others = "; ".join(f"“{title}”" for title in entry.other_titles)
+        lines.append(f"Nguồn còn ghi trích yếu là {others}.")
+    lines.append(_provenance(store, entry))
+    return Statement("\n".join(lines), entry_citations(store, entry))
+
+
+def _provenance(store: Store, entry: RegisterEntry) -> str:
+    document = _first_document(store, entry)
+    missing = [name for name, value in (("ngày ban hành", entry.issued), ("cơ quan ban hành", entry.issuer)) if not value]
+    open_parts = f" Nguồn không ghi {' và '.join(missing)}." if missing else ""
+    if entry.held or document is None:
+        return f"Kho có toàn văn văn bản này.{open_parts}" if entry.held else open_parts.strip()
+    said = source_name(document)
+    return f"{said[:1].upper()}{said[1:]}; kho chưa có toàn văn.{open_parts}"
+
+
+def _first_document(store: Store, entry: RegisterEntry) -> Document | None:
+    ids = [*(e.document_id for e in entry.evidence if e.field == "number"), *entry.documents]
+    return next((store.documents[id_] for id_ in ids if id_ in store.documents), None)
+
+
+def entry_citations(store: Store, entry: RegisterEntry) -> tuple[Citation, ...]:
+    """Quotations that hold every shown part of an entry, its first source's before those of others."""
+    wanted = [next((e for e in entry.evidence if e.field == name), None) for name in _SHOWN]
+    proofs = [proof for proof in wanted if proof]
+    proofs += [e for e in entry.evidence if e.field == "title" and e not in proofs and entry.other_titles]
+    first = _first_document(store, entry)
+    citations = [
+        cite(store, store.documents[document_id], span)
+        for document_id, span in _joined(store, proofs)
+    ]
+    return merged([*citations, *(source_citations(store, first) if first else ())])
+
+
+def _joined(store: Store, proofs: list[Evidence]) -> list[tuple[str, Span]]:
+    """Quotations around the proofs; those of one document that touch become one."""
+    spans: dict[str, list[Span]] = {}
+    for proof in proofs:
+        document = store.documents[proof.document_id]
+        inner = Span(proof.start, proof.end)
+        part = next((p for p in document.body if p.start <= inner.start < p.end), Span(0, len(document.text)))
+        _add(spans.setdefault(proof.document_id, []), quotation_around(document.text, inner, part))
+    return [(document_id, span) for document_id, found in spans.items() for span in found]
+
+
+def _add(spans: list[Span], new: Span) -> None:
+    for place, old in enumerate(spans):
+        if new.start < old.end and old.start < new.end:
+            spans[place] = Span(min(old.start, new.start), max(old.end, new.end))
+            return
+    spans.append(new)
+
+
+def relation_citations(store: Store, relation: Relation) -> tuple[Citation, ...]:
+    """The sentence that proves a relation, and what proves its source's name."""
+    proof = relation.evidence
+    document = store.documents[proof.document_id]
+    quoted = cite_around(store, document, Span(proof.start, proof.end))
+    return merged([quoted, *source_citations(store, document)])
+
+
+def validity_warning(store: Store, entry: RegisterEntry) -> Statement | None:
+    """What the documents tell against relying on an entry; None where they tell nothing."""
+    if entry.validity is Validity.DRAFT_REPLACEMENT:
+        return _ending_warning(store, entry, (RelationKind.DRAFT_REPLACES,), "đã có dự thảo văn bản thay thế {name}; "
+            "kho không có văn bản thay thế chính thức, nên chưa thể coi là hết hiệu lực")
+    if entry.validity is Validity.EXPIRED:
+        return _ending_warning(store, entry, _ENDING, "{name} đã được thay thế hoặc bãi bỏ bởi {other}")
+    return None
+
+
+def _ending_warning(
+    store: Store, entry: RegisterEntry, kinds: tuple[RelationKind, ...], words: str
+) -> Statement | None:
+    relation = next((r for r in entry.relations if r.kind in kinds and not r.outward), None)
+    if relation is None:
+        return Statement(f"{entry.name()}: {entry.validity}.")
+    document = store.documents[relation.evidence.document_id]
+    said = words.format(name=entry.name(), other=relation.number)
+    return Statement(f"{_upper_first(source_name(document))}, {said}.", relation_citations(store, relation))
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,90 @@
+"""Answers taken from running text: a list kept whole, or a few exact sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.citing import body_part
+from knowledge.coverage import Topic, covered
+from knowledge.documents import Document, Span
+from knowledge.lists import Enumeration, enumerations
+from knowledge.places import names_place
+from knowledge.question import Question
+from knowledge.sentences import sentences
+
+ENOUGH = 0.6
+"""Share of the topic that a list's surroundings or the chosen sentences must cover; from the development questions."""
+MOST_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list and how much of the topic its introduction, heading and title cover."""
+
+    document: Document
+    enumeration: Enumeration
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence and how much of the topic it covers together with its document's title."""
+
+    document: Document
+    span: Span
+    coverage: float
+
+
+Place = tuple[Document, Span, str]
+"""A passage: its document, its span and its heading."""
+
+
+def agrees(question: Question, document: Document) -> bool:
+    """Whether a document may speak for the places that a question names."""
+    own = f"{document.place or ''} . {document.title}"
+    return all(names_place(own, place) or names_place(document.text, place) for place in question.places)
+
+
+def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundList]:
+    """Enumerations whose introduction is about the topic, best first."""
+    found = []
+    for document, span, heading in passages:
+        if not agrees(question, document):
+            continue
+        for enumeration in enumerations(document.text, span):
+            found.append(FoundList(document, enumeration, _list_coverage(topic, document, enumeration, heading)))
+    return sorted((one for one in found if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+
+
+def _list_coverage(topic: Topic, document: Document, enumeration: Enumeration, heading: str) -> float:
+    before = _before(document, enumeration)
+    near = covered(topic, before, heading)
+    return 0.7 * near + 0.3 * covered(topic, before, heading, document.title, document.author or "")
+
+
+def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> str:
+    """The words that lead to a list, over paragraph ends: an introduction often stands in a paragraph of its own."""
+    first = enumeration.items[0].start
+    part = body_part(document, enumeration.items[0])
+    return document.text[max(part.start, first - reach) : first]
+
+
+def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
+    """The best sentences, at most `MOST_SENTENCES` from one document, in the order of the text; none below `ENOUGH`."""
+    found = [
+        FoundSentence(document, sentence, _sentence_coverage(topic, document, sentence, heading))
+        for document, span, heading in passages
+        if agrees(question, document)
+        for sentence in sentences(document.text, span)
+        if sentence.end - sentence.start > 40
+    ]
+    found.sort(key=lambda one: -one.coverage)
+    if not found or found[0].coverage < ENOUGH:
+        return []
+    best = found[0]
+    chosen = [one for one in found if one.document.id == best.document.id and one.coverage >= 0.75 * best.coverage]
+    return sorted(chosen[:MOST_SENTENCES], key=lambda one: one.span.start)
+
+
+def _sentence_coverage(topic: Topic, document: Document, sentence: Span, heading: str) -> float:
+    text = sentence.of(document.text)
+    return 0.8 * covered(topic, text) + 0.2 * covered(topic, text, heading, document.title)

@@ -1,0 +1,139 @@
+"""Figures: the sentence that holds the number asked for, with its unit, place and time; or none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.claims import claims
+from knowledge.coverage import Topic, covered
+from knowledge.documents import Document, Span
+from knowledge.places import Gazetteer, names_place
+from knowledge.question import Question
+from knowledge.sentences import clauses, sentences
+from knowledge.spelling import SYLLABLE, fold
+
+ENOUGH = 0.6
+"""Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
+_UNIT = re.compile(r"\b(?:bao nhieu|may|bn)\s+((?:[a-z%]+\s?){1,4})")
+_UNIT_STOPS = {"va", "trong", "la", "thi", "tren", "tai", "cua", "da", "duoc", "o", "co", "cho", "theo", "tham", "de", "voi", "nam", "moi", "hien", "bi", "so", "dang", "ve"}
+_RATE = re.compile(r"\b(?:ty le|phan tram|%)\b|%")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sentence (or its clause) that answers, and how much of the topic it covers."""
+
+    document: Document
+    span: Span
+    coverage: float
+
+
+def units(folded: str) -> tuple[tuple[str, ...], ...]:
+    """Syllables of each counted noun of a question: «bao nhiêu mô hình» -> («mo», «hinh»)."""
+    found = []
+    for match in _UNIT.finditer(folded):
+        noun = []
+        for syllable in match[1].split():
+            if syllable in _UNIT_STOPS:
+                break
+            noun.append(syllable)
+        if noun:
+            found.append(tuple(noun))
+    return tuple(found)
+
+
+def find_figures(
+    question: Question, topic: Topic, passages: Sequence[tuple[Document, Span]], gazetteer: Gazetteer
+) -> list[Figure]:
+    """Sentences of the passages that hold the figures asked for, best first.
+
+    A sentence must hold a figure beside each unit asked for (or where the question names none, a figure and the
+    topic), agree with the places and years of the question, and cover `ENOUGH` of the topic together with the
+    titles that it stands under.
+    """
+    found = []
+    for document, passage in passages:
+        if not _place_agrees(question, document):
+            continue
+        for sentence in sentences(document.text, passage):
+            figure = _figure(question, topic, document, sentence, gazetteer)
+            if figure:
+                found.append(figure)
+    return sorted(found, key=lambda figure: -figure.coverage)
+
+
+def _place_agrees(question: Question, document: Document) -> bool:
+    where = f"{document.place or ''} . {document.title}"
+    return all(names_place(where, place) or names_place(document.text, place) for place in question.places)
+
+
+def _figure(
+    question: Question, topic: Topic, document: Document, sentence: Span, gazetteer: Gazetteer
+) -> Figure | None:
+    text = sentence.of(document.text)
+    if not _has_figure(text) or not _has_units(question, text):
+        return None
+    if not _sentence_place_agrees(question, document, text, gazetteer) or not _year_agrees(question, document, text):
+        return None
+    coverage = 0.85 * covered(topic, text) + 0.15 * covered(topic, text, document.title, document.place or "")
+    return Figure(document, _narrowed(topic, question, document, sentence), coverage) if coverage >= ENOUGH else None
+
+
+def _has_figure(text: str) -> bool:
+    return any(claim.kind == "figure" for claim in claims(text))
+
+
+def _has_units(question: Question, text: str) -> bool:
+    """Each counted noun stands within a few syllables behind some numeral."""
+    wanted = units(question.folded)
+    if _RATE.search(question.folded) and "%" not in text:
+        return False
+    if not wanted:
+        return True
+    behind = _behind_numerals(fold(text))
+    return all(any(set(noun[:2]) <= near for near in behind) for noun in wanted)
+
+
+def _behind_numerals(folded: str) -> list[set[str]]:
+    return [
+        set(SYLLABLE.findall(folded[match.end() : match.end() + 60])[:6])
+        for match in re.finditer(r"\d+(?:[.,]\d+)*%?", folded)
+    ]
+
+
+def _sentence_place_agrees(question: Question, document: Document, text: str, gazetteer: Gazetteer) -> bool:
+    """The most particular place known of a sentence is one that the question names."""
+    if not question.places:
+        return True
+    named = gazetteer.find(text)
+    if any(names_place(text, place) for place in question.places):
+        return True
+    if named:
+        return False
+    first = (document.place or document.title).split(",")[0]
+    return all(names_place(first, place) or names_place(document.title, place) for place in question.places[:1])
+
+
+def _year_agrees(question: Question, document: Document, text: str) -> bool:
+    """A year that the question names is the sentence's, inside its period, or, where it names none, the report's."""
+    if not question.years:
+        return True
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
+    if not years:
+        reported = document.reported.year if document.reported else None
+        return any(str(year) in document.title or year == reported for year in question.years)
+    return all(year in years or min(years) < year < max(years) for year in question.years)
+
+
+def _narrowed(topic: Topic, question: Question, document: Document, sentence: Span) -> Span:
+    """The clause of a long sentence that answers, where one alone does."""
+    if sentence.end - sentence.start < 300:
+        return sentence
+    fitting = [
+        clause
+        for clause in clauses(document.text, sentence)
+        if _has_figure(clause.of(document.text)) and _has_units(question, clause.of(document.text))
+    ]
+    best = max(fitting, key=lambda c: covered(topic, c.of(document.text)), default=sentence)
+    whole, part = covered(topic, sentence.of(document.text)), covered(topic, best.of(document.text))
+    return best if part >= 0.8 * whole else sentence

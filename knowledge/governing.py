@@ -1,0 +1,129 @@
+"""Which document governs a topic: register entries ranked by what they are about, who issued them and where."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.coverage import Topic, covered
+from knowledge.documents import Document, RegisterEntry
+from knowledge.language import Body, bodies
+from knowledge.places import names_place
+from knowledge.question import Question
+from knowledge.spelling import fold
+from knowledge.store import Store
+
+ENOUGH = 0.62
+"""Share of the topic that an entry's own words must cover; chosen on the development questions."""
+NEAR_TOP = 0.9
+"""Further entries are named beside the best where they cover nearly as much."""
+_CONTEXT_SHARE = 0.5
+"""What the sentence that cites an entry counts beside its title."""
+_GENERAL_TYPES = {"quy dinh", "quy che", "luat", "chuong trinh"}
+"""Asked for loosely («quy định nào»): any type may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry and the share of the topic that it covers."""
+
+    entry: RegisterEntry
+    coverage: float
+
+
+def candidates(store: Store, question: Question, topic: Topic, entries: Iterable[RegisterEntry]) -> list[Candidate]:
+    """Entries of the type, issuer and place asked for, best first; the later first among equals.
+
+    Only entries that cover `ENOUGH` of the topic, or all of the right issuer and type where no topic is left.
+    """
+    fitting = [entry for entry in entries if fits(store, question, entry)]
+    ranked = sorted((_candidate(store, topic, entry) for entry in fitting), key=_order)
+    if topic.empty:
+        return ranked if question.bodies or question.types else []
+    return [candidate for candidate in ranked if candidate.coverage >= ENOUGH]
+
+
+def best(ranked: Sequence[Candidate], most: int = 3) -> list[RegisterEntry]:
+    """The best entry and those that cover nearly as much of the topic."""
+    if not ranked:
+        return []
+    floor = ranked[0].coverage * NEAR_TOP
+    return [candidate.entry for candidate in ranked[:most] if candidate.coverage >= floor]
+
+
+def _order(candidate: Candidate) -> tuple[float, int]:
+    issued = candidate.entry.issued or date.min
+    return (-round(candidate.coverage, 2), -issued.toordinal())
+
+
+def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
+    own = " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, entry.issuer)))
+    title = covered(topic, own)
+    context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
+    return Candidate(entry, title + _CONTEXT_SHARE * max(0.0, context - title))
+
+
+def _contexts(entry: RegisterEntry) -> list[str]:
+    return [evidence.quote for evidence in entry.evidence][:6]
+
+
+def fits(store: Store, question: Question, entry: RegisterEntry) -> bool:
+    """Whether an entry is of the type, issuer and place that a question asks for."""
+    types = set(question.types) - _GENERAL_TYPES
+    if types and fold(entry.type or "") not in types:
+        return False
+    issuers = issuing_bodies(question)
+    if issuers and not any(issued_by(entry, body) for body in issuers):
+        return False
+    return fits_places(store, entry, question.places)
+
+
+def issuing_bodies(question: Question) -> tuple[Body, ...]:
+    """Bodies that a question names as issuer or actor: «của Tỉnh ủy», «Thủ tướng có chỉ thị nào», «Huyện ủy triển khai»."""
+    return tuple(body for body in question.bodies if _acts(question.folded, body))
+
+
+_ACTS = r"(?: [a-z]+){0,4}? (?:co|da|ban hanh|trien khai|vua|ra|chi dao|cu the hoa|thuc hien|quy dinh|giao)\b"
+
+
+def _acts(folded: str, body: Body) -> bool:
+    for match in body.pattern.finditer(folded):
+        before = folded[: match.start()].rstrip()
+        if re.search(r"\b(?:cua|do|boi)(?: ban thuong vu| btv)?$", before):
+            return True
+        if len(before.split()) <= 2 and re.match(_ACTS, folded[match.end() :]):
+            return True
+    return False
+
+
+def issued_by(entry: RegisterEntry, body: Body) -> bool:
+    """Whether an entry's issuer is of the body's kind: Thị ủy for Huyện ủy, any Tỉnh ủy for «Tỉnh ủy»."""
+    issuer = fold(entry.issuer or "")
+    kinds = {b.kind for b in bodies() if b.pattern.search(issuer)}
+    if body.kind == "chinh phu":
+        return "chinh phu" in kinds and "thu tuong" not in kinds
+    return body.kind in kinds
+
+
+def fits_places(store: Store, entry: RegisterEntry, places: Sequence[str]) -> bool:
+    """Whether an entry may answer for the places named: issued there, about it, or valid everywhere."""
+    if not places:
+        return True
+    if entry.place is None and is_central(entry):
+        return True
+    own = " . ".join(filter(None, (entry.place, entry.issuer, entry.title, *entry.other_titles)))
+    if any(names_place(own, place) for place in places):
+        return True
+    return entry.place is None and any(in_place(store.documents[id_], places) for id_ in entry.documents)
+
+
+def is_central(entry: RegisterEntry) -> bool:
+    """Whether an entry was issued by a central body."""
+    issuer = fold(entry.issuer or "")
+    return any(body.central and body.pattern.search(issuer) for body in bodies())
+
+
+def in_place(document: Document, places: Sequence[str]) -> bool:
+    """Whether a document is about one of the places."""
+    known = f"{document.place or ''} . {document.title}"
+    return any(names_place(known, place) for place in places)

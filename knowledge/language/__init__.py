@@ -1,0 +1,67 @@
+"""How officers ask: cues of intents, words without a topic, bodies; data with examples, compiled once."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that issues documents, as a question names it."""
+
+    name: str
+    kind: str
+    central: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Compiled cues of questions, over folded text."""
+
+    intents: tuple[tuple[str, re.Pattern[str]], ...]
+    content: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    follow_on: re.Pattern[str]
+    alternative: re.Pattern[str]
+
+
+def _data(name: str) -> Any:
+    return json.loads(resources.files("knowledge").joinpath(f"language/{name}").read_text("utf-8"))
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@cache
+def cues() -> Cues:
+    """The cues of `intents.json`, in its order."""
+    data = _data("intents.json")
+    return Cues(
+        intents=tuple((intent["name"], _any(intent["cues"])) for intent in data["intents"]),
+        content=_any(data["content_cues"]),
+        pronoun=_any(data["pronoun_cues"]),
+        follow_on=_any(data["continue_cues"]),
+        alternative=re.compile(data["alternative_cue"]),
+    )
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """The bodies of `bodies.json`."""
+    return tuple(
+        Body(b["name"], b["kind"], b["central"], re.compile(r"\b(?:" + "|".join(b["cues"]) + r")\b"))
+        for b in _data("bodies.json")["bodies"]
+    )
+
+
+@cache
+def stopwords() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Phrases to take out of a question first, and single syllables without a topic; lower case, with marks."""
+    data = _data("stopwords.json")
+    phrases = sorted(data["phrases"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b"), frozenset(data["syllables"])

@@ -1,0 +1,75 @@
+"""Enumerations in running text and in lines, kept whole and in order, as exact spans."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.documents import Span
+from knowledge.sentences import clauses, sentences
+from knowledge.spelling import fold
+
+_COUNTED = re.compile(
+    r"\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+la\s*[,:]|\bthu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\s*(?:la)?\s*[,:]"
+)
+_MARKED_LINE = re.compile(r"^[ \t]*(?:[-–•*+]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])[ \t]+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """An introduction (its last sentence; may be empty) and at least two items, all inside one passage."""
+
+    lead: Span
+    items: tuple[Span, ...]
+
+
+def enumerations(text: str, within: Span) -> list[Enumeration]:
+    """Lists of `text[within]` in order of appearance.
+
+    Three forms: counted ones («Một là, … Hai là, …»), marked lines («- …», «1. …», «a) …»), and clauses
+    between semicolons after a colon.
+    """
+    found = [*_by_marks(text, within, _COUNTED, fold(text[within.start : within.end]))]
+    found += _by_marks(text, within, _MARKED_LINE, text[within.start : within.end])
+    return sorted([*found, *_by_semicolons(text, within)], key=lambda e: e.items[0].start)
+
+
+def _by_marks(text: str, within: Span, mark: re.Pattern[str], searched: str) -> list[Enumeration]:
+    starts = [within.start + match.start() for match in mark.finditer(searched)]
+    if len(starts) < 2:
+        return []
+    ends = [*starts[1:], _last_item_end(text, starts[-1], within.end)]
+    items = tuple(_trim(text, start, end) for start, end in zip(starts, ends, strict=True))
+    return [Enumeration(_lead(text, within.start, starts[0]), items)]
+
+
+def _last_item_end(text: str, start: int, stop: int) -> int:
+    """The last item runs to its paragraph's end; nothing marks an earlier one."""
+    line_end = text.find("\n", start, stop)
+    return stop if line_end < 0 else line_end
+
+
+def _by_semicolons(text: str, within: Span) -> list[Enumeration]:
+    found = []
+    for sentence in sentences(text, within):
+        parts = clauses(text, sentence)
+        colon = text.find(":", sentence.start, parts[0].end) if parts else -1
+        if len(parts) < 3 or colon < 0:
+            continue
+        first = _trim(text, colon + 1, parts[0].end)
+        if first.start < first.end:
+            found.append(Enumeration(Span(sentence.start, colon + 1), (first, *parts[1:])))
+    return found
+
+
+def _lead(text: str, start: int, end: int) -> Span:
+    before = list(sentences(text, Span(start, end)))
+    return before[-1] if before else Span(end, end)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip())))
+
+
+def first_sentence(text: str, item: Span) -> Span:
+    """An item's first sentence: what names it, where the whole would be too long for a phone."""
+    return next(iter(sentences(text, item)), item)

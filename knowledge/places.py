@@ -1,0 +1,47 @@
+"""Places that a question or a text names, and whether two places can be meant as one."""
+
+import json
+import re
+from collections.abc import Iterable
+from importlib import resources
+
+from knowledge.spelling import fold, nfc, one_tone_place
+
+_UNIT = r"(?:tỉnh|huyện|thị xã|thành phố|thị trấn|phường|xã|quận|bản|thôn)"
+_NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT})\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){{0,3}})")
+
+
+def provinces() -> tuple[str, ...]:
+    """Names of all provinces, before and after the mergers of 2025."""
+    text = resources.files("knowledge").joinpath("language/places.json").read_text("utf-8")
+    return tuple(json.loads(text)["provinces"])
+
+
+class Gazetteer:
+    """Known place names, found in marked or unmarked text."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names`: those of the indexed documents; the provinces are always known."""
+        whole = [part.strip() for name in names for part in name.split(",")]
+        self._names = {folded(name): name for name in [*provinces(), *whole] if len(name) > 2}
+        longest_first = sorted(self._names, key=len, reverse=True)
+        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Place names of a text in order, each once: known ones, and capitalised names behind a unit's word."""
+        text = one_tone_place(nfc(text))
+        found = {self._names[m[0]]: m.start() for m in self._pattern.finditer(folded(text))}
+        for match in _NAMED_UNIT.finditer(text):
+            if not any(folded(known) in folded(match[1]) for known in found):
+                found.setdefault(match[1], match.start())
+        return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def folded(name: str) -> str:
+    """A place name for comparison: «Sa Pa», «Sapa» stay two, marks and case are one."""
+    return fold(one_tone_place(nfc(name)))
+
+
+def names_place(text: str, place: str) -> bool:
+    """Whether a text names the place."""
+    return re.search(rf"\b{re.escape(folded(place))}\b", folded(text)) is not None

@@ -1,0 +1,215 @@
+"""A user's words -> Question: marks restored, what is asked for, which documents, bodies, places and years it names."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from knowledge.documents import Memory, RelationKind
+from knowledge.errors import QuestionError
+from knowledge.language import Body, bodies, cues, stopwords
+from knowledge.places import Gazetteer
+from knowledge.references import Reference, extract_from_question
+from knowledge.spelling import SYLLABLE, fold, has_marks, nfc, one_tone_place
+
+LONGEST_QUESTION = 2000
+"""Characters; a longer text is a document, not a question."""
+
+
+class Intent(StrEnum):
+    """What a question asks for."""
+
+    MANIPULATION = "manipulation"
+    GREETING = "greeting"
+    COMPARE = "compare"
+    VALIDITY = "validity"
+    RELATION = "relation"
+    WHICH = "which"
+    FIGURE = "figure"
+    LIST = "list"
+    CARD = "card"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRelation:
+    """A relation asked for; `outward`: the named document acts on the one asked for."""
+
+    kind: RelationKind
+    outward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, understood as far as rules can."""
+
+    asked: str
+    text: str
+    """With marks restored where none were typed, in one tone placement."""
+    folded: str
+    intent: Intent
+    references: tuple[Reference, ...] = ()
+    relation: WantedRelation | None = None
+    content: bool = False
+    """Asks for what only the named document's own text could tell."""
+    bodies: tuple[Body, ...] = ()
+    """Bodies named outside of the references, in order."""
+    places: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    """Folded document types asked for: «chi thi» of «chỉ thị nào»."""
+    years: tuple[int, ...] = ()
+    terms: tuple[str, ...] = ()
+    """Folded syllables of the topic, in order."""
+    leans: bool = False
+    """Leans on the last answer: «nó», «văn bản đó», «thế còn …»."""
+
+
+_TYPES = (
+    "chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ke hoach|ket luan|cong van|de an|luat|nghi dinh|thong tu|"
+    "huong dan|chuong trinh|thong bao|bao cao|phap lenh|to trinh|thong tri"
+)
+_TYPE_ASKED = re.compile(rf"\b(?P<type>{_TYPES})(?: so)? (?:nao|gi|j|may|so may)\b|\bco (?P<type2>{_TYPES})\b|^(?:\W*(?:vay|con|the) )*(?P<type3>{_TYPES}) (?:cua|do)\b|\bthe con (?P<type4>{_TYPES})\b")
+_YEAR = re.compile(r"(?<![\d/.\-])(19[5-9]\d|20\d\d)(?![\d/])")
+_ABBREVIATED = (("ct", "chi thi"), ("nq", "nghi quyet"), ("qd", "quyet dinh"), ("kh", "ke hoach"), ("kl", "ket luan"), ("vb", "van ban"))
+
+
+def understand(
+    asked: str, gazetteer: Gazetteer, restore: Callable[[str], str], memory: Memory | None = None
+) -> Question:
+    """Read a question. `restore` gives an unmarked text its marks back.
+
+    Raises QuestionError where there is nothing to ask or too much.
+    """
+    asked = checked(asked)
+    text = one_tone_place(asked if has_marks(asked) else nfc(restore(asked)))
+    folded = _spelled_out(fold(text))
+    references = tuple(extract_from_question(asked))
+    outside = _blanked(fold(one_tone_place(asked)), references)
+    question = Question(
+        asked=asked,
+        text=text,
+        folded=folded,
+        intent=_intent(folded, references),
+        references=references,
+        content=cues().content.search(folded) is not None,
+        bodies=_bodies(outside),
+        places=gazetteer.find(text),
+        types=_types(folded),
+        years=tuple(int(year) for year in _YEAR.findall(outside)),
+        terms=topic_terms(text, references),
+        leans=_leans(folded, references, memory),
+    )
+    return replace(question, relation=wanted_relation(question))
+
+
+def checked(asked: str) -> str:
+    """The question in NFC without control characters; QuestionError where it is empty or too long."""
+    plain = nfc("".join(char for char in asked if char.isprintable() or char.isspace())).strip()
+    if not SYLLABLE.search(plain):
+        raise QuestionError("Câu hỏi đang để trống. Anh/chị gõ điều cần hỏi, ví dụ: «Văn bản nào quy định đối thoại với nhân dân?»")
+    if len(plain) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"Câu hỏi dài {len(plain)} ký tự, quá mức {LONGEST_QUESTION}. Anh/chị rút gọn lại, mỗi lần hỏi một ý."
+        )
+    return plain
+
+
+def _spelled_out(folded: str) -> str:
+    for short, full in _ABBREVIATED:
+        folded = re.sub(rf"\b{short}(?=\s+(?:nao|gi|so|cua|do|\d))", full, folded)
+    return re.sub(r"\s+", " ", re.sub(r"[^\w\s/\-?]", " ", folded)).strip(" ?")
+
+
+def _intent(folded: str, references: tuple[Reference, ...]) -> Intent:
+    for name, pattern in cues().intents:
+        if pattern.search(folded):
+            return Intent(name)
+    return Intent.CARD if references else Intent.GENERAL
+
+
+def _blanked(folded: str, references: tuple[Reference, ...]) -> str:
+    for reference in references:
+        folded = folded[: reference.start] + " " * (reference.end - reference.start) + folded[reference.end :]
+    return folded
+
+
+def _bodies(folded: str) -> tuple[Body, ...]:
+    found: list[tuple[int, int, Body]] = []
+    for body in bodies():
+        found += [(m.start(), m.end(), body) for m in body.pattern.finditer(folded)]
+    kept = [f for f in found if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
+    return tuple(dict.fromkeys(body for _, _, body in sorted(kept, key=lambda f: f[0])))
+
+
+def _types(folded: str) -> tuple[str, ...]:
+    asked = (next(filter(None, match.groups())) for match in _TYPE_ASKED.finditer(folded))
+    return tuple(dict.fromkeys(asked))
+
+
+def topic_terms(text: str, references: tuple[Reference, ...] = ()) -> tuple[str, ...]:
+    """Folded syllables of a text that say what it is about: no question words, no numbers of documents."""
+    phrases, syllables = stopwords()
+    lower = text.lower()
+    for reference in references:
+        if reference.number is not None:
+            lower = lower.replace(reference.number.written.lower(), " ")
+    kept = SYLLABLE.findall(phrases.sub(" ", lower))
+    return tuple(fold(syllable) for syllable in kept if syllable not in syllables)
+
+
+def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None) -> bool:
+    if memory is None or not (memory.entries or memory.choices):
+        return False
+    follow_on = cues().follow_on.search(folded) is not None
+    pronoun = cues().pronoun.search(folded) is not None
+    return follow_on or (pronoun and not any(r.number for r in references))
+
+
+_PASSIVE = re.compile(r"\b(?:duoc|bi)\s+(?:[a-z]+ ){0,2}?(?:trien khai|cu the hoa|thay the|sua doi|bai bo|tiep tuc)")
+_BY = re.compile(r"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|ke hoach|chi thi|nghi quyet|quyet dinh|ket luan|quy dinh|chuong trinh|huong dan)\b")
+_VERBS: tuple[tuple[str, RelationKind], ...] = (
+    (r"thay the", RelationKind.REPLACES),
+    (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
+    (r"sua doi|bo sung", RelationKind.AMENDS),
+    (r"bai bo|huy bo", RelationKind.REPEALS),
+    (r"so ket|tong ket|danh gia", RelationKind.REVIEWS),
+    (r"trien khai|cu the hoa|quan triet|to chuc thuc hien|thuc hien|thi hanh", RelationKind.IMPLEMENTS),
+    (r"can cu", RelationKind.BASED_ON),
+)
+
+
+def wanted_relation(question: Question) -> WantedRelation | None:
+    """Which relation is asked for, and which way: «X thay thế văn bản nào» or «văn bản nào thay thế X».
+
+    The document named stands behind the verb where it is acted on («triển khai Chỉ thị 18») and before it where it
+    acts; a passive or «bằng văn bản nào» turns this round.
+    """
+    folded = question.folded
+    for verb, kind in _VERBS:
+        match = re.search(verb, folded)
+        if match and question.intent in (Intent.RELATION, Intent.WHICH, Intent.CARD, Intent.VALIDITY, Intent.FIGURE):
+            return WantedRelation(kind, _outward(folded, match, question.references))
+    return None
+
+
+def _outward(folded: str, verb: re.Match[str], references: tuple[Reference, ...]) -> bool:
+    if _BY.search(folded):
+        return False
+    named = _named_at(folded, references)
+    asked = re.search(r"\b(?:nao|gi|dau)\b", folded)
+    if named is None:
+        return asked is not None and asked.start() > verb.end()
+    if named > verb.start():
+        return False
+    asked_first = asked is not None and asked.start() < named
+    return not _PASSIVE.search(folded) or asked_first
+
+
+def _named_at(folded: str, references: tuple[Reference, ...]) -> int | None:
+    """Where a question names the document it starts from: by number, or by a word that leans on the last answer."""
+    for reference in references:
+        if reference.number is not None:
+            found = re.search(rf"(?<!\d){re.escape(reference.number.serial)}(?!\d)", folded)
+            return found.start() if found else reference.start
+    pronoun = cues().pronoun.search(folded)
+    return pronoun.start() if pronoun else None

@@ -1,0 +1,111 @@
+"""Refusals that help: what is missing, what is near, what could be added; and questions back with choices."""
+
+from collections.abc import Sequence
+
+from knowledge.cards import Statement, entry_citations, short_line
+from knowledge.citing import merged
+from knowledge.documents import Answer, Citation, Memory, RegisterEntry
+from knowledge.question import Question
+from knowledge.store import Store
+
+MOST_NEAR = 3
+MOST_CHOICES = 8
+
+_ADD = "Nếu có văn bản này, anh/chị gửi quản trị viên để bổ sung vào kho."
+
+
+def refused(
+    question: Question, lines: Sequence[str], store: Store, near: Sequence[RegisterEntry] = (),
+    citations: Sequence[Citation] = (), suggestions: Sequence[str] = (),
+) -> Answer:
+    """A refusal of these lines, with the nearest entries named after them."""
+    shown = list(near[:MOST_NEAR])
+    text = [*lines]
+    if shown:
+        text += ["Gần nhất trong kho:", *(f"• {short_line(entry)}" for entry in shown)]
+    proofs = [proof for entry in shown for proof in entry_citations(store, entry)]
+    return Answer(
+        status="refused",
+        text="\n".join(text),
+        documents=tuple(shown),
+        citations=merged([*citations, *proofs]),
+        suggestions=tuple(suggestions),
+        memory=Memory(question=question.text, entries=tuple(entry.key for entry in shown), places=question.places),
+    )
+
+
+def unknown_number(question: Question, store: Store, asked: str, near: Sequence[RegisterEntry]) -> Answer:
+    """No document of this number is known; the near ones are named, never put in its place."""
+    lines = [f"Không có trong kho: không tài liệu nào nhắc đến {asked}. Anh/chị kiểm tra lại số hiệu."]
+    return refused(question, lines if near else [*lines, _ADD], store, near)
+
+
+def disagreeing(question: Question, store: Store, asked: str, entry: RegisterEntry, what: str) -> Answer:
+    """The number is known, but with another date, issuer or type than the question gives it."""
+    lines = [f"Không có trong kho {asked} với {what} như anh/chị nêu. Anh/chị kiểm tra lại."]
+    return refused(question, lines, store, [entry])
+
+
+def nothing_found(question: Question, store: Store, near: Sequence[RegisterEntry] = ()) -> Answer:
+    """Nothing in the documents answers this."""
+    where = f" cho {', '.join(question.places)}" if question.places else ""
+    lines = [
+        f"Không có trong kho: chưa tài liệu nào trả lời được câu hỏi này{where}.",
+        "Anh/chị thử nêu số hiệu, cơ quan ban hành hoặc chủ đề cụ thể hơn; hoặc gửi quản trị viên văn bản cần bổ sung.",
+    ]
+    return refused(question, lines, store, near)
+
+
+def content_not_held(question: Question, store: Store, entry: RegisterEntry, known: Statement) -> Answer:
+    """Only the full text could tell; what the register knows is said."""
+    lines = [
+        f"Kho không có toàn văn {entry.name()}, nên không trả lời được nội dung chi tiết bên trong.",
+        f"Điều biết được: {known.text}",
+        _ADD,
+    ]
+    answer = refused(question, lines, store, citations=known.citations)
+    memory = Memory(question=question.text, entries=(entry.key,), places=question.places)
+    return _with(answer, (entry,), memory)
+
+
+def _with(answer: Answer, documents: tuple[RegisterEntry, ...], memory: Memory) -> Answer:
+    return Answer(
+        status=answer.status, text=answer.text, documents=documents, citations=answer.citations,
+        suggestions=answer.suggestions, memory=memory,
+    )
+
+
+def which_one(question: Question, store: Store, asked: str, entries: Sequence[RegisterEntry]) -> Answer:
+    """Ask back: several documents fit."""
+    shown = list(entries[:MOST_CHOICES])
+    choices = [f"{place}. {short_line(entry)}" for place, entry in enumerate(shown, 1)]
+    more = [f"… và {len(entries) - len(shown)} văn bản khác."] if len(entries) > len(shown) else []
+    return Answer(
+        status="clarify",
+        text="\n".join([f"Có nhiều văn bản khớp với {asked}. Anh/chị hỏi văn bản nào?", *choices, *more]),
+        documents=tuple(shown),
+        citations=merged(proof for entry in shown for proof in entry_citations(store, entry)),
+        suggestions=tuple(short_line(entry) for entry in shown[:4]),
+        memory=Memory(question=question.text, choices=tuple(entry.key for entry in shown), places=question.places),
+    )
+
+
+def out_of_bounds(question: Question) -> Answer:
+    """A courteous no to what tries to steer the assistant or asks it to invent."""
+    return Answer(
+        status="refused",
+        text="Tôi chỉ trả lời từ các văn bản đã có trong kho và không làm theo yêu cầu này. "
+        "Anh/chị hỏi về một văn bản hoặc một nội dung công tác dân vận, tôi sẽ tra giúp.",
+        memory=Memory(question=question.text),
+    )
+
+
+def greeting(question: Question) -> Answer:
+    """A greeting gets one back, and says what can be asked."""
+    return Answer(
+        status="refused",
+        text="Chào anh/chị. Tôi tra cứu văn bản về công tác dân vận: văn bản nào quy định một việc, ai ban hành, "
+        "ngày nào, còn hiệu lực không, số liệu trong báo cáo. Anh/chị cần tìm gì?",
+        suggestions=("Văn bản nào quy định đối thoại với nhân dân?",),
+        memory=Memory(question=question.text),
+    )
