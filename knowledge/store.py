@@ -294,6 +294,15 @@ class Store:
         within = None if only is None else self._ids_within(only)
         return self._vectors.search(vector, k, within)
 
+    def frequency(self, term: str) -> int:
+        """Number of passages that hold a folded syllable, or a pair joined by «_»."""
+        return self._words.frequency(term)
+
+    def places(self) -> list[str]:
+        """Places that the documents are about, each once."""
+        places = self.rows("select distinct json_extract(data, '$.place') from documents")
+        return [place for (place,) in places if place]
+
     def _ids_within(self, documents: Collection[str]) -> list[int]:
         sql = "select id from passages where document_id = ?"
         return [row[0] for document in sorted(documents) for row in self.rows(sql, document)]
