@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
 
 from knowledge.spelling import fold, nfc, one_tone_place
@@ -11,10 +12,11 @@ _UNIT = r"(?:tỉnh|huyện|thị xã|thành phố|thị trấn|phường|xã|qu
 _NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT})\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){{0,3}})")
 
 
-def provinces() -> tuple[str, ...]:
-    """Names of all provinces, before and after the mergers of 2025."""
-    text = resources.files("knowledge").joinpath("language/places.json").read_text("utf-8")
-    return tuple(json.loads(text)["provinces"])
+@cache
+def provinces() -> dict[str, str]:
+    """Every written form of a province's name, folded, with its name; before and after the mergers of 2025."""
+    text = resources.files("knowledge").joinpath("register/provinces.json").read_text("utf-8")
+    return {folded(form): province["name"] for province in json.loads(text) for form in province["forms"]}
 
 
 class Gazetteer:
@@ -23,7 +25,7 @@ class Gazetteer:
     def __init__(self, names: Iterable[str]) -> None:
         """`names`: those of the indexed documents; the provinces are always known."""
         whole = [part.strip() for name in names for part in name.split(",")]
-        self._names = {folded(name): name for name in [*provinces(), *whole] if len(name) > 2}
+        self._names = {folded(name): name for name in whole if len(name) > 2} | provinces()
         longest_first = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
 

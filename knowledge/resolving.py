@@ -1,0 +1,128 @@
+"""Which documents a question means: its references looked up in the register, and what «nó» or «thế còn …» leans on."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.documents import Memory, RegisterEntry
+from knowledge.governing import fits_places, issued_by
+from knowledge.language import cues
+from knowledge.question import Intent, Question
+from knowledge.references import Reference
+from knowledge.register import Register
+from knowledge.spelling import fold
+from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Exactly one entry fits."""
+
+    entry: RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several fit, and nothing said so far tells which is meant."""
+
+    asked: str
+    entries: tuple[RegisterEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreeing:
+    """The number is known, but not with this date, issuer or type."""
+
+    asked: str
+    entry: RegisterEntry
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No document of this number is known."""
+
+    asked: str
+    near: tuple[RegisterEntry, ...]
+
+
+Resolved = Found | Ambiguous | Disagreeing | Unknown
+
+
+def resolve(store: Store, register: Register, question: Question, reference: Reference, memory: Memory) -> Resolved:
+    """Look a question's reference up; places, bodies and the last answer narrow several to one."""
+    if cues().alternative.search(question.folded):
+        # «do Tỉnh ủy hay Thị ủy ban hành»: the issuer is what is asked, not what is known.
+        reference = replace(reference, issuer=None)
+    asked = spoken(reference)
+    matches = register.match(reference)
+    if not matches:
+        return _without_match(register, reference, asked)
+    narrowed = _narrowed(store, question, matches, memory)
+    return Found(narrowed[0]) if len(narrowed) == 1 else Ambiguous(asked, tuple(narrowed))
+
+
+def spoken(reference: Reference) -> str:
+    """How an answer repeats what was asked for: the type as a word and the number as it was typed."""
+    number = reference.number
+    if number is None:
+        return reference.title or "văn bản này"
+    return f"{reference.type or 'văn bản'} số {number.normalised}"
+
+
+def _without_match(register: Register, reference: Reference, asked: str) -> Resolved:
+    relaxations: tuple[tuple[str, Reference], ...] = (
+        ("ngày ban hành", replace(reference, issued=None, year=None)),
+        ("cơ quan ban hành", replace(reference, issuer=None)),
+        ("ngày và cơ quan ban hành", replace(reference, issued=None, year=None, issuer=None)),
+    )
+    for what, relaxed in relaxations:
+        if relaxed == reference:
+            continue
+        matches = register.match(relaxed)
+        if len(matches) == 1:
+            return Disagreeing(asked, matches[0], what)
+        if matches:
+            return Ambiguous(asked, tuple(matches))
+    return Unknown(asked, tuple(register.near(reference)))
+
+
+def _narrowed(
+    store: Store, question: Question, matches: Sequence[RegisterEntry], memory: Memory
+) -> list[RegisterEntry]:
+    left = list(matches)
+    tests: tuple[Callable[[RegisterEntry], bool], ...] = (
+        lambda entry: fits_places(store, entry, question.places),
+        lambda entry: not question.bodies or any(issued_by(entry, body) for body in question.bodies),
+        lambda entry: not memory.entries or entry.key in memory.entries,
+    )
+    for test in tests:
+        kept = [entry for entry in left if test(entry)]
+        if len(left) > 1 and kept:
+            left = kept
+    return left
+
+
+def chosen(register: Register, question: Question, memory: Memory) -> RegisterEntry | None:
+    """The entry picked by a reply to a question back: its place in the list, or words that fit one choice only."""
+    entries = [entry for key in memory.choices if (entry := register.get(key))]
+    if not entries:
+        return None
+    place = re.fullmatch(r"\W*(?:so |cau |chon |cai |van ban )?(?:thu )?(\d{1,2})\W*", fold(question.asked))
+    if place and 1 <= int(place[1]) <= len(entries):
+        return entries[int(place[1]) - 1]
+    if question.intent not in (Intent.GENERAL, Intent.CARD) or len(question.folded.split()) > 8:
+        return None
+    fitting = [entry for entry in entries if _said_of(question, entry)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _said_of(question: Question, entry: RegisterEntry) -> bool:
+    words = fold(" ".join(filter(None, (entry.type, entry.number, entry.issuer, entry.place))))
+    terms = [term for term in question.terms if term not in ("cua", "so")]
+    return bool(terms) and all(term in words for term in terms)
+
+
+def remembered(register: Register, memory: Memory) -> RegisterEntry | None:
+    """The entry that «nó», «văn bản đó» mean: the first that the last answer named."""
+    return next((entry for key in memory.entries if (entry := register.get(key))), None)
