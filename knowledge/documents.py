@@ -3,6 +3,7 @@
 All offsets count characters of `Document.text`, which is in NFC; a span is [start, end).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -92,6 +93,42 @@ class Document:
     author: str | None = None
     origin: str | None = None
     """Where the file says that it comes from: a page, a newspaper, another document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a document inside a text (or a question); what the text does not say is None.
+
+    `spans` tells where each known field was read («number», «type», «issuer», «issued», «term», «title», «locator»);
+    a field without a span was concluded (the type from the mark, the issuer's place from the report's).
+    """
+
+    start: int
+    end: int
+    number: DocumentNumber | None = None
+    type: str | None = None
+    issuer: str | None = None
+    """The issuing body as shown to an officer, with its place where known: «Ban Thường vụ Tỉnh ủy Lào Cai»."""
+    issuer_now: str | None = None
+    """The body's later name where the text gives it: «Huyện ủy Sa Pa (nay là Thị ủy Sa Pa)»."""
+    place: str | None = None
+    """Province, district or commune of a local issuer."""
+    issued: date | None = None
+    year: int | None = None
+    term: str | None = None
+    """The issuing body's term, in its Roman or Arabic numeral: «XI»."""
+    title: str | None = None
+    locator: str | None = None
+    """The part that is referred to: «Điều 5, khoản 2»."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    in_body: bool = True
+    """False in page chrome (menus, side bars): such a document is not cited by the article."""
+    own: bool = False
+    """True for the number a document bears in its own heading."""
+    draft: bool = False
+    """True for a draft («dự thảo Quy định về …»): nothing has been issued yet."""
+    antecedent: int | None = None
+    """Index, in the same list, of the full mention that a short one («Chỉ thị trên») stands for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""Document numbers: every written form («18 -CT/TU», «16/CT-TTg», «10/2022/QH15») found and made one."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.documents import DocumentNumber
+from knowledge.references.vocabulary import Vocabulary, vocabulary
+from knowledge.spelling import fold, nfc
+
+_MARK = r"(?:QĐi|QyĐ|TTg|CTr[A-ZĐ]*|TTr|QTr|TTri|[A-ZĐƯ][A-ZĐƯ&]*\d{0,2})(?!\w)"
+NUMBER = re.compile(
+    rf"(?P<serial>\d{{1,5}}[A-Ea-e]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+    rf"\s{{0,2}}(?P<separator>[-–/])\s{{0,2}}(?P<marks>{_MARK}(?:[-–/]\s?{_MARK})*)"
+)
+"""A serial with its marks, in any of the written styles; white space as careless typing leaves it."""
+
+_SERIAL = re.compile(r"\s*(?:số|Số|SỐ)?\s*:?\s*(?P<serial>\d{1,5}[A-Ea-e]?)\s*", re.ASCII)
+_PARTY_ISSUER = frozenset({"tu", "tw", "hu", "du", "qu"})
+
+
+def find_numbers(text: str) -> Iterator[re.Match[str]]:
+    """All number forms in NFC text, left to right; digits that continue a word or a figure are no start."""
+    for match in NUMBER.finditer(text):
+        before = text[match.start() - 1] if match.start() else " "
+        if not (before.isalnum() or before in "./,-_"):
+            yield match
+
+
+def read_number(match: re.Match[str]) -> DocumentNumber:
+    """The number that `NUMBER` matched, taken apart and in its one written form."""
+    words = vocabulary()
+    marks = [mark.strip() for mark in re.split(r"[-–/]", match["marks"])]
+    type_mark, issuer = _split_marks(marks, words)
+    year = int(match["year"]) if match["year"] else None
+    return DocumentNumber(
+        written=match[0],
+        normalised=_normalise(match["serial"], year, type_mark, issuer, match),
+        serial=match["serial"].lstrip("0").upper() or "0",
+        year=year,
+        type_mark=type_mark,
+        issuer_mark=issuer,
+    )
+
+
+def serial_only(written: str) -> DocumentNumber:
+    """A number of which only the serial is known («Đề án số 17»)."""
+    return DocumentNumber(written, written, written.lstrip("0").upper() or "0")
+
+
+def _split_marks(marks: list[str], words: Vocabulary) -> tuple[str | None, str | None]:
+    """Type mark and issuer mark; «BNV-TCBC» (a letter's number) has no type mark."""
+    known = words.type_marks.get(fold(marks[0]))
+    if known is None:
+        return None, "-".join(marks)
+    canonical = next(mark for mark in known.marks if fold(mark) == fold(marks[0]))
+    return canonical, "-".join(marks[1:]) or None
+
+
+def _normalise(
+    serial: str, year: int | None, type_mark: str | None, issuer: str | None, match: re.Match[str]
+) -> str:
+    """Party style «18-CT/TU», State style «16/CT-TTg»: which of the two follows from the issuer's mark."""
+    head = f"{serial}/{year}" if year else serial
+    if type_mark is None:
+        return f"{head}/{issuer}" if year or match["separator"] == "/" else f"{head}-{issuer}"
+    if issuer is None:
+        return f"{head}/{type_mark}" if match["separator"] == "/" else f"{head}-{type_mark}"
+    party = _is_party(issuer, match)
+    return f"{head}-{type_mark}/{issuer}" if party and not year else f"{head}/{type_mark}-{issuer}"
+
+
+def _is_party(issuer: str, match: re.Match[str]) -> bool:
+    if fold(issuer) in _PARTY_ISSUER:
+        return True
+    return match["separator"] != "/"
+
+
+def normalise_number(text: str) -> DocumentNumber | None:
+    """The first document number in a text as officers write it, or None («18 -CT/TU» -> 18-CT/TU)."""
+    match = next(find_numbers(nfc(text)), None)
+    return read_number(match) if match else None
+
+
+def number_key(number: DocumentNumber | None) -> str:
+    """What two spellings of one number share: leading zeros, separators and case do not count."""
+    if number is None:
+        return ""
+    parts = (number.serial, str(number.year or ""), number.type_mark or "", number.issuer_mark or "")
+    return "|".join(fold(part) for part in parts)
