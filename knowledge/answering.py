@@ -18,7 +18,7 @@ from knowledge.composing import (
     validity_statement,
 )
 from knowledge.coverage import Topic, topic
-from knowledge.documents import Answer, Memory, RegisterEntry, Relation, RelationKind, Span
+from knowledge.documents import Answer, Memory, RegisterEntry, RelationKind, Span
 from knowledge.extracts import Place, find_lists, find_sentences
 from knowledge.figures import find_figures
 from knowledge.governing import best, candidates, fits, issuing_bodies
@@ -78,8 +78,16 @@ class Assistant:
         """
         evidence = [citation.quote for citation in answer.citations]
         titles = [citation.title for citation in answer.citations]
-        given = titles if answer.status == "answered" else [*titles, question.asked, question.text, _choices(answer)]
-        return answer if not verify(answer.text, evidence, given) else refusing.nothing_found(question, self.store)
+        given = (
+            titles
+            if answer.status == "answered"
+            else [*titles, question.asked, question.text, _choices(answer)]
+        )
+        return (
+            answer
+            if not verify(answer.text, evidence, given)
+            else refusing.nothing_found(question, self.store)
+        )
 
     def _route(self, question: Question, memory: Memory) -> Answer:
         if question.intent is Intent.MANIPULATION:
@@ -96,7 +104,9 @@ class Assistant:
     def _with_other_place(self, question: Question, memory: Memory) -> Question:
         """«Thế còn Lai Châu?» asks the last question again of another place."""
         terms = {syllable for place in question.places for syllable in SYLLABLE.findall(folded(place))}
-        if not (question.leans and question.places and memory.question) or set(question.terms) - terms - {"tinh"}:
+        if not (question.leans and question.places and memory.question) or set(question.terms) - terms - {
+            "tinh"
+        }:
             return question
         before = understand(memory.question, self._gazetteer, str)
         return replace(before, places=question.places, references=(), asked=question.asked)
@@ -121,7 +131,12 @@ class Assistant:
     # -- with a document named
 
     def _about(self, question: Question, entries: list[RegisterEntry]) -> Answer:
-        if len(entries) > 1 and question.intent in (Intent.COMPARE, Intent.CARD, Intent.GENERAL, Intent.WHICH):
+        if len(entries) > 1 and question.intent in (
+            Intent.COMPARE,
+            Intent.CARD,
+            Intent.GENERAL,
+            Intent.WHICH,
+        ):
             return self._answer(question, compare_cards(self.store, entries), entries)
         entry = entries[0]
         if question.intent is Intent.VALIDITY:
@@ -142,7 +157,10 @@ class Assistant:
         if told:
             return self._answer(question, told, [entry], warn=False)
         known = card(self.store, entry)
-        lines = [f"Chưa rõ {entry.name()} còn hiệu lực hay không: không có trong kho tài liệu nào nói đến việc này.", known.text]
+        lines = [
+            f"Chưa rõ {entry.name()} còn hiệu lực hay không: không có trong kho tài liệu nào nói đến việc này.",
+            known.text,
+        ]
         answer = refusing.refused(question, lines, self.store, citations=known.citations)
         return replace(answer, documents=(entry,), memory=_remember(question, [entry]))
 
@@ -154,8 +172,10 @@ class Assistant:
             (relation, other)
             for kind in kinds
             for relation in entry.relations
-            if relation.kind is kind and relation.outward is wanted.outward
-            and (other := self._register.get(relation.other)) and self._may_answer(question, entry, other)
+            if relation.kind is kind
+            and relation.outward is wanted.outward
+            and (other := self._register.get(relation.other))
+            and self._may_answer(question, entry, other)
         ]
         if found:
             others = [other for _, other in found]
@@ -178,7 +198,7 @@ class Assistant:
         """What only the text itself could tell: from the text where we hold it, else its title at the most."""
         if entry.held:
             answer = self._from_passages(question, entry)
-            return answer or refusing.nothing_found(question, self.store, [entry])
+            return answer or refusing.nothing_found(question, self.store)
         if question.intent is Intent.CARD and not _asks_inside(question):
             return self._card(question, entry)
         return refusing.content_not_held(question, self.store, entry, card(self.store, entry))
@@ -188,14 +208,20 @@ class Assistant:
     def _by_topic(self, question: Question, last: RegisterEntry | None) -> Answer:
         if question.intent in (Intent.FIGURE, Intent.LIST, Intent.GENERAL, Intent.COMPARE):
             answer = self._from_passages(question)
-            return answer or self._governing(question, last, certain=True) or refusing.nothing_found(question, self.store)
+            return (
+                answer
+                or self._governing(question, last, certain=True)
+                or refusing.nothing_found(question, self.store)
+            )
         return (
             self._governing(question, last)
             or (None if question.intent is Intent.WHICH else self._from_passages(question))
             or refusing.nothing_found(question, self.store)
         )
 
-    def _governing(self, question: Question, last: RegisterEntry | None, certain: bool = False) -> Answer | None:
+    def _governing(
+        self, question: Question, last: RegisterEntry | None, certain: bool = False
+    ) -> Answer | None:
         """Which document governs the topic; only where documents are asked for, or `certain` where they are not."""
         if certain and question.intent is not Intent.GENERAL:
             return None
@@ -227,7 +253,11 @@ class Assistant:
         only = entry.documents if entry else None
         hits = self._retriever.search(question.text, PASSAGES_READ, only=only)
         places: list[Place] = [
-            (self.store.documents[hit.passage.document_id], Span(hit.passage.start, hit.passage.end), hit.passage.heading)
+            (
+                self.store.documents[hit.passage.document_id],
+                Span(hit.passage.start, hit.passage.end),
+                hit.passage.heading,
+            )
             for hit in hits
         ]
         composed = self._compose(question, weighed, places)
@@ -273,12 +303,29 @@ def _remember(question: Question, entries: Sequence[RegisterEntry]) -> Memory:
 
 def _choices(answer: Answer) -> str:
     """The numerals «1.», «2.» that a question back counts its choices by."""
-    return " ; ".join(str(place) for place in range(1, len(answer.documents) + 1)) if answer.status == "clarify" else ""
+    return (
+        " ; ".join(str(place) for place in range(1, len(answer.documents) + 1))
+        if answer.status == "clarify"
+        else ""
+    )
 
 
 def _asks_inside(question: Question) -> bool:
     """Whether an article, an amount or a signature is asked for: never told by a title."""
-    inside = ("dieu", "khoan", "diem", "chuong", "muc chi", "muc phi", "muc ho tro", "toan van", "chi tiet", "cu the", "nguoi ky", "ai ky")
+    inside = (
+        "dieu",
+        "khoan",
+        "diem",
+        "chuong",
+        "muc chi",
+        "muc phi",
+        "muc ho tro",
+        "toan van",
+        "chi tiet",
+        "cu the",
+        "nguoi ky",
+        "ai ky",
+    )
     return any(f" {word} " in f" {question.folded} " for word in inside)
 
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 MOST_TOKENS = 900
 NOT_FOUND = "KHÔNG CÓ TRONG KHO"
+# The prompts room lies beside this one, in a checkout and when installed; it holds no Python to ask for it.
+_PROMPTS = Path(__file__).parent.parent / "prompts"
 _MARK = re.compile(r"\s*\[(\d{1,2})\]")
 _FOREIGN = re.compile(r"https?://|www\.|!\[|\]\(|<[a-z/]", re.IGNORECASE)
 
@@ -47,15 +49,22 @@ class Draft:
 
 def read_prompt(name: str) -> Prompt:
     """A template of the prompts room by name."""
-    text = resources.files("prompts").joinpath(f"{name}.md").read_text("utf-8")
+    text = (_PROMPTS / f"{name}.md").read_text("utf-8")
     return Prompt(Template(text), f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:8]}")
 
 
 def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], str]) -> "ChatModel":
     """The model `provider:name` as LangChain's init_chat_model takes it. Raises SettingError."""
-    from langchain.chat_models import init_chat_model  # costs half a second; only those who set a model pay it
+    from langchain.chat_models import (
+        init_chat_model,  # costs half a second; only those who set a model pay it
+    )
 
-    options: dict[str, Any] = {"temperature": 0, "timeout": SECONDS, "max_retries": 2, "max_tokens": MOST_TOKENS}
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "timeout": SECONDS,
+        "max_retries": 2,
+        "max_tokens": MOST_TOKENS,
+    }
     options |= {"base_url": base_url} if base_url else {}
     options |= {"api_key": api_key} if api_key else {}
     try:
@@ -101,7 +110,7 @@ class ChatModel:
     def _draft(self, conversation: tuple["BaseMessage", ...], passages: int, prompt: str) -> Draft:
         reply = self._invoke(conversation)
         text = nfc(str(reply.text)).strip()
-        _refuse_unusable(text, prompt.split("\n\n<<<")[0])
+        _refuse_unusable(text, prompt.split("\n\n<<<", maxsplit=1)[0])
         cited = tuple(dict.fromkeys(int(n) - 1 for n in _MARK.findall(text)))
         if not cited or any(not 0 <= n < passages for n in cited):
             raise ChatModelFailed("Mô hình không dẫn đoạn nào làm chứng.")

@@ -73,7 +73,11 @@ def _inside(inner: Citation, outer: Citation) -> bool:
 def source_name(document: Document) -> str:
     """How a sentence names a source: «theo bài “…”, ngày 5/12/2018», «theo Quyết định số …»."""
     if document.kind is DocumentKind.FULL_TEXT:
-        own = f"{document.type or 'Văn bản'} số {document.number.normalised}" if document.number else document.title
+        own = (
+            f"{document.type or 'Văn bản'} số {document.number.normalised}"
+            if document.number
+            else document.title
+        )
         return f"theo toàn văn {own}"
     if document.kind is DocumentKind.DIGEST and document.origin:
         return f"theo {_lower_first(document.origin)}"

@@ -30,12 +30,17 @@ _NUMBER = re.compile(
 )
 _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s*(?:,\s*)?năm\s+(?P<y>\d{4})(?!\d)", re.IGNORECASE),
+    re.compile(
+        r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s*(?:,\s*)?năm\s+(?P<y>\d{4})(?!\d)", re.IGNORECASE
+    ),
     re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
     re.compile(r"(?<![\d/])(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?![\d/])(?P<y>)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?!\d)(?P<y>)", re.IGNORECASE),
 )
-_MONTH = re.compile(r"tháng\s+(?P<m>\d{1,2})\s*(?:/|,?\s*năm\s+)(?P<y>\d{4})(?!\d)|(?<![\d/])(?P<m2>\d{1,2})/(?P<y2>\d{4})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(
+    r"tháng\s+(?P<m>\d{1,2})\s*(?:/|,?\s*năm\s+)(?P<y>\d{4})(?!\d)|(?<![\d/])(?P<m2>\d{1,2})/(?P<y2>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 _QUOTATION = re.compile(r"“([^“”]{2,})”|«([^«»]{2,})»|\"([^\"\n]{2,})\"")
 _SPACE = re.compile(r"\s+")
@@ -51,7 +56,9 @@ def claims(text: str) -> list[Claim]:
     for pattern in _DATES:
         found += taken.add([_date_claim(m) for m in pattern.finditer(text) if _is_date(m)])
     found += taken.add([_month_claim(m) for m in _MONTH.finditer(text)])
-    found += taken.add([Claim("figure", m.start(), m.end(), figure_value(m[0])) for m in _FIGURE.finditer(text)])
+    found += taken.add(
+        [Claim("figure", m.start(), m.end(), figure_value(m[0])) for m in _FIGURE.finditer(text)]
+    )
     found += [_quotation_claim(m) for m in _QUOTATION.finditer(text)]
     return sorted(found, key=lambda claim: (claim.start, claim.end))
 
@@ -63,14 +70,18 @@ class _Taken:
         self._characters = {i for claim in claimed for i in range(claim.start, claim.end)}
 
     def add(self, candidates: list[Claim]) -> list[Claim]:
-        free = [c for c in candidates if c.start not in self._characters and c.end - 1 not in self._characters]
+        free = [
+            c for c in candidates if c.start not in self._characters and c.end - 1 not in self._characters
+        ]
         self._characters.update(i for claim in free for i in range(claim.start, claim.end))
         return free
 
 
 def _numbers(text: str) -> list[Claim]:
     return [
-        Claim("number", m.start(), m.end(), normal_number(m[0])) for m in _NUMBER.finditer(text) if _is_number(m["marks"])
+        Claim("number", m.start(), m.end(), normal_number(m[0]))
+        for m in _NUMBER.finditer(text)
+        if _is_number(m["marks"])
     ]
 
 

@@ -64,7 +64,11 @@ def relation_statement(
     first = related[0][0]
     head = (_OUTWARD if first.outward else _INWARD)[first.kind].format(name=entry.name())
     names = [name_line(other) for _, other in related]
-    text = f"{head}: {names[0]}." if len(names) == 1 else "\n".join([f"{head}:", *(f"• {name}." for name in names)])
+    text = (
+        f"{head}: {names[0]}."
+        if len(names) == 1
+        else "\n".join([f"{head}:", *(f"• {name}." for name in names)])
+    )
     proofs = [proof for relation, _ in related for proof in relation_citations(store, relation)]
     proofs += [proof for _, other in related for proof in entry_citations(store, other)]
     document = store.documents[first.evidence.document_id]
@@ -108,7 +112,9 @@ def list_statement(store: Store, found: FoundList) -> Statement:
     spans = [first_sentence(document.text, item) for item in items] if total > LONGEST_LIST else list(items)
     lines = [f"• {_as_sentence(span.of(document.text)).lstrip('-–•*+ ')}" for span in spans]
     whole = cite(store, document, type(items[0])(items[0].start, items[-1].end))
-    return Statement("\n".join([*lines, said_by(document)]), merged([whole, *source_citations(store, document)]))
+    return Statement(
+        "\n".join([*lines, said_by(document)]), merged([whole, *source_citations(store, document)])
+    )
 
 
 def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Statement:
@@ -116,7 +122,9 @@ def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Stateme
     document = found[0].document
     quotes = [cite(store, document, one.span) for one in found]
     lines = [_as_sentence(quote.quote) for quote in quotes]
-    return Statement("\n".join([*lines, said_by(document)]), merged([*quotes, *source_citations(store, document)]))
+    return Statement(
+        "\n".join([*lines, said_by(document)]), merged([*quotes, *source_citations(store, document)])
+    )
 
 
 def compare_cards(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
@@ -130,4 +138,4 @@ def compare_cards(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
     return joined(parts)
 
 
-_ROMAN = {place: letter for place, letter in enumerate("ABCDEFGH", 1)}
+_ROMAN = dict(enumerate("ABCDEFGH", 1))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.spelling import SYLLABLE, fold
 
@@ -34,7 +35,7 @@ def topic(terms: Sequence[str], frequency: Callable[[str], int], passages: int) 
         return max(0.1, math.log(1 + (passages - count + 0.5) / (count + 0.5)))
 
     weights = {term: weight(term) for term in dict.fromkeys(terms)}
-    for first, second in zip(terms, terms[1:], strict=False):
+    for first, second in pairwise(terms):
         weights[f"{first}_{second}"] = PAIR_SHARE * weight(f"{first}_{second}")
     return Topic(tuple(terms), weights)
 
@@ -48,6 +49,6 @@ def covered(topic: Topic, *texts: str) -> float:
     for text in texts:
         tokens = SYLLABLE.findall(fold(text))
         held.update(tokens)
-        held.update(f"{first}_{second}" for first, second in zip(tokens, tokens[1:], strict=False))
+        held.update(f"{first}_{second}" for first, second in pairwise(tokens))
     total = sum(topic.weights.values())
     return sum(weight for term, weight in topic.weights.items() if term in held) / total if total else 0.0

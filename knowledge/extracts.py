@@ -51,7 +51,9 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
         if not agrees(question, document):
             continue
         for enumeration in enumerations(document.text, span):
-            found.append(FoundList(document, enumeration, _list_coverage(topic, document, enumeration, heading)))
+            found.append(
+                FoundList(document, enumeration, _list_coverage(topic, document, enumeration, heading))
+            )
     return sorted((one for one in found if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
 
 
@@ -81,7 +83,9 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     if not found or found[0].coverage < ENOUGH:
         return []
     best = found[0]
-    chosen = [one for one in found if one.document.id == best.document.id and one.coverage >= 0.75 * best.coverage]
+    chosen = [
+        one for one in found if one.document.id == best.document.id and one.coverage >= 0.75 * best.coverage
+    ]
     return sorted(chosen[:MOST_SENTENCES], key=lambda one: one.span.start)
 
 

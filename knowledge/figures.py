@@ -15,7 +15,31 @@ from knowledge.spelling import SYLLABLE, fold
 ENOUGH = 0.6
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
 _UNIT = re.compile(r"\b(?:bao nhieu|may|bn)\s+((?:[a-z%]+\s?){1,4})")
-_UNIT_STOPS = {"va", "trong", "la", "thi", "tren", "tai", "cua", "da", "duoc", "o", "co", "cho", "theo", "tham", "de", "voi", "nam", "moi", "hien", "bi", "so", "dang", "ve"}
+_UNIT_STOPS = {
+    "va",
+    "trong",
+    "la",
+    "thi",
+    "tren",
+    "tai",
+    "cua",
+    "da",
+    "duoc",
+    "o",
+    "co",
+    "cho",
+    "theo",
+    "tham",
+    "de",
+    "voi",
+    "nam",
+    "moi",
+    "hien",
+    "bi",
+    "so",
+    "dang",
+    "ve",
+}
 _RATE = re.compile(r"\b(?:ty le|phan tram|%)\b|%")
 
 
@@ -73,10 +97,16 @@ def _figure(
     text = sentence.of(document.text)
     if not _has_figure(text) or not _has_units(question, text):
         return None
-    if not _sentence_place_agrees(question, document, text, gazetteer) or not _year_agrees(question, document, text):
+    if not _sentence_place_agrees(question, document, text, gazetteer) or not _year_agrees(
+        question, document, text
+    ):
         return None
     coverage = 0.85 * covered(topic, text) + 0.15 * covered(topic, text, document.title, document.place or "")
-    return Figure(document, _narrowed(topic, question, document, sentence), coverage) if coverage >= ENOUGH else None
+    return (
+        Figure(document, _narrowed(topic, question, document, sentence), coverage)
+        if coverage >= ENOUGH
+        else None
+    )
 
 
 def _has_figure(text: str) -> bool:
@@ -111,7 +141,9 @@ def _sentence_place_agrees(question: Question, document: Document, text: str, ga
     if named:
         return False
     first = (document.place or document.title).split(",")[0]
-    return all(names_place(first, place) or names_place(document.title, place) for place in question.places[:1])
+    return all(
+        names_place(first, place) or names_place(document.title, place) for place in question.places[:1]
+    )
 
 
 def _year_agrees(question: Question, document: Document, text: str) -> bool:

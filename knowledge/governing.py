@@ -31,13 +31,15 @@ class Candidate:
     coverage: float
 
 
-def candidates(store: Store, question: Question, topic: Topic, entries: Iterable[RegisterEntry]) -> list[Candidate]:
+def candidates(
+    store: Store, question: Question, topic: Topic, entries: Iterable[RegisterEntry]
+) -> list[Candidate]:
     """Entries of the type, issuer and place asked for, best first; the later first among equals.
 
     Only entries that cover `ENOUGH` of the topic, or all of the right issuer and type where no topic is left.
     """
     fitting = [entry for entry in entries if fits(store, question, entry)]
-    ranked = sorted((_candidate(store, topic, entry) for entry in fitting), key=_order)
+    ranked = sorted((_candidate(topic, entry) for entry in fitting), key=_order)
     if topic.empty:
         return ranked if question.bodies or question.types else []
     return [candidate for candidate in ranked if candidate.coverage >= ENOUGH]
@@ -56,7 +58,7 @@ def _order(candidate: Candidate) -> tuple[float, int]:
     return (-round(candidate.coverage, 2), -issued.toordinal())
 
 
-def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
+def _candidate(topic: Topic, entry: RegisterEntry) -> Candidate:
     own = " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, entry.issuer)))
     title = covered(topic, own)
     context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
@@ -79,7 +81,7 @@ def fits(store: Store, question: Question, entry: RegisterEntry) -> bool:
 
 
 def issuing_bodies(question: Question) -> tuple[Body, ...]:
-    """Bodies that a question names as issuer or actor: «của Tỉnh ủy», «Thủ tướng có chỉ thị nào», «Huyện ủy triển khai»."""
+    """Bodies that a question names as issuer or actor: «của Tỉnh ủy», «Thủ tướng có chỉ thị nào»."""
     return tuple(body for body in question.bodies if _acts(question.folded, body))
 
 

@@ -7,9 +7,8 @@ from knowledge.documents import Span
 from knowledge.sentences import clauses, sentences
 from knowledge.spelling import fold
 
-_COUNTED = re.compile(
-    r"\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+la\s*[,:]|\bthu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\s*(?:la)?\s*[,:]"
-)
+_COUNT = "(?:mot|nhat|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"
+_COUNTED = re.compile(rf"\b{_COUNT}\s+la\s*[,:]|\bthu\s+{_COUNT}\s*(?:la)?\s*[,:]")
 _MARKED_LINE = re.compile(r"^[ \t]*(?:[-–•*+]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])[ \t]+", re.MULTILINE)
 
 

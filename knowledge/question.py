@@ -68,9 +68,19 @@ _TYPES = (
     "chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ke hoach|ket luan|cong van|de an|luat|nghi dinh|thong tu|"
     "huong dan|chuong trinh|thong bao|bao cao|phap lenh|to trinh|thong tri"
 )
-_TYPE_ASKED = re.compile(rf"\b(?P<type>{_TYPES})(?: so)? (?:nao|gi|j|may|so may)\b|\bco (?P<type2>{_TYPES})\b|^(?:\W*(?:vay|con|the) )*(?P<type3>{_TYPES}) (?:cua|do)\b|\bthe con (?P<type4>{_TYPES})\b")
+_TYPE_ASKED = re.compile(
+    rf"\b(?P<named>{_TYPES})(?: so)? (?:nao|gi|j|may|so may)\b|\b(?:co|the con) (?P<had>{_TYPES})\b"
+    rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{_TYPES}) (?:cua|do)\b"
+)
 _YEAR = re.compile(r"(?<![\d/.\-])(19[5-9]\d|20\d\d)(?![\d/])")
-_ABBREVIATED = (("ct", "chi thi"), ("nq", "nghi quyet"), ("qd", "quyet dinh"), ("kh", "ke hoach"), ("kl", "ket luan"), ("vb", "van ban"))
+_ABBREVIATED = (
+    ("ct", "chi thi"),
+    ("nq", "nghi quyet"),
+    ("qd", "quyet dinh"),
+    ("kh", "ke hoach"),
+    ("kl", "ket luan"),
+    ("vb", "van ban"),
+)
 
 
 def understand(
@@ -106,7 +116,9 @@ def checked(asked: str) -> str:
     """The question in NFC without control characters; QuestionError where it is empty or too long."""
     plain = nfc("".join(char for char in asked if char.isprintable() or char.isspace())).strip()
     if not SYLLABLE.search(plain):
-        raise QuestionError("Câu hỏi đang để trống. Anh/chị gõ điều cần hỏi, ví dụ: «Văn bản nào quy định đối thoại với nhân dân?»")
+        raise QuestionError(
+            "Câu hỏi đang để trống. Anh/chị gõ điều cần hỏi, ví dụ: «Văn bản nào quy định đối thoại với nhân dân?»"
+        )
     if len(plain) > LONGEST_QUESTION:
         raise QuestionError(
             f"Câu hỏi dài {len(plain)} ký tự, quá mức {LONGEST_QUESTION}. Anh/chị rút gọn lại, mỗi lần hỏi một ý."
@@ -137,7 +149,11 @@ def _bodies(folded: str) -> tuple[Body, ...]:
     found: list[tuple[int, int, Body]] = []
     for body in bodies():
         found += [(m.start(), m.end(), body) for m in body.pattern.finditer(folded)]
-    kept = [f for f in found if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
+    kept = [
+        f
+        for f in found
+        if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)
+    ]
     return tuple(dict.fromkeys(body for _, _, body in sorted(kept, key=lambda f: f[0])))
 
 
@@ -165,8 +181,10 @@ def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None
     return follow_on or (pronoun and not any(r.number for r in references))
 
 
-_PASSIVE = re.compile(r"\b(?:duoc|bi)\s+(?:[a-z]+ ){0,2}?(?:trien khai|cu the hoa|thay the|sua doi|bai bo|tiep tuc)")
-_BY = re.compile(r"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|ke hoach|chi thi|nghi quyet|quyet dinh|ket luan|quy dinh|chuong trinh|huong dan)\b")
+_PASSIVE = re.compile(
+    r"\b(?:duoc|bi)\s+(?:[a-z]+ ){0,2}?(?:trien khai|cu the hoa|thay the|sua doi|bai bo|tiep tuc)"
+)
+_BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{_TYPES})\b")
 _VERBS: tuple[tuple[str, RelationKind], ...] = (
     (r"thay the", RelationKind.REPLACES),
     (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
@@ -187,7 +205,13 @@ def wanted_relation(question: Question) -> WantedRelation | None:
     folded = question.folded
     for verb, kind in _VERBS:
         match = re.search(verb, folded)
-        if match and question.intent in (Intent.RELATION, Intent.WHICH, Intent.CARD, Intent.VALIDITY, Intent.FIGURE):
+        if match and question.intent in (
+            Intent.RELATION,
+            Intent.WHICH,
+            Intent.CARD,
+            Intent.VALIDITY,
+            Intent.FIGURE,
+        ):
             return WantedRelation(kind, _outward(folded, match, question.references))
     return None
 

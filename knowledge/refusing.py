@@ -1,10 +1,12 @@
 """Refusals that help: what is missing, what is near, what could be added; and questions back with choices."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.cards import Statement, entry_citations, short_line
 from knowledge.citing import merged
 from knowledge.documents import Answer, Citation, Memory, RegisterEntry
+from knowledge.lookup import Near
 from knowledge.question import Question
 from knowledge.store import Store
 
@@ -15,26 +17,34 @@ _ADD = "Nếu có văn bản này, anh/chị gửi quản trị viên để bổ
 
 
 def refused(
-    question: Question, lines: Sequence[str], store: Store, near: Sequence[RegisterEntry] = (),
-    citations: Sequence[Citation] = (), suggestions: Sequence[str] = (),
+    question: Question,
+    lines: Sequence[str],
+    store: Store,
+    near: Sequence[Near] = (),
+    citations: Sequence[Citation] = (),
 ) -> Answer:
     """A refusal of these lines, with the nearest entries named after them."""
     shown = list(near[:MOST_NEAR])
     text = [*lines]
     if shown:
-        text += ["Gần nhất trong kho:", *(f"• {short_line(entry)}" for entry in shown)]
-    proofs = [proof for entry in shown for proof in entry_citations(store, entry)]
+        text += ["Gần nhất trong kho:", *(_near_line(one) for one in shown)]
+    proofs = [proof for one in shown for proof in entry_citations(store, one.entry)]
     return Answer(
         status="refused",
         text="\n".join(text),
-        documents=tuple(shown),
+        documents=tuple(one.entry for one in shown),
         citations=merged([*citations, *proofs]),
-        suggestions=tuple(suggestions),
-        memory=Memory(question=question.text, entries=tuple(entry.key for entry in shown), places=question.places),
+        memory=Memory(
+            question=question.text, entries=tuple(one.entry.key for one in shown), places=question.places
+        ),
     )
 
 
-def unknown_number(question: Question, store: Store, asked: str, near: Sequence[RegisterEntry]) -> Answer:
+def _near_line(near: Near) -> str:
+    return f"• {short_line(near.entry)}" + (f" ({near.reason})" if near.reason else "")
+
+
+def unknown_number(question: Question, store: Store, asked: str, near: Sequence[Near]) -> Answer:
     """No document of this number is known; the near ones are named, never put in its place."""
     lines = [f"Không có trong kho: không tài liệu nào nhắc đến {asked}. Anh/chị kiểm tra lại số hiệu."]
     return refused(question, lines if near else [*lines, _ADD], store, near)
@@ -43,15 +53,15 @@ def unknown_number(question: Question, store: Store, asked: str, near: Sequence[
 def disagreeing(question: Question, store: Store, asked: str, entry: RegisterEntry, what: str) -> Answer:
     """The number is known, but with another date, issuer or type than the question gives it."""
     lines = [f"Không có trong kho {asked} với {what} như anh/chị nêu. Anh/chị kiểm tra lại."]
-    return refused(question, lines, store, [entry])
+    return refused(question, lines, store, [Near(entry, "")])
 
 
-def nothing_found(question: Question, store: Store, near: Sequence[RegisterEntry] = ()) -> Answer:
+def nothing_found(question: Question, store: Store, near: Sequence[Near] = ()) -> Answer:
     """Nothing in the documents answers this."""
     where = f" cho {', '.join(question.places)}" if question.places else ""
     lines = [
         f"Không có trong kho: chưa tài liệu nào trả lời được câu hỏi này{where}.",
-        "Anh/chị thử nêu số hiệu, cơ quan ban hành hoặc chủ đề cụ thể hơn; hoặc gửi quản trị viên văn bản cần bổ sung.",
+        "Anh/chị thử nêu số hiệu, cơ quan ban hành hoặc chủ đề cụ thể hơn; hoặc gửi quản trị viên văn bản cần thêm.",
     ]
     return refused(question, lines, store, near)
 
@@ -64,15 +74,11 @@ def content_not_held(question: Question, store: Store, entry: RegisterEntry, kno
         _ADD,
     ]
     answer = refused(question, lines, store, citations=known.citations)
-    memory = Memory(question=question.text, entries=(entry.key,), places=question.places)
-    return _with(answer, (entry,), memory)
+    return replace(answer, documents=(entry,), memory=_about(question, entry))
 
 
-def _with(answer: Answer, documents: tuple[RegisterEntry, ...], memory: Memory) -> Answer:
-    return Answer(
-        status=answer.status, text=answer.text, documents=documents, citations=answer.citations,
-        suggestions=answer.suggestions, memory=memory,
-    )
+def _about(question: Question, entry: RegisterEntry) -> Memory:
+    return Memory(question=question.text, entries=(entry.key,), places=question.places)
 
 
 def which_one(question: Question, store: Store, asked: str, entries: Sequence[RegisterEntry]) -> Answer:
@@ -86,7 +92,9 @@ def which_one(question: Question, store: Store, asked: str, entries: Sequence[Re
         documents=tuple(shown),
         citations=merged(proof for entry in shown for proof in entry_citations(store, entry)),
         suggestions=tuple(short_line(entry) for entry in shown[:4]),
-        memory=Memory(question=question.text, choices=tuple(entry.key for entry in shown), places=question.places),
+        memory=Memory(
+            question=question.text, choices=tuple(entry.key for entry in shown), places=question.places
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.documents import Memory, RegisterEntry
 from knowledge.governing import fits_places, issued_by
 from knowledge.language import cues
+from knowledge.lookup import Near
 from knowledge.question import Intent, Question
 from knowledge.references import Reference
 from knowledge.register import Register
@@ -43,13 +44,15 @@ class Unknown:
     """No document of this number is known."""
 
     asked: str
-    near: tuple[RegisterEntry, ...]
+    near: tuple[Near, ...]
 
 
 Resolved = Found | Ambiguous | Disagreeing | Unknown
 
 
-def resolve(store: Store, register: Register, question: Question, reference: Reference, memory: Memory) -> Resolved:
+def resolve(
+    store: Store, register: Register, question: Question, reference: Reference, memory: Memory
+) -> Resolved:
     """Look a question's reference up; places, bodies and the last answer narrow several to one."""
     if cues().alternative.search(question.folded):
         # «do Tỉnh ủy hay Thị ủy ban hành»: the issuer is what is asked, not what is known.

@@ -48,7 +48,9 @@ class _Known:
         self._texts = [normal_text(text) for text in texts]
         found = [claim for text in texts for claim in claims(text)]
         self._claims = {(claim.kind, claim.normal) for claim in found}
-        self._claims |= {("date", part) for claim in found if claim.kind == "date" for part in _parts(claim.normal)}
+        self._claims |= {
+            ("date", part) for claim in found if claim.kind == "date" for part in _parts(claim.normal)
+        }
         self.figures = sorted({float(claim.normal) for claim in found if claim.kind == "figure"})
         years = {claim.normal[-4:] for claim in found if claim.kind == "date" and claim.normal[-5:-4] == "/"}
         self._claims |= {("figure", year) for year in years}

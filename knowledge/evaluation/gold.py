@@ -111,7 +111,9 @@ def evaluate(cases: list[GoldCase], ask: Ask, documents: Mapping[str, Document])
         asked[case.kind] += 1
         passed[case.kind] += not missing
         if missing:
-            failures.append(Failure(case.id, case.kind, " → ".join(case.turns), missing, answer.status, answer.text))
+            failures.append(
+                Failure(case.id, case.kind, " → ".join(case.turns), missing, answer.status, answer.text)
+            )
     by_kind = {kind: (passed[kind], asked[kind]) for kind in asked}
     return EvalReport(len(cases), by_kind, tuple(failures), tuple(ungrounded), tuple(times))
 
@@ -156,7 +158,9 @@ def unproved(answer: Answer, asked: tuple[str, ...], documents: Mapping[str, Doc
         for citation in answer.citations
         if documents[citation.document_id].text[citation.start : citation.end] != citation.quote
     ]
-    choices = " ; ".join(str(n) for n in range(1, len(answer.documents) + 1)) if answer.status == "clarify" else ""
+    choices = (
+        " ; ".join(str(n) for n in range(1, len(answer.documents) + 1)) if answer.status == "clarify" else ""
+    )
     given = [citation.title for citation in answer.citations]
     given += [*asked, choices] if answer.status != "answered" else []
     evidence = [citation.quote for citation in answer.citations]
