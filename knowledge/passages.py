@@ -107,7 +107,7 @@ def _whole(blocks: Sequence[Block]) -> _Piece:
 def _pack(text: str, blocks: list[Block], depth: int) -> list[_Piece]:
     """Pieces of blocks that share `depth` steps of their places."""
     whole = _whole(blocks)
-    under_one_mark = depth > 0 and blocks[0].place[depth - 1][0] != "trang"
+    under_one_mark = depth > 0 and all(step[0] != "trang" for step in blocks[-1].place[depth - 1 : depth])
     if len(blocks) == 1 or (under_one_mark and len(whole) <= LONG):
         return _cut(text, whole)
     if not any(len(block.place) > depth for block in blocks):
