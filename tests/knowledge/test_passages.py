@@ -134,7 +134,7 @@ def test_paragraphs_of_a_report_are_counted_without_its_title() -> None:
 
 def test_pages_of_a_pdf_are_told() -> None:
     passages = _split(f"{SENTENCE * 3}\n\f\n{SENTENCE * 3}\n\n{SENTENCE * 4}")
-    assert [p.locator for p in passages] == ["trang 1, đoạn 1", "trang 2, đoạn 1", "trang 2, đoạn 2"]
+    assert [p.locator for p in passages] == ["trang 1", "trang 2, đoạn 1", "trang 2, đoạn 2"]
 
 
 @pytest.mark.parametrize("between", [" ", "\n\n"])
