@@ -26,7 +26,7 @@ class PassageVectors:
 
 def write_vectors(path: Path, matrix: Floats) -> None:
     """Write an exact inner-product index of the rows; their ids are their places."""
-    import faiss  # noqa: PLC0415  (0.1 s, and only needed here)
+    import faiss
 
     index = faiss.IndexFlatIP(matrix.shape[1])
     index.add(np.ascontiguousarray(matrix, dtype=np.float32))
@@ -38,7 +38,7 @@ class VectorIndex:
 
     def __init__(self, path: Path, owners: Ids) -> None:
         """Open what `write_vectors` wrote. Verify the files first: FAISS opens damaged ones too."""
-        import faiss  # noqa: PLC0415
+        import faiss
 
         self._index = faiss.read_index(str(path))
         self._owners = owners
@@ -59,7 +59,7 @@ class VectorIndex:
         return list(best.items())[:k]
 
     def _nearest(self, vector: Floats, wanted: int, rows: Ids | None) -> tuple[Floats, Ids]:
-        import faiss  # noqa: PLC0415
+        import faiss
 
         # OpenMP teams inside many asking threads trip over one another: one thread a question.
         faiss.omp_set_num_threads(1)
