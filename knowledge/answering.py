@@ -25,6 +25,7 @@ from knowledge.governing import best, candidates, fits, issuing_bodies
 from knowledge.places import Gazetteer, folded
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
+from knowledge.register import Register
 from knowledge.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import SYLLABLE
@@ -56,7 +57,7 @@ class Assistant:
         self._retriever = retriever
         self._chat_model = chat_model
         self._clock = clock
-        self._register = store.register
+        self._register = Register(store.entries)
         names = [entry.place for entry in store.entries if entry.place]
         self._gazetteer = Gazetteer([*names, *store.places()])
 

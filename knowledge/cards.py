@@ -13,7 +13,7 @@ from knowledge.documents import (
     Span,
     Validity,
 )
-from knowledge.sentences import quotation_around
+from knowledge.quoting import quotation_around
 from knowledge.spelling import fold
 from knowledge.store import Store
 

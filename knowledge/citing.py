@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.claims import claims
 from knowledge.documents import Citation, Document, DocumentKind, Passage, Span
-from knowledge.sentences import quotation_around
+from knowledge.quoting import quotation_around
 from knowledge.spelling import nfc
 from knowledge.store import Store
 
