@@ -135,7 +135,7 @@ class State:
 
 @contextmanager
 def _alone(home: Path) -> Iterator[None]:
-    """One process at a time: SQLite does not wait its turn when a new file is switched to a write-ahead log."""
+    """One process at a time: SQLite does not wait its turn when a file is switched to a write-ahead log."""
     folder = os.open(home, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)

@@ -47,7 +47,9 @@ def _handler(state: ChatServer, reply: Reply) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             state.requests.append({"path": self.path, "authorization": self.headers["authorization"], **body})
             if state.failures:
-                self._send(state.failures.pop(0), {"error": {"message": "planned failure", "type": "server_error"}})
+                self._send(
+                    state.failures.pop(0), {"error": {"message": "planned failure", "type": "server_error"}}
+                )
                 return
             self._send(200, _completion(body["model"], reply(body["messages"])))
 

@@ -1,0 +1,73 @@
+"""The nouns of a conversation, the same for every channel: what came in, what goes out."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.documents import Memory
+
+Style = Literal["plain", "bold", "italic", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a reply; `whole` ones (citations) are never divided between two messages."""
+
+    runs: tuple[Run, ...]
+    whole: bool = False
+
+    @property
+    def text(self) -> str:
+        """The characters alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message; channels without buttons let people type the label's first word."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One thing a person did in a chat: wrote, commanded, pressed a button, or sent something unreadable.
+
+    `chat` and `person` begin with the channel's name («telegram:42»). `addressed` is True where the bot is
+    meant: in private, or in a group by mention, reply or command. `command` has neither slash nor bot name;
+    `text` is then what follows it. `replied` is the bot's message that this one answers,
+    as the channel names it.
+    """
+
+    channel: str
+    chat: str
+    person: str
+    text: str
+    command: str = ""
+    action: str = ""
+    id: str = ""
+    replied: str = ""
+    edited: bool = False
+    group: bool = False
+    addressed: bool = True
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back: paragraphs and choices, and what the conversation remembers from now on.
+
+    No blocks: nothing is said. `memory` None: what is remembered stays as it is.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    memory: Memory | None = field(default=None, compare=False)

@@ -1,0 +1,13 @@
+"""Time as an argument: what asks for it or waits is given these, so that tests can let it run faster."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """`wall` gives seconds since the epoch, `steady` seconds that only grow, `sleep` waits for steady seconds."""
+
+    wall: Callable[[], float]
+    steady: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]

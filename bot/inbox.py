@@ -1,0 +1,108 @@
+"""The durable inbox: what came in is kept before it is acknowledged, and answered once, restarts or not."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.state import State
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as a channel delivered it.
+
+    `key` names it for ever within the channel; arrivals of one `lane` (a chat) are answered in order.
+    """
+
+    key: str
+    lane: str
+    payload: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to a channel's server that has yet to succeed."""
+
+    method: str
+    params: Json
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCall:
+    """A call that waits in the outbox under its number."""
+
+    seq: int
+    call: Call
+
+
+class Inbox:
+    """Arrivals and the calls that answer them: accepted, answered (calls waiting), done (content gone)."""
+
+    def __init__(self, state: State, channel: str, clock: Callable[[], float]) -> None:
+        self._state = state
+        self._channel = channel
+        self._clock = clock
+
+    def accept(self, arrivals: Iterable[Arrival]) -> list[tuple[int, str]]:
+        """Keep what is new; returns its numbers and lanes. After that they may be acknowledged."""
+        kept: list[tuple[int, str]] = []
+        with self._state.transaction():
+            for arrival in arrivals:
+                seq = self._state.insert(
+                    "INSERT INTO inbox (channel, key, lane, payload, received) VALUES (?, ?, ?, ?, ?)"
+                    " ON CONFLICT DO NOTHING",
+                    (self._channel, arrival.key, arrival.lane, _dump(arrival.payload), self._clock()),
+                )
+                if seq is not None:
+                    kept.append((seq, arrival.lane))
+        return kept
+
+    def unfinished(self) -> list[tuple[int, str]]:
+        """Numbers and lanes of all that a restart has to go on with, in order of arrival."""
+        sql = "SELECT seq, lane FROM inbox WHERE state != 'done' AND channel = ? ORDER BY seq"
+        return [(seq, lane) for seq, lane in self._state.rows(sql, (self._channel,))]
+
+    def unanswered(self, seq: int) -> Json | None:
+        """The arrival's payload, None where it has been answered already."""
+        found = self._state.row("SELECT payload FROM inbox WHERE seq = ? AND state = 'accepted'", (seq,))
+        return json.loads(found[0]) if found else None
+
+    def answer(self, seq: int, calls: Sequence[Call], effect: Callable[[], None]) -> None:
+        """Keep the answer, and do `effect`, in one transaction: both happen once or not at all."""
+        with self._state.transaction():
+            effect()
+            for call in calls:
+                self._state.insert(
+                    "INSERT INTO outbox (inbox_seq, method, params) VALUES (?, ?, ?)",
+                    (seq, call.method, _dump(call.params)),
+                )
+            self._state.write("UPDATE inbox SET state = 'answered' WHERE seq = ?", (seq,))
+
+    def waiting(self, seq: int) -> list[WaitingCall]:
+        """Calls of an answered arrival that have not succeeded yet, in order."""
+        sql = "SELECT seq, method, params FROM outbox WHERE inbox_seq = ? ORDER BY seq"
+        return [
+            WaitingCall(n, Call(method, json.loads(params)))
+            for n, method, params in self._state.rows(sql, (seq,))
+        ]
+
+    def sent(self, call: WaitingCall, effect: Callable[[], None]) -> None:
+        """Take a call out of the outbox: it succeeded, or never can."""
+        with self._state.transaction():
+            effect()
+            self._state.write("DELETE FROM outbox WHERE seq = ?", (call.seq,))
+
+    def finish(self, seq: int) -> None:
+        """Nothing is left to do: forget what was written, keep only that it was answered."""
+        self._state.write("UPDATE inbox SET state = 'done', payload = NULL WHERE seq = ?", (seq,))
+
+    def forget_before(self, moment: float) -> None:
+        """Drop finished arrivals received before `moment` (seconds since the epoch)."""
+        self._state.write("DELETE FROM inbox WHERE state = 'done' AND received < ?", (moment,))
+
+
+def _dump(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,71 @@
+"""Answer -> blocks, in the order an officer reads on a phone: warnings, the answer, then the proof."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.chat import Block, Run
+from bot.layout import Measure, block, bold, cut, head_of
+from knowledge.documents import Answer, Citation, RegisterEntry
+
+CUT_MARK = "…"
+
+
+def render_answer(answer: Answer, limit: int, measure: Measure) -> tuple[Block, ...]:
+    """Warnings first, then the answer with numbers and titles in bold, then «Nguồn» with quotations.
+
+    `limit` and `measure` are the channel's: a quotation too long for one message is cut at a sentence.
+    """
+    untold = [warning for warning in answer.warnings if warning not in answer.text]
+    warnings = [block(bold("Lưu ý: "), warning) for warning in untold]
+    paragraphs = [emphasised(part, answer.documents) for part in _paragraphs(answer.text)]
+    sources = [
+        citation_block(number, citation, limit, measure)
+        for number, citation in enumerate(answer.citations, start=1)
+    ]
+    return (*warnings, *paragraphs, *sources)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def emphasised(text: str, documents: Sequence[RegisterEntry]) -> Block:
+    """A paragraph in which the numbers and quoted titles of `documents` are bold."""
+    names = sorted({name for entry in documents for name in _names(entry)}, key=len, reverse=True)
+    if not names:
+        return block(text)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
+    return Block(tuple(_runs(text, pattern)))
+
+
+def _names(entry: RegisterEntry) -> Iterator[str]:
+    yield entry.name()
+    if entry.number and not entry.number.isdigit():
+        yield entry.number
+    if entry.title:
+        yield entry.title
+
+
+def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[Run]:
+    position = 0
+    for match in pattern.finditer(text):
+        if match.start() > position:
+            yield Run(text[position : match.start()])
+        yield bold(match[0])
+        position = match.end()
+    if position < len(text):
+        yield Run(text[position:])
+
+
+def citation_block(number: int, citation: Citation, limit: int, measure: Measure) -> Block:
+    """One numbered source with its quotation, whole; the first one carries the heading."""
+    heading = "Nguồn\n" if number == 1 else ""
+    place = f", {citation.locator}" if citation.locator else ""
+    lead = block(bold(f"{heading}{number}. {citation.title}"), f"{place}\n")
+    quoted = block(*lead.runs, Run(f"“{citation.quote}”", "quote"), whole=True)
+    if measure(quoted.text) <= limit:
+        return quoted
+    lead = cut(lead, 0, len(head_of(lead.text, limit // 2, measure)))
+    room = limit - measure(f"{lead.text}\n“” {CUT_MARK}")
+    quote = head_of(citation.quote, room, measure)
+    return block(*lead.runs, "\n", Run(f"“{quote}” {CUT_MARK}", "quote"), whole=True)

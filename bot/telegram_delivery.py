@@ -1,0 +1,101 @@
+"""Delivers calls to Telegram until they are through: limits kept, nothing given up that can succeed."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.clocks import Clocks
+from bot.inbox import Call, Json
+from bot.telegram_pace import Pace
+from knowledge.errors import ChannelFailed
+
+log = logging.getLogger(__name__)
+
+HOLD_SECONDS = 0.1
+"""How long one message in flight keeps the next from starting.
+
+A process killed between Telegram's taking a message and our noting so sends it again after the restart. One
+at a time, at most one message is in that state; a slow network is not waited for, lest it hold up everyone.
+"""
+LONGEST_WAIT = 30.0
+PACED = frozenset({"sendMessage", "sendDocument", "editMessageText"})
+
+
+class Delivery:
+    """Sends calls through the library's Bot; callers of one chat come one at a time."""
+
+    def __init__(self, bot: Bot, pace: Pace, clocks: Clocks) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._clocks = clocks
+        self._flight = asyncio.Lock()
+
+    async def deliver(self, call: Call) -> Any:
+        """Telegram's result, however long it takes; None where it refuses this call for good.
+
+        Raises ChannelFailed where the token is refused.
+        """
+        params, attempt = dict(call.params), 0
+        while True:
+            try:
+                return await self._attempt(call.method, params)
+            except RetryAfter as error:
+                self._pace.pause(params["chat_id"], _seconds(error))
+            except ChatMigrated as error:
+                params["chat_id"] = error.new_chat_id
+            except (Forbidden, BadRequest) as error:
+                log.warning("given up", extra={"method": call.method, "reason": error.message})
+                return None
+            except InvalidToken:
+                raise token_refused() from None
+            except TelegramError as error:
+                log.info("trying again", extra={"method": call.method, "reason": error.message})
+                await self._clocks.sleep(backoff(attempt))
+                attempt += 1
+
+    async def _attempt(self, method: str, params: Json) -> Any:
+        if method in PACED:
+            await self._pace.turn(params["chat_id"])
+            async with self._alone():
+                return await self._bot.do_api_request(method, api_kwargs=params)
+        return await self._bot.do_api_request(method, api_kwargs=params)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold the flight until the call is answered, but no longer than HOLD_SECONDS."""
+        await self._flight.acquire()
+        held = True
+
+        def let_go() -> None:
+            nonlocal held
+            if held:
+                held = False
+                self._flight.release()
+
+        timer = asyncio.get_running_loop().call_later(HOLD_SECONDS, let_go)
+        try:
+            yield
+        finally:
+            timer.cancel()
+            let_go()
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before the next attempt: half a second, doubled each time."""
+    return min(0.5 * 2.0**attempt, LONGEST_WAIT)
+
+
+def token_refused() -> ChannelFailed:
+    """What to say of a token that Telegram does not know."""
+    return ChannelFailed("Telegram không nhận TELEGRAM_BOT_TOKEN: hãy lấy lại mã từ @BotFather.")
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

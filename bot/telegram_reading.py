@@ -1,0 +1,123 @@
+"""Telegram's updates -> ChatMessage, and where the reply goes. Reads only; sends nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import CallbackQuery, Message, MessageEntity, Update, User
+from telegram.constants import ChatType
+
+from bot.chat import ChatMessage
+from bot.inbox import Arrival
+
+CHANNEL = "telegram"
+KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+"""Kinds of update that we ask Telegram for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an update came from, so that the reply finds its way: chat, topic, message, button press."""
+
+    chat: int
+    message: int | None = None
+    thread: int | None = None
+    group: bool = False
+    callback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A ChatMessage and its origin."""
+
+    message: ChatMessage
+    origin: Origin
+
+
+def arrival(update: dict[str, Any]) -> Arrival:
+    """A raw update for the inbox: the lane is its chat, or its person where there is no chat."""
+    body: dict[str, Any] = next((update[kind] for kind in KINDS if isinstance(update.get(kind), dict)), {})
+    holder = body.get("message", body) if "data" in body else body
+    place = holder.get("chat") or body.get("from") or {}
+    return Arrival(str(update["update_id"]), str(place.get("id", "")), update)
+
+
+def read_update(update: Update, me: User) -> Incoming | None:
+    """What a person said or pressed; None where nothing is to be answered."""
+    if update.callback_query:
+        return _read_press(update.callback_query)
+    message = update.message or update.edited_message
+    if not message or not message.from_user or message.from_user.is_bot or _is_service(message):
+        return None
+    return _read_message(message, me, edited=update.edited_message is not None)
+
+
+def _read_press(query: CallbackQuery) -> Incoming | None:
+    """A pressed button; messages that Telegram no longer shows the bot still name their chat."""
+    message = query.message
+    if message is None or query.data is None:
+        return None
+    group = message.chat.type != ChatType.PRIVATE
+    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    said = ChatMessage(
+        channel=CHANNEL,
+        chat=f"{CHANNEL}:{message.chat.id}",
+        person=f"{CHANNEL}:{query.from_user.id}",
+        text="",
+        action=query.data,
+        id=str(message.message_id),
+        group=group,
+    )
+    return Incoming(said, Origin(message.chat.id, message.message_id, thread, group, query.id))
+
+
+def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
+    group = message.chat.type != ChatType.PRIVATE
+    command, text = _command(message, me)
+    replied = message.reply_to_message
+    to_us = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    mention = f"@{me.username}"
+    said = ChatMessage(
+        channel=CHANNEL,
+        chat=f"{CHANNEL}:{message.chat.id}",
+        person=f"{CHANNEL}:{message.from_user.id if message.from_user else message.chat.id}",
+        text=_without(text, mention) if group else text,
+        command=command,
+        id=str(message.message_id),
+        replied=str(replied.message_id) if replied and to_us else "",
+        edited=edited,
+        group=group,
+        addressed=not group or bool(command) or to_us or _mentions(message, mention),
+        readable=message.text is not None,
+    )
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Incoming(said, Origin(message.chat.id, message.message_id, thread, group))
+
+
+def _is_service(message: Message) -> bool:
+    """Joins, titles, pins: Telegram's own messages hold nothing that a person wrote or attached."""
+    return message.text is None and message.effective_attachment is None
+
+
+def _command(message: Message, me: User) -> tuple[str, str]:
+    """«/vb@danvan_bot 18-CT/TU» -> ("vb", "18-CT/TU"); a command for another bot is none."""
+    text = message.text or ""
+    first = message.entities[0] if message.entities else None
+    if not first or first.type != MessageEntity.BOT_COMMAND or first.offset:
+        return "", text
+    name, _, bot = text[1 : first.length].partition("@")
+    if bot and bot.lower() != (me.username or "").lower():
+        return "", text
+    return name.lower(), text[first.length :].strip()
+
+
+def _mentions(message: Message, mention: str) -> bool:
+    found = message.parse_entities([MessageEntity.MENTION]).values()
+    return any(name.lower() == mention.lower() for name in found)
+
+
+def _without(text: str, mention: str) -> str:
+    """The text without the bot's name, whichever case it was typed in."""
+    position = text.lower().find(mention.lower())
+    if position < 0:
+        return text
+    return " ".join(f"{text[:position]} {text[position + len(mention) :]}".split(" ")).strip()
