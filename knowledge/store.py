@@ -273,13 +273,15 @@ class Store:
             Passage(*row) for row in self.rows(f"{_SELECT} where document_id = ? order by id", document_id)
         ]
 
-    def with_number(self, number: DocumentNumber) -> list[int]:
+    def with_number(self, number: DocumentNumber, only: Collection[str] | None = None) -> list[int]:
         """Ids of passages that hold a number agreeing with this one in every part that this one has."""
         wanted = {"year": number.year, "type_mark": number.type_mark, "issuer_mark": number.issuer_mark}
         known = {part: mark for part, mark in wanted.items() if mark is not None}
         where = "".join(f" and {part} = ?" for part in known)
         sql = f"select distinct passage from numbers where serial = ?{where} order by passage"  # noqa: S608
-        return [row[0] for row in self.rows(sql, number.serial, *known.values())]
+        found = [row[0] for row in self.rows(sql, number.serial, *known.values())]
+        within = None if only is None else set(self._ids_within(only))
+        return [id_ for id_ in found if within is None or id_ in within]
 
     def search_words(
         self, text: str, k: int, weights: FieldWeights, only: Collection[str] | None = None

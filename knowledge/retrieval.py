@@ -1,0 +1,112 @@
+"""Question -> Hits: exact numbers first, then words and vectors in one ranked list; a LangChain retriever."""
+
+from collections.abc import Collection
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from knowledge.documents import Hit
+from knowledge.embedding import LONGEST_QUESTION, Embedding
+from knowledge.errors import WrongEmbedding
+from knowledge.fusion import Ranked, weighted
+from knowledge.references import extract_from_question
+from knowledge.spelling import nfc
+from knowledge.store import Store
+from knowledge.words import FieldWeights, syllables
+
+MOST_HITS = 100
+DEPTH = 200
+"""How many of each list are joined."""
+WEIGHTS = {"words": 0.45, "dense": 0.55}
+FIELDS = FieldWeights(text=1.0, heading=0.2, marked=0.5)
+
+
+class PassageRetriever(BaseRetriever):
+    """Finds passages of one store. Thread-safe; build it once for a store.
+
+    Raises WrongEmbedding where the store's vectors were made by another embedding.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    embedding: Embedding
+    k: int = 10
+
+    def model_post_init(self, context: object, /) -> None:
+        """Refuse vectors of another embedding: their cosines would mean nothing."""
+        super().model_post_init(context)
+        if self.store.embedding != self.embedding.fingerprint:
+            raise WrongEmbedding(
+                "Chỉ mục được lập bằng mô hình nhúng khác với EMBEDDING_MODEL hiện nay: "
+                "hãy chạy «danvan index» để lập lại."
+            )
+
+    def search(self, text: str, k: int, only: Collection[str] | None = None) -> list[Hit]:
+        """Up to `k` (at most `MOST_HITS`) hits, best first, within the documents `only` where given.
+
+        Passages that hold a document number of the question come before all others. A text without any
+        letter or digit finds nothing.
+        """
+        asked = nfc(text)[:LONGEST_QUESTION]
+        wanted = min(k, MOST_HITS)
+        if wanted < 1 or not syllables(asked):
+            return []
+        restored = self.store.spelling.restore(asked)
+        lists = {
+            "words": self.store.search_words(restored, DEPTH, FIELDS, only),
+            "dense": self.store.search_vectors(self.embedding.question(restored), DEPTH, only),
+        }
+        ranked = self._numbers_first(restored, weighted(lists, WEIGHTS), only)
+        passages = self.store.passages([id_ for id_, _, _ in ranked[:wanted]])
+        found = {name: {id_ for id_, _ in ranked} for name, ranked in lists.items()}
+        return [
+            Hit(passage, score, number or _why(passage.id, found))
+            for passage, (_, score, number) in zip(passages, ranked, strict=False)
+        ]
+
+    def _numbers_first(
+        self, text: str, ranked: Ranked, only: Collection[str] | None
+    ) -> list[tuple[int, float, str]]:
+        """(passage id, score, number that brought it): those with a number of the question score 1 more."""
+        numbered: dict[int, str] = {}
+        for reference in extract_from_question(text):
+            number = reference.number
+            # A bare serial («số 17») says too little to come before everything else.
+            if number and (number.type_mark or number.issuer_mark or number.year):
+                for id_ in self.store.with_number(number, only):
+                    numbered.setdefault(id_, f"số {number.normalised}")
+        scores = dict(ranked)
+        first = [(id_, 1 + scores.get(id_, 0.0), why) for id_, why in numbered.items()]
+        first.sort(key=lambda found: (-found[1], found[0]))
+        return first + [(id_, score, "") for id_, score in ranked if id_ not in numbered]
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[LangChainDocument]:
+        return [self._as_langchain(hit) for hit in self.search(query, self.k)]
+
+    def _as_langchain(self, hit: Hit) -> LangChainDocument:
+        passage = hit.passage
+        document = self.store.documents[passage.document_id]
+        told = {
+            "source": document.source,
+            "title": document.title,
+            "locator": passage.locator,
+            "start": passage.start,
+            "end": passage.end,
+            "score": hit.score,
+            "why": hit.why,
+        }
+        return LangChainDocument(page_content=passage.text, metadata=told, id=str(passage.id))
+
+
+def _why(id: int, found: dict[str, set[int]]) -> str:
+    """What brought a passage, in words for an officer."""
+    names = {"words": "từ ngữ", "dense": "ý nghĩa"}
+    return " và ".join(shown for name, shown in names.items() if id in found[name])
