@@ -22,14 +22,14 @@ from knowledge.documents import Answer, Memory, RegisterEntry, RelationKind, Spa
 from knowledge.extracts import Place, find_lists, find_sentences
 from knowledge.figures import find_figures
 from knowledge.governing import best, candidates, fits, issuing_bodies
-from knowledge.places import Gazetteer, folded
+from knowledge.places import Gazetteer
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.retrieval import PassageRetriever
-from knowledge.spelling import SYLLABLE
 from knowledge.store import Store
+from knowledge.topics import title_runs, topic_runs
 from knowledge.verification import verify
 from knowledge.writing import written
 
@@ -104,10 +104,7 @@ class Assistant:
 
     def _with_other_place(self, question: Question, memory: Memory) -> Question:
         """«Thế còn Lai Châu?» asks the last question again of another place."""
-        terms = {syllable for place in question.places for syllable in SYLLABLE.findall(folded(place))}
-        if not (question.leans and question.places and memory.question) or set(question.terms) - terms - {
-            "tinh"
-        }:
+        if not (question.leans and question.places and memory.question) or topic_runs(question):
             return question
         before = understand(memory.question, self._gazetteer, str)
         return replace(before, places=question.places, references=(), asked=question.asked)
@@ -237,14 +234,11 @@ class Assistant:
         return self._answer(question, governing_statement(self.store, entries), entries)
 
     def _topic(self, question: Question, last: RegisterEntry | None = None) -> Topic:
-        """The question's topic without its places and issuers; the last answer's where it has none of its own."""
-        dropped = {s for place in question.places for s in SYLLABLE.findall(folded(place))}
-        dropped |= {s for body in issuing_bodies(question) for s in SYLLABLE.findall(folded(body.name))}
-        dropped |= {s for type_ in question.types for s in type_.split()}
-        terms = [term for term in question.terms if term not in dropped or term in ("dan", "van")]
-        if not terms and last and last.title:
-            terms = [s for s in SYLLABLE.findall(folded(last.title)) if s not in dropped]
-        return topic(terms, self.store.frequency, self.store.passage_count)
+        """The question's topic; the title of the last answer's document where it has none of its own."""
+        runs = topic_runs(question, issuing_bodies(question))
+        if not runs and last:
+            runs = title_runs(last)
+        return topic(runs, self.store.frequency, self.store.passage_count)
 
     def _from_passages(self, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
         """A figure, a list or sentences from the best passages; None where they do not cover the topic."""

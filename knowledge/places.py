@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 
 from knowledge.spelling import fold, nfc, one_tone_place
 
 _UNIT = r"(?:tỉnh|huyện|thị xã|thành phố|thị trấn|phường|xã|quận|bản|thôn)"
-_NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT})\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){{0,3}})")
+_NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT})((?:\s+\w+){{1,4}})")
 
 
 @cache
@@ -34,8 +35,9 @@ class Gazetteer:
         text = one_tone_place(nfc(text))
         found = {self._names[m[0]]: m.start() for m in self._pattern.finditer(folded(text))}
         for match in _NAMED_UNIT.finditer(text):
-            if not any(folded(known) in folded(match[1]) for known in found):
-                found.setdefault(match[1], match.start())
+            name = " ".join(takewhile(str.istitle, match[1].split()))
+            if name and not any(folded(known) in folded(name) for known in found):
+                found.setdefault(name, match.start())
         return tuple(sorted(found, key=lambda name: found[name]))
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from knowledge.documents import Memory, RelationKind
 from knowledge.errors import QuestionError
-from knowledge.language import Body, bodies, cues, stopwords
+from knowledge.language import Body, bodies, cues
 from knowledge.places import Gazetteer
 from knowledge.references import Reference, extract_from_question
 from knowledge.spelling import SYLLABLE, fold, has_marks, nfc, one_tone_place
@@ -58,8 +58,6 @@ class Question:
     types: tuple[str, ...] = ()
     """Folded document types asked for: «chi thi» of «chỉ thị nào»."""
     years: tuple[int, ...] = ()
-    terms: tuple[str, ...] = ()
-    """Folded syllables of the topic, in order."""
     leans: bool = False
     """Leans on the last answer: «nó», «văn bản đó», «thế còn …»."""
 
@@ -106,7 +104,6 @@ def understand(
         places=gazetteer.find(text),
         types=_types(folded),
         years=tuple(int(year) for year in _YEAR.findall(outside)),
-        terms=topic_terms(text, references),
         leans=_leans(folded, references, memory),
     )
     return replace(question, relation=wanted_relation(question))
@@ -160,17 +157,6 @@ def _bodies(folded: str) -> tuple[Body, ...]:
 def _types(folded: str) -> tuple[str, ...]:
     asked = (next(filter(None, match.groups())) for match in _TYPE_ASKED.finditer(folded))
     return tuple(dict.fromkeys(asked))
-
-
-def topic_terms(text: str, references: tuple[Reference, ...] = ()) -> tuple[str, ...]:
-    """Folded syllables of a text that say what it is about: no question words, no numbers of documents."""
-    phrases, syllables = stopwords()
-    lower = text.lower()
-    for reference in references:
-        if reference.number is not None:
-            lower = lower.replace(reference.number.written.lower(), " ")
-    kept = SYLLABLE.findall(phrases.sub(" ", lower))
-    return tuple(fold(syllable) for syllable in kept if syllable not in syllables)
 
 
 def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None) -> bool:

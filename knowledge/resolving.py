@@ -13,6 +13,7 @@ from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.spelling import fold
 from knowledge.store import Store
+from knowledge.topics import topic_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def chosen(register: Register, question: Question, memory: Memory) -> RegisterEn
 
 def _said_of(question: Question, entry: RegisterEntry) -> bool:
     words = fold(" ".join(filter(None, (entry.type, entry.number, entry.issuer, entry.place))))
-    terms = [term for term in question.terms if term not in ("cua", "so")]
+    terms = [term for run in topic_runs(replace(question, places=())) for term in run]
     return bool(terms) and all(term in words for term in terms)
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from knowledge.spelling import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -59,9 +61,31 @@ def bodies() -> tuple[Body, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stopwords:
+    """Words of a question without a topic; lower case."""
+
+    phrases: re.Pattern[str]
+    """Taken out first, with marks."""
+    syllables: frozenset[str]
+    """With marks."""
+    folded_phrases: re.Pattern[str]
+    folded_syllables: frozenset[str]
+    """Those that are no other word when the marks are missing."""
+
+
 @cache
-def stopwords() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Phrases to take out of a question first, and single syllables without a topic; lower case, with marks."""
+def stopwords() -> Stopwords:
+    """The words of `stopwords.json`."""
     data = _data("stopwords.json")
     phrases = sorted(data["phrases"], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b"), frozenset(data["syllables"])
+    return Stopwords(
+        phrases=_whole_words(phrases),
+        syllables=frozenset(data["syllables"]),
+        folded_phrases=_whole_words([fold(phrase) for phrase in phrases]),
+        folded_syllables=frozenset(data["safe"]),
+    )
+
+
+def _whole_words(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")

@@ -1,0 +1,68 @@
+"""What a question is about: its words without question words, places, issuers and numbers, in runs of neighbours."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.coverage import spelled_out
+from knowledge.documents import RegisterEntry, Span
+from knowledge.language import Body, stopwords
+from knowledge.places import folded
+from knowledge.question import Question
+from knowledge.spelling import SYLLABLE, fold, has_marks
+
+Runs = tuple[tuple[str, ...], ...]
+"""Folded syllables; those of one run stood side by side in the question."""
+
+_GAP = "\x00"
+"""Stands for what was taken out: no syllable, so that its neighbours do not become one another's."""
+
+
+def topic_runs(question: Question, issuers: Sequence[Body] = ()) -> Runs:
+    """The topic of a question, without the places, the `issuers`, the types asked for and the numbers it names."""
+    left = _without(question.text, _named(question, issuers))
+    return _runs(left, marked=has_marks(question.asked))
+
+
+def title_runs(entry: RegisterEntry) -> Runs:
+    """The topic of a register entry's title."""
+    return _runs(entry.title or "", marked=True)
+
+
+def _named(question: Question, issuers: Sequence[Body]) -> Iterator[Span]:
+    low = fold(question.text)
+    for reference in question.references:
+        for name in ("number", "type"):
+            if reference.number is not None and name in reference.spans:
+                yield reference.spans[name]
+    patterns = [re.compile(rf"\b{re.escape(folded(place))}\b") for place in question.places]
+    patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
+    patterns += [body.pattern for body in issuers]
+    for pattern in patterns:
+        yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))
+
+
+def _without(text: str, spans: Iterator[Span]) -> str:
+    characters = list(text)
+    for span in spans:
+        characters[span.start : span.end] = _GAP * (span.end - span.start)
+    return "".join(characters)
+
+
+def _runs(text: str, marked: bool) -> Runs:
+    words = stopwords()
+    low = spelled_out(text).lower() if marked else fold(spelled_out(text))
+    phrases, syllables = (
+        (words.phrases, words.syllables) if marked else (words.folded_phrases, words.folded_syllables)
+    )
+    left = phrases.sub(_GAP, low)
+    runs: list[list[str]] = [[]]
+    end = 0
+    for match in SYLLABLE.finditer(left):
+        if left[end : match.start()].strip(" -"):
+            runs.append([])
+        end = match.end()
+        if match[0] in syllables:
+            runs.append([])
+        else:
+            runs[-1].append(fold(match[0]))
+    return tuple(tuple(run) for run in runs if run)
