@@ -1,0 +1,174 @@
+"""The `danvan` command. Imports what a command needs only when it runs, so that help and questions come at once."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knowledge.errors import DanvanError
+
+if TYPE_CHECKING:
+    from bot.composition import LiveAssistant
+    from bot.settings import Settings
+    from knowledge.documents import Answer
+
+app = typer.Typer(
+    name="danvan",
+    help="Trợ lý tra cứu văn bản về công tác dân vận: trả lời kèm nguồn và trích dẫn nguyên văn.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code: 0 done, 1 an error (one sentence on stderr), 2 wrong usage."""
+    try:
+        code = typer.main.get_command(app).main(list(arguments), prog_name="danvan", standalone_mode=False)
+    except typer.TyperException as error:
+        from bot.usage import usage_sentence
+
+        return _complain(usage_sentence(error.format_message()), 2)
+    except DanvanError as error:
+        return _complain(str(error), 1)
+    except OSError as error:
+        return _complain(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror}.", 1)
+    return code or 0
+
+
+def _complain(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+@app.command(help="Lập hoặc cập nhật chỉ mục từ tệp, thư mục; chỉ làm lại những tệp đã đổi.")
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH ...]", help="Mặc định: DANVAN_DOCUMENTS.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    from bot.composition import build_index
+    from bot.printing import print_json, report_to_text
+    from bot.progress import showing
+    from bot.settings import load_settings
+
+    with showing() as progress:
+        report = build_index(load_settings(), paths or [], progress)
+    print_json(report.to_json()) if as_json else print(report_to_text(report))
+
+
+@app.command(help="Trả lời một câu hỏi, kèm nguồn; tự lập chỉ mục nếu chưa có.")
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Câu hỏi, có dấu hay không dấu.")],
+    chat: Annotated[
+        str | None, typer.Option(metavar="ID", help="Giữ mạch hội thoại mang tên này để hỏi tiếp được.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    from bot.printing import answer_to_json, answer_to_text, print_json
+    from bot.settings import load_settings
+    from knowledge.question import checked
+
+    text = checked(_readable(question))
+    settings = load_settings()
+    assistant = _assistant(settings)
+    answer = _ask_in_chat(settings, assistant, chat, text) if chat else assistant.ask(text)
+    print_json(answer_to_json(answer)) if as_json else print(answer_to_text(answer))
+
+
+@app.command(help="Thẻ của các văn bản có số, ký hiệu hoặc tên khớp; không ghi gì thì in tất cả.")
+def register(
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="Số, ký hiệu hoặc chữ trong tên.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    from bot.printing import print_json
+    from bot.settings import load_settings
+    from knowledge.register_cards import register_to_json, render_register
+
+    known = _assistant(load_settings()).opened().store.register
+    found = known.find(_readable(text)) if text else known.entries
+    if as_json:
+        return print_json(register_to_json(found))
+    from rich.console import Console
+
+    return Console().print(render_register(found)) if found else print("Không có văn bản nào khớp.")
+
+
+@app.command(help="Các đoạn văn xếp hạng theo mức khớp, không soạn câu trả lời.")
+def search(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Từ cần tìm.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, metavar="N", help="Số đoạn.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    from bot.printing import hits_to_json, hits_to_text, print_json
+    from bot.settings import load_settings
+    from knowledge.question import checked
+
+    text = checked(_readable(words))
+    opened = _assistant(load_settings()).opened()
+    found = opened.retriever.search(text, k)
+    hits = [(hit, opened.store.documents[hit.passage.document_id]) for hit in found]
+    print_json(hits_to_json(hits)) if as_json else print(hits_to_text(hits))
+
+
+@app.command("eval", help="Chạy bộ câu hỏi chuẩn, in bảng kết quả và từng câu chưa đạt.")
+def evaluate_gold(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Tệp câu hỏi, mỗi dòng một câu.")],
+    as_json: AsJson = False,
+) -> None:
+    from bot.printing import eval_to_text, print_json
+    from bot.settings import load_settings
+    from knowledge.evaluation.gold import evaluate, read_gold
+
+    cases = read_gold(gold)
+    opened = _assistant(load_settings()).opened()
+    report = evaluate(cases, opened.assistant.ask, opened.store.documents)
+    print_json(report.to_json()) if as_json else print(eval_to_text(report))
+
+
+@app.command(help="Phục vụ các kênh đã có mã (Telegram, Zalo) cho tới khi bị dừng.")
+def bot() -> None:
+    from bot.serving import serve
+    from bot.settings import load_settings
+
+    serve(load_settings())
+
+
+def _readable(argument: str) -> str:
+    """An argument whose bytes were not UTF-8 comes with lone surrogates, which nothing downstream can write."""
+    return argument.encode("utf-8", "replace").decode()
+
+
+def _assistant(settings: "Settings") -> "LiveAssistant":
+    """The assistant over the index; builds one from DANVAN_DOCUMENTS where there is none."""
+    from bot.composition import LiveAssistant, ensure_index
+
+    assistant = LiveAssistant(settings)
+    ensure_index(settings, assistant)
+    return assistant
+
+
+def _ask_in_chat(settings: "Settings", assistant: "LiveAssistant", chat: str, text: str) -> "Answer":
+    """Ask with what the conversation remembers, and keep what it is to remember."""
+    import time
+
+    from bot.memories import remember, remembered
+    from bot.state import State
+
+    state = State(settings.danvan_home)
+    key = f"cli:{_readable(chat)}"
+    answer = assistant.ask(text, remembered(state, key))
+    remember(state, key, answer.memory, time.time())
+    state.close()
+    return answer

@@ -1,0 +1,111 @@
+"""The composition root: the only place where settings, index, assistant and channels meet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from knowledge.documents import Answer, Memory
+from knowledge.errors import NoIndex
+
+if TYPE_CHECKING:
+    from indexer.build import BuildReport, Progress
+
+    from knowledge.answering import Assistant
+    from knowledge.chat_model import ChatModel
+    from knowledge.embedding import Embedding
+    from knowledge.retrieval import PassageRetriever
+    from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One generation, ready for questions."""
+
+    folder: Path
+    store: "Store"
+    retriever: "PassageRetriever"
+    assistant: "Assistant"
+
+
+def documents_folder(settings: Settings) -> Path:
+    """DANVAN_DOCUMENTS; the documents that ship with the package where the default is not there."""
+    folder = settings.danvan_documents
+    if folder.exists() or folder != Settings.model_fields["danvan_documents"].default:
+        return folder
+    import knowledge
+
+    return Path(str(knowledge.__file__)).parent / "documents"
+
+
+def build_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -> "BuildReport":
+    """Bring the index up to date from `paths`, or from DANVAN_DOCUMENTS where there are none."""
+    from indexer.build import build
+
+    from knowledge.embedding import open_embedding
+
+    embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=False)
+    return build(list(paths) or [documents_folder(settings)], settings.danvan_home, embedding, progress)
+
+
+def ensure_index(settings: Settings, assistant: "LiveAssistant") -> None:
+    """Index DANVAN_DOCUMENTS where nothing has been indexed yet, showing progress on stderr."""
+    try:
+        assistant.opened()
+    except NoIndex:
+        from bot.progress import showing
+
+        with showing() as progress:
+            build_index(settings, (), progress)
+
+
+class LiveAssistant:
+    """The assistant over whichever generation is current; a newly published one is opened at the next question."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self._opened: Opened | None = None
+        self._embedding: Embedding | None = None
+        self._chat_model: ChatModel | None = None
+
+    def ask(self, text: str, memory: Memory | None = None) -> Answer:
+        """Answer one message; raises NoIndex, CorruptIndex, WrongEmbedding, QuestionError."""
+        return self.opened().assistant.ask(text, memory)
+
+    def opened(self) -> Opened:
+        """What is current now. Whoever still uses an older one keeps it alive until done."""
+        from knowledge.generations import current
+
+        folder = current(self._settings.danvan_home)
+        with self._lock:
+            if self._opened is None or self._opened.folder != folder:
+                self._opened = self._open(folder)
+            return self._opened
+
+    def _open(self, folder: Path) -> Opened:
+        from knowledge.answering import Assistant
+        from knowledge.embedding import open_embedding
+        from knowledge.retrieval import PassageRetriever
+        from knowledge.store import Store
+
+        settings = self._settings
+        if self._embedding is None:
+            self._embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
+            self._chat_model = _chat_model(settings)
+        store = Store.open(folder)
+        retriever = PassageRetriever(store=store, embedding=self._embedding)
+        return Opened(folder, store, retriever, Assistant(store, retriever, self._chat_model))
+
+
+def _chat_model(settings: Settings) -> "ChatModel | None":
+    if not settings.chat_model:
+        return None
+    import secrets
+
+    from knowledge.chat_model import open_chat_model
+
+    key = settings.chat_api_key.get_secret_value()
+    return open_chat_model(settings.chat_model, settings.chat_base_url, key, lambda: secrets.token_hex(8))

@@ -1,0 +1,121 @@
+"""What the commands print: JSON as the contract says, or text for people."""
+
+import json
+import sys
+from collections.abc import Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from bot.layout import block, to_plain
+from knowledge.documents import Answer, Citation, Document, Hit, RegisterEntry
+
+if TYPE_CHECKING:
+    from knowledge.evaluation.gold import EvalReport
+
+Json = dict[str, Any]
+
+
+def print_json(value: Any) -> None:
+    """One value on stdout, Vietnamese left readable."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(sentence: str) -> None:
+    """One line on stderr."""
+    print(sentence, file=sys.stderr)
+
+
+def answer_to_json(answer: Answer) -> Json:
+    """The object of `ask --json`."""
+    return {
+        "status": answer.status,
+        "text": answer.text,
+        "documents": [_entry_to_json(entry) for entry in answer.documents],
+        "citations": [_citation_to_json(citation) for citation in answer.citations],
+        "warnings": list(answer.warnings),
+        "suggestions": list(answer.suggestions),
+        "model": answer.model,
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def _entry_to_json(entry: RegisterEntry) -> Json:
+    return {
+        "number": entry.number,
+        "type": entry.type,
+        "issuer": entry.issuer,
+        "issued": entry.issued.isoformat() if entry.issued else None,
+        "title": entry.title,
+        "validity": entry.validity.value,
+    }
+
+
+def _citation_to_json(citation: Citation) -> Json:
+    return {
+        "source": citation.source,
+        "title": citation.title,
+        "locator": citation.locator,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def answer_to_text(answer: Answer) -> str:
+    """The answer, then its sources with their exact words, then what else could be asked."""
+    parts = [block(answer.text)]
+    for number, citation in enumerate(answer.citations, start=1):
+        heading = "Nguồn:\n" if number == 1 else ""
+        place = f", {citation.locator}" if citation.locator else ""
+        lead = f"{heading}[{number}] {citation.title}{place} ({citation.source})"
+        parts.append(block(f"{lead}\n    “{citation.quote}”"))
+    if answer.suggestions:
+        parts.append(block("Có thể hỏi tiếp:\n" + "\n".join(f"  • {text}" for text in answer.suggestions)))
+    return to_plain(parts)
+
+
+def hits_to_json(hits: Sequence[tuple[Hit, Document]]) -> list[Json]:
+    """The list of `search --json`: each hit with the document it stands in."""
+    return [
+        {
+            "rank": rank,
+            "score": round(hit.score, 4),
+            "why": hit.why,
+            "source": document.source,
+            "locator": hit.passage.locator,
+            "number": document.number.normalised if document.number else None,
+            "quote": document.text[hit.passage.start : hit.passage.end],
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+        }
+        for rank, (hit, document) in enumerate(hits, start=1)
+    ]
+
+
+def hits_to_text(hits: Sequence[tuple[Hit, Document]]) -> str:
+    """Ranked passages for people."""
+    if not hits:
+        return "Không tìm thấy đoạn nào."
+    shown = (
+        block(
+            f"{rank}. {document.title}, {hit.passage.locator} ({document.source}; vì {hit.why},"
+            f" điểm {hit.score:.3f})\n    {' '.join(hit.passage.text.split())}"
+        )
+        for rank, (hit, document) in enumerate(hits, start=1)
+    )
+    return to_plain(shown)
+
+
+def eval_to_text(report: "EvalReport") -> str:
+    """A table by kind, then every failure with what was expected."""
+    lines = [f"Đạt {report.passed}/{report.cases} câu; {len(report.ungrounded)} điều không có căn cứ."]
+    lines += [f"  {kind:<8} {passed:>3}/{asked}" for kind, (passed, asked) in report.by_kind.items()]
+    if report.milliseconds:
+        lines.append(f"Thời gian trả lời (trung vị): {median(report.milliseconds):.1f} ms")
+    for failure in report.failures:
+        lines.append(
+            f"\n[{failure.id}] {failure.question}\n  Cần: {failure.expected}"
+            f"\n  Được ({failure.status}): {' '.join(failure.text.split())}"
+        )
+    lines += [f"\nKhông có căn cứ: {statement}" for statement in report.ungrounded]
+    return "\n".join(lines)
