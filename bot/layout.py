@@ -79,6 +79,8 @@ def _fitting(block: Block, limit: int, measure: Measure) -> Iterator[Block]:
 
 def head_of(text: str, limit: int, measure: Measure) -> str:
     """The longest beginning within `limit` (at least 2) that ends where a reader would pause."""
+    if measure(text) <= limit:
+        return text
     longest = bisect_right(range(1, len(text) + 1), limit, key=lambda length: measure(text[:length]))
     ends = (_line_end(text, longest), _sentence_end(text, longest), text.rfind(" ", 0, longest + 1))
     end = next((end for end in ends if end > longest // 3), longest)
@@ -90,8 +92,9 @@ def _line_end(text: str, longest: int) -> int:
 
 
 def _sentence_end(text: str, longest: int) -> int:
-    ends = [span.end for span in sentences(text, Span(0, min(len(text), longest + 1)))]
-    return max((end for end in ends if end <= longest), default=0)
+    # The last one is left out: it may end only because we stop reading there.
+    whole = sentences(text, Span(0, min(len(text), longest + 1)))[:-1]
+    return whole[-1].end if whole else 0
 
 
 def cut(block: Block, start: int, end: int) -> Block:

@@ -68,4 +68,5 @@ def citation_block(number: int, citation: Citation, limit: int, measure: Measure
     lead = cut(lead, 0, len(head_of(lead.text, limit // 2, measure)))
     room = limit - measure(f"{lead.text}\n“” {CUT_MARK}")
     quote = head_of(citation.quote, room, measure)
-    return block(*lead.runs, "\n", Run(f"“{quote}” {CUT_MARK}", "quote"), whole=True)
+    mark = "" if quote == citation.quote else f" {CUT_MARK}"
+    return block(*lead.runs, "\n", Run(f"“{quote}”{mark}", "quote"), whole=True)
