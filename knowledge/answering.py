@@ -28,6 +28,7 @@ from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.retrieval import PassageRetriever
+from knowledge.spelling import has_marks
 from knowledge.store import Store
 from knowledge.topics import title_runs, topic_runs
 from knowledge.verification import verify
@@ -238,7 +239,7 @@ class Assistant:
         runs = topic_runs(question, issuing_bodies(question))
         if not runs and last:
             runs = title_runs(last)
-        return topic(runs, self.store.frequency, self.store.passage_count)
+        return topic(runs, has_marks(question.asked), self.store.frequency, self.store.passage_count)
 
     def _from_passages(self, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
         """A figure, a list or sentences from the best passages; None where they do not cover the topic."""

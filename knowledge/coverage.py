@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,14 +13,20 @@ from itertools import pairwise
 from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place
 
 PAIR_SHARE = 0.6
-"""Weight of adjacent pairs beside syllables: Vietnamese words are mostly pairs, whose syllables alone mislead."""
+"""Weight of a pair that some passage holds, beside its syllables: two syllables side by side are often a word."""
+WORD_SHARE = 1.2
+"""Weight of a pair that is a known word: its syllables apart («thủ tướng», «đô thị») do not make it («thủ đô»)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Weights of the folded syllables of a question, and of those adjacent pairs that some passage holds."""
+    """Weights of the syllables of a question, and of its adjacent pairs that are words or stand in some passage.
+
+    `marked`: whether syllables are compared with their marks, as they are where the question was typed with them.
+    """
 
     weights: dict[str, float]
+    marked: bool
 
     @property
     def empty(self) -> bool:
@@ -27,23 +34,26 @@ class Topic:
         return not self.weights
 
 
-def topic(runs: Sequence[Sequence[str]], frequency: Callable[[str], int], passages: int) -> Topic:
-    """Weigh the syllables of a question, given as runs of adjacent ones.
+def topic(
+    runs: Sequence[Sequence[str]], marked: bool, frequency: Callable[[str, bool], int], passages: int
+) -> Topic:
+    """Weigh the syllables of a question, given with their marks as runs of adjacent ones.
 
     A syllable weighs the mean of its rarity (Robertson's idf) among the `passages` indexed ones and in everyday
-    Vietnamese: in a small index everyday words are rare by chance. A pair that no passage holds weighs nothing,
-    for it may be no word at all. `frequency` counts passages that hold a folded syllable, or a pair joined by «_».
+    Vietnamese: in a small index everyday words are rare by chance. A pair that is no word and that no passage
+    holds weighs nothing. `frequency` counts passages that hold a syllable or a pair joined by «_», with marks
+    or folded.
     """
-    weights = {
-        term: 0.5 * (_rarity(frequency(term), passages) + everyday_rarity(term)) for run in runs for term in run
-    }
+    weights: dict[str, float] = {}
     for run in runs:
-        for first, second in pairwise(run):
-            count = frequency(f"{first}_{second}")
-            if count:
-                mean = 0.5 * (weights[first] + weights[second])
-                weights[f"{first}_{second}"] = PAIR_SHARE * mean
-    return Topic(weights)
+        terms = list(run) if marked else [fold(syllable) for syllable in run]
+        for term in terms:
+            weights[term] = 0.5 * (_rarity(frequency(term, marked), passages) + everyday_rarity(term, marked))
+        for typed, (first, second) in zip(pairwise(run), pairwise(terms), strict=True):
+            share = WORD_SHARE if is_word(*typed) else PAIR_SHARE * bool(frequency(f"{first}_{second}", marked))
+            if share:
+                weights[f"{first}_{second}"] = share * 0.5 * (weights[first] + weights[second])
+    return Topic(weights, marked)
 
 
 def covered(topic: Topic, *texts: str) -> float:
@@ -53,7 +63,8 @@ def covered(topic: Topic, *texts: str) -> float:
     """
     held: set[str] = set()
     for text in texts:
-        tokens = SYLLABLE.findall(fold(spelled_out(text)))
+        plain = spelled_out(text).lower()
+        tokens = SYLLABLE.findall(plain if topic.marked else fold(plain))
         held.update(tokens)
         held.update(f"{first}_{second}" for first, second in pairwise(tokens))
     total = sum(topic.weights.values())
@@ -66,16 +77,30 @@ def _rarity(count: int, passages: int) -> float:
     return max(0.2, math.log(1 + (passages - count + 0.5) / (count + 0.5)))
 
 
-def everyday_rarity(syllable: str) -> float:
-    """Idf of a folded syllable in general Vietnamese, never below .2."""
-    passages, frequency = _everyday()
-    return max(0.2, math.log(1 + passages / (frequency.get(syllable, 10) + 0.5)))
+def everyday_rarity(syllable: str, marked: bool) -> float:
+    """Idf of a syllable in general Vietnamese, never below .2; of a rare one as if it stood in ten passages."""
+    passages, with_marks, folded = _everyday()
+    count = (with_marks if marked else folded).get(syllable, 10)
+    return max(0.2, math.log(1 + passages / (count + 0.5)))
 
 
 @cache
-def _everyday() -> tuple[int, dict[str, int]]:
+def _everyday() -> tuple[int, dict[str, int], dict[str, int]]:
     data = json.loads(resources.files("knowledge").joinpath("language/syllables.json").read_text("utf-8"))
-    return data["passages"], data["frequency"]
+    folded: Counter[str] = Counter()
+    for syllable, count in data["frequency"].items():
+        folded[fold(syllable)] += count
+    return data["passages"], data["frequency"], folded
+
+
+def is_word(first: str, second: str) -> bool:
+    """Whether two syllables side by side are a known Vietnamese word of two syllables."""
+    return f"{first} {second}" in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(resources.files("knowledge").joinpath("language/words.txt").read_text("utf-8").split("\n"))
 
 
 @cache

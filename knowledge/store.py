@@ -296,9 +296,9 @@ class Store:
         within = None if only is None else self._ids_within(only)
         return self._vectors.search(vector, k, within)
 
-    def frequency(self, term: str) -> int:
-        """Number of passages that hold a folded syllable, or a pair joined by «_»."""
-        return self._words.frequency(term)
+    def frequency(self, term: str, marked: bool) -> int:
+        """Number of passages that hold a syllable, or a pair joined by «_»: as it is spelt, or folded."""
+        return self._words.frequency(term, marked)
 
     def places(self) -> list[str]:
         """Places that the documents are about, each once."""

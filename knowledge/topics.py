@@ -11,7 +11,7 @@ from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold, has_marks
 
 Runs = tuple[tuple[str, ...], ...]
-"""Folded syllables; those of one run stood side by side in the question."""
+"""Syllables, lower case; those of one run stood side by side in the question."""
 
 _GAP = "\x00"
 """Stands for what was taken out: no syllable, so that its neighbours do not become one another's."""
@@ -50,19 +50,21 @@ def _without(text: str, spans: Iterator[Span]) -> str:
 
 def _runs(text: str, marked: bool) -> Runs:
     words = stopwords()
-    low = spelled_out(text).lower() if marked else fold(spelled_out(text))
-    phrases, syllables = (
-        (words.phrases, words.syllables) if marked else (words.folded_phrases, words.folded_syllables)
-    )
-    left = phrases.sub(_GAP, low)
+    low = spelled_out(text).lower()
+    phrases, syllables = words.phrases, words.syllables
+    if not marked:
+        # What was restored may be restored wrongly: question words are then known by their letters alone.
+        phrases, syllables = words.folded_phrases, words.folded_syllables
+    spans = [Span(match.start(), match.end()) for match in phrases.finditer(low if marked else fold(low))]
+    left = _without(low, iter(spans))
     runs: list[list[str]] = [[]]
     end = 0
     for match in SYLLABLE.finditer(left):
         if left[end : match.start()].strip(" -"):
             runs.append([])
         end = match.end()
-        if match[0] in syllables:
+        if (match[0] if marked else fold(match[0])) in syllables:
             runs.append([])
         else:
-            runs[-1].append(fold(match[0]))
+            runs[-1].append(match[0])
     return tuple(tuple(run) for run in runs if run)

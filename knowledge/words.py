@@ -123,9 +123,9 @@ class WordsIndex:
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(id_ or 0), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
 
-    def frequency(self, term: str) -> int:
-        """Number of passages that hold a folded syllable, or a pair joined by «_»."""
-        return int(self._searcher.doc_freq("text", term))
+    def frequency(self, term: str, marked: bool) -> int:
+        """Number of passages that hold a syllable, or a pair joined by «_»: as it is spelt, or folded."""
+        return int(self._searcher.doc_freq("marked" if marked else "text", term))
 
     def _within(self, query: tantivy.Query, only: Collection[str]) -> tantivy.Query:
         documents = tantivy.Query.term_set_query(self._schema, "document", sorted(only))
