@@ -51,10 +51,11 @@ def _complain(sentence: str, code: int) -> int:
     return code
 
 
-@app.command(help="Lập hoặc cập nhật chỉ mục từ tệp, thư mục; chỉ làm lại những tệp đã đổi.")
+@app.command(help="Lập hoặc cập nhật chỉ mục; chỉ làm lại những tệp đã đổi.")
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH ...]", help="Mặc định: DANVAN_DOCUMENTS.")
+        list[Path] | None,
+        typer.Argument(metavar="[PATH ...]", help="Tệp, thư mục; mặc định: DANVAN_DOCUMENTS."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -63,7 +64,7 @@ def index(
     from bot.progress import showing
     from bot.settings import load_settings
 
-    with showing() as progress:
+    with showing("Lập chỉ mục") as progress:
         report = build_index(load_settings(), paths or [], progress)
     print_json(report.to_json()) if as_json else print(report_to_text(report))
 
@@ -87,7 +88,7 @@ def ask(
     print_json(answer_to_json(answer)) if as_json else print(answer_to_text(answer))
 
 
-@app.command(help="Thẻ của các văn bản có số, ký hiệu hoặc tên khớp; không ghi gì thì in tất cả.")
+@app.command(help="Thẻ văn bản theo số, ký hiệu hoặc tên; bỏ trống thì in tất cả.")
 def register(
     text: Annotated[str, typer.Argument(metavar="[TEXT]", help="Số, ký hiệu hoặc chữ trong tên.")] = "",
     as_json: AsJson = False,
@@ -122,6 +123,21 @@ def search(
     print_json(hits_to_json(hits)) if as_json else print(hits_to_text(hits))
 
 
+@app.command(help="Đo các cách tìm kiếm trên một bộ câu hỏi chuẩn.")
+def bench(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục chứa bộ câu hỏi.")],
+    as_json: AsJson = False,
+) -> None:
+    from bot.composition import run_bench
+    from bot.printing import bench_to_text, print_json
+    from bot.progress import showing
+    from bot.settings import load_settings
+
+    with showing("Nhúng các đoạn") as progress:
+        result = run_bench(load_settings(), folder, progress)
+    print_json(result.to_json()) if as_json else print(bench_to_text(result))
+
+
 @app.command("eval", help="Chạy bộ câu hỏi chuẩn, in bảng kết quả và từng câu chưa đạt.")
 def evaluate_gold(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Tệp câu hỏi, mỗi dòng một câu.")],
@@ -137,12 +153,23 @@ def evaluate_gold(
     print_json(report.to_json()) if as_json else print(eval_to_text(report))
 
 
-@app.command(help="Phục vụ các kênh đã có mã (Telegram, Zalo) cho tới khi bị dừng.")
+@app.command(help="Phục vụ các kênh đã có mã cho tới khi bị dừng.")
 def bot() -> None:
     from bot.serving import serve
     from bot.settings import load_settings
 
     serve(load_settings())
+
+
+@app.command(help="Xem đã cài, đã đặt và đã lập những gì; thiếu gì và sửa thế nào.")
+def doctor(as_json: AsJson = False) -> None:
+    from bot.doctor import examine, healthy, to_json, to_text
+    from bot.printing import print_json
+
+    findings = examine()
+    print_json(to_json(findings)) if as_json else print(to_text(findings))
+    if not healthy(findings):
+        raise typer.Exit(1)
 
 
 def _readable(argument: str) -> str:

@@ -1,6 +1,6 @@
 """The composition root: the only place where settings, index, assistant and channels meet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from knowledge.answering import Assistant
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
+    from knowledge.evaluation.bench import BenchResult
     from knowledge.retrieval import PassageRetriever
     from knowledge.store import Store
 
@@ -50,6 +51,16 @@ def build_index(settings: Settings, paths: Sequence[Path], progress: "Progress")
     return build(list(paths) or [documents_folder(settings)], settings.danvan_home, embedding, progress)
 
 
+def run_bench(settings: Settings, folder: Path, progress: "Callable[[int, int], None]") -> "BenchResult":
+    """Measure retrieval on the set in `folder` with the configured embedding."""
+    from knowledge.embedding import open_embedding
+    from knowledge.evaluation.bench import Engines, bench
+
+    model, home = settings.embedding_model, settings.danvan_home
+    heavy, light = (open_embedding(model, home, light=light) for light in (False, True))
+    return bench(folder, Engines(heavy, light, home, progress))
+
+
 def ensure_index(settings: Settings, assistant: "LiveAssistant") -> None:
     """Index DANVAN_DOCUMENTS where nothing has been indexed yet, showing progress on stderr."""
     try:
@@ -57,7 +68,7 @@ def ensure_index(settings: Settings, assistant: "LiveAssistant") -> None:
     except NoIndex:
         from bot.progress import showing
 
-        with showing() as progress:
+        with showing("Lập chỉ mục") as progress:
             build_index(settings, (), progress)
 
 

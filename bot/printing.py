@@ -10,6 +10,7 @@ from bot.layout import block, to_plain
 from knowledge.documents import Answer, Citation, Document, Hit, RegisterEntry
 
 if TYPE_CHECKING:
+    from knowledge.evaluation.bench import BenchResult
     from knowledge.evaluation.gold import EvalReport
 
 Json = dict[str, Any]
@@ -118,4 +119,19 @@ def eval_to_text(report: "EvalReport") -> str:
             f"\n  Được ({failure.status}): {' '.join(failure.text.split())}"
         )
     lines += [f"\nKhông có căn cứ: {statement}" for statement in report.ungrounded]
+    return "\n".join(lines)
+
+
+def bench_to_text(result: "BenchResult") -> str:
+    """The systems side by side, questions as they are and without marks."""
+    head = f"{'hệ':<10} {'câu hỏi':<9} {'nDCG@10':>8} {'MRR@10':>8} {'R@10':>7} {'R@100':>7} {'p50':>9} {'p95':>9}"
+    lines = [f"{result.set}: {result.queries} câu hỏi, {result.passages} đoạn", head]
+    for name, forms in result.systems.items():
+        for form, m in forms.items():
+            typed = {"marks": "có dấu", "no_marks": "không dấu"}.get(form, form)
+            lines.append(
+                f"{name:<10} {typed:<9} {m.ndcg_10:>8.3f} {m.mrr_10:>8.3f} {m.r_10:>7.3f} {m.r_100:>7.3f}"
+                f" {m.p50_ms:>6.1f} ms {m.p95_ms:>6.1f} ms"
+            )
+    lines.append(f"Lập chỉ mục {result.index_seconds:.1f} giây, bộ nhớ cao nhất {result.memory_mb:.0f} MB")
     return "\n".join(lines)

@@ -1,0 +1,204 @@
+"""`danvan doctor`: what is installed, configured and indexed; what is missing, and how to mend it."""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from ipaddress import ip_address
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from bot.composition import documents_folder
+from bot.settings import Settings, load_settings
+from bot.state import FILE_NAME, State
+from knowledge.errors import DanvanError, NoIndex, SettingError
+
+LEAST_FREE_MB = 500
+_MARKS = {"ok": "✓", "note": "•", "error": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `error` keeps the assistant from working, `note` is worth knowing."""
+
+    name: str
+    status: Literal["ok", "note", "error"]
+    found: str
+    mend: str = ""
+
+
+def examine() -> list[Finding]:
+    """All findings, in the order in which one would mend them."""
+    findings = [_python(), _packages()]
+    try:
+        settings = load_settings()
+    except SettingError as error:
+        mend = "Sửa biến môi trường hoặc tệp .env theo .env.example."
+        return [*findings, Finding("Cài đặt", "error", str(error), mend)]
+    findings.append(Finding("Cài đặt", "ok", "mọi khóa đều hợp lệ"))
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _home, _documents, _index, _inbox, _chat_model, _channels, _people
+    )  # fmt: skip
+    return [*findings, *(finding for check in checks for finding in check(settings))]
+
+
+def to_json(findings: list[Finding]) -> dict[str, Any]:
+    """The object of `doctor --json`."""
+    return {"ok": healthy(findings), "findings": [asdict(finding) for finding in findings]}
+
+
+def to_text(findings: list[Finding]) -> str:
+    """A line for each finding, and how to mend it under it."""
+    lines = []
+    for finding in findings:
+        lines.append(f"{_MARKS[finding.status]} {finding.name}: {finding.found}")
+        if finding.mend:
+            lines.append(f"    → {finding.mend}")
+    return "\n".join(lines)
+
+
+def healthy(findings: list[Finding]) -> bool:
+    """Whether nothing keeps the assistant from working."""
+    return all(finding.status != "error" for finding in findings)
+
+
+def _python() -> Finding:
+    return Finding("Python", "ok", sys.version.split(maxsplit=1)[0])
+
+
+def _packages() -> Finding:
+    """Whether every package that we require is there."""
+    needed = [
+        re.split(r"[\[<>=!~; ]", line)[0] for line in requires("danvan") or () if "extra ==" not in line
+    ]
+    missing = [name for name in needed if not _version(name)]
+    if missing:
+        return Finding(
+            "Gói cài đặt",
+            "error",
+            f"thiếu {', '.join(missing)}",
+            "Chạy «make ask» hoặc «pip install -c constraints.txt -e .».",
+        )
+    shown = ("python-telegram-bot", "sentence-transformers", "faiss-cpu", "tantivy", "langchain-core")
+    return Finding("Gói cài đặt", "ok", ", ".join(f"{name} {_version(name)}" for name in shown))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    home = settings.danvan_home
+    nearest = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
+    if not os.access(nearest, os.W_OK):
+        yield Finding(
+            "DANVAN_HOME", "error", f"không ghi được vào {home}", "Cấp quyền ghi hoặc đổi DANVAN_HOME."
+        )
+        return
+    free = shutil.disk_usage(nearest).free // 2**20
+    status: Literal["ok", "note"] = "ok" if free >= LEAST_FREE_MB else "note"
+    mend = "" if status == "ok" else "Dọn bớt đĩa trước khi lập chỉ mục."
+    yield Finding("DANVAN_HOME", status, f"{home}, đĩa còn trống {free} MB", mend)
+
+
+def _documents(settings: Settings) -> Iterator[Finding]:
+    folder = documents_folder(settings)
+    if not folder.exists():
+        yield Finding(
+            "DANVAN_DOCUMENTS", "error", f"không có {folder}", "Đặt DANVAN_DOCUMENTS tới thư mục tài liệu."
+        )
+        return
+    files = 1 if folder.is_file() else sum(path.is_file() for path in folder.rglob("*"))
+    yield Finding("DANVAN_DOCUMENTS", "ok" if files else "note", f"{folder}, {files} tệp")
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    """The published generation, verified, and whether it was made with the configured embedding."""
+    from knowledge.embedding import open_embedding
+    from knowledge.generations import current
+    from knowledge.store import Store
+
+    rebuild = "Chạy «danvan index»."
+    try:
+        with Store.open(current(settings.danvan_home)) as store:
+            size = f"bản {store.generation}: {len(store.documents)} tài liệu, {store.passage_count} đoạn, {len(store.entries)} văn bản trong sổ"
+            made_with = store.embedding
+        yield Finding("Chỉ mục", "ok", size)
+        embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
+    except NoIndex:
+        yield Finding("Chỉ mục", "note", "chưa lập", f"{rebuild} «danvan ask» cũng tự lập khi chưa có.")
+    except DanvanError as error:
+        yield Finding("Chỉ mục", "error", str(error), rebuild)
+    else:
+        same = embedding.fingerprint == made_with
+        found = f"{settings.embedding_model}, {'khớp' if same else 'khác'} với chỉ mục"
+        yield Finding("EMBEDDING_MODEL", "ok" if same else "error", found, "" if same else rebuild)
+
+
+def _inbox(settings: Settings) -> Iterator[Finding]:
+    if not (settings.danvan_home / FILE_NAME).exists():
+        return
+    try:
+        state = State(settings.danvan_home)
+    except DanvanError as error:
+        yield Finding("Hộp thư", "error", str(error))
+        return
+    (waiting,) = state.row("SELECT count(*) FROM inbox WHERE state != 'done'") or (0,)
+    state.close()
+    yield Finding("Hộp thư", "note" if waiting else "ok", f"{waiting} tin nhắn chưa trả lời xong")
+
+
+def _chat_model(settings: Settings) -> Iterator[Finding]:
+    """Says plainly whether questions leave this machine."""
+    if not settings.chat_model:
+        yield Finding(
+            "CHAT_MODEL", "ok", "không dùng; câu trả lời được soạn từ tài liệu, không câu hỏi nào rời máy này"
+        )
+    elif stays_here(settings.chat_base_url):
+        yield Finding(
+            "CHAT_MODEL", "ok", f"{settings.chat_model} trên chính máy này ({settings.chat_base_url})"
+        )
+    else:
+        where = settings.chat_base_url or "máy chủ của nhà cung cấp"
+        yield Finding(
+            "CHAT_MODEL", "note",
+            f"{settings.chat_model}: MỌI CÂU HỎI cùng các đoạn tài liệu liên quan được gửi ra ngoài, tới {where}",
+            "Chỉ giữ nếu cơ quan cho phép; để trống CHAT_MODEL thì không gì được gửi đi.",
+        )  # fmt: skip
+
+
+def stays_here(base_url: str) -> bool:
+    """Whether an address is this machine's own."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    if not settings.telegram_bot_token.get_secret_value():
+        yield Finding("Telegram", "note", "chưa có mã", "Lấy mã từ @BotFather rồi đặt TELEGRAM_BOT_TOKEN.")
+    else:
+        how = f"webhook {settings.telegram_webhook_url}" if settings.telegram_webhook_url else "hỏi vòng"
+        yield Finding("Telegram", "ok", f"có mã, {how}, máy chủ {settings.telegram_base_url}")
+    if not settings.zalo_bot_token.get_secret_value():
+        yield Finding("Zalo", "note", "chưa có mã", "Đặt ZALO_BOT_TOKEN nếu cần phục vụ trên Zalo.")
+
+
+def _people(settings: Settings) -> Iterator[Finding]:
+    if settings.access == "invite" and not settings.admins:
+        yield Finding(
+            "ACCESS", "error", "chỉ người được mời mới hỏi được, nhưng chưa có ADMINS để mời", "Đặt ADMINS."
+        )
+        return
+    who = "ai cũng hỏi được" if settings.access == "open" else "chỉ người được mời"
+    yield Finding(
+        "ACCESS", "ok", f"{who}; {len(settings.admins)} quản trị, {len(settings.trainers)} báo cáo viên"
+    )
