@@ -127,9 +127,9 @@ def _index(settings: Settings) -> Iterator[Finding]:
     rebuild = "Chạy «danvan index»."
     try:
         with Store.open(current(settings.danvan_home)) as store:
-            size = f"bản {store.generation}: {len(store.documents)} tài liệu, {store.passage_count} đoạn, {len(store.entries)} văn bản trong sổ"
-            made_with = store.embedding
-        yield Finding("Chỉ mục", "ok", size)
+            held = f"{len(store.documents)} tài liệu, {store.passage_count} đoạn, {len(store.entries)} văn bản trong sổ"
+            found, made_with = f"bản {store.generation}: {held}", store.embedding
+        yield Finding("Chỉ mục", "ok", found)
         embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
     except NoIndex:
         yield Finding("Chỉ mục", "note", "chưa lập", f"{rebuild} «danvan ask» cũng tự lập khi chưa có.")
