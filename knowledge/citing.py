@@ -102,6 +102,11 @@ def source_citations(store: Store, document: Document) -> tuple[Citation, ...]:
     return tuple(cite(store, document, span) for span in spans)
 
 
+def author_citations(store: Store, document: Document) -> tuple[Citation, ...]:
+    """Where a report names its author; nothing where it names none."""
+    return _found(store, document, document.author) if document.author else ()
+
+
 def _found(store: Store, document: Document, words: str) -> tuple[Citation, ...]:
     start = document.text.find(nfc(words))
     return (cite(store, document, Span(start, start + len(words))),) if start >= 0 else ()

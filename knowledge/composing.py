@@ -1,6 +1,7 @@
 """Answers put together without a model: register fields and exact sentences, each with its citations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.cards import (
     Statement,
@@ -10,11 +11,20 @@ from knowledge.cards import (
     relation_citations,
     validity_warning,
 )
-from knowledge.citing import cite, merged, source_citations, source_name
-from knowledge.documents import Document, RegisterEntry, Relation, RelationKind, Validity
+from knowledge.citing import (
+    author_citations,
+    cite,
+    merged,
+    plain_title,
+    source_citations,
+    source_name,
+    vietnamese_date,
+)
+from knowledge.documents import Answer, Document, Memory, RegisterEntry, Relation, RelationKind, Validity
 from knowledge.extracts import FoundList, FoundSentence
 from knowledge.figures import Figure
-from knowledge.lists import first_sentence
+from knowledge.lists import first_words
+from knowledge.question import Question
 from knowledge.store import Store
 
 LONGEST_LIST = 1600
@@ -44,6 +54,51 @@ def joined(statements: Sequence[Statement]) -> Statement:
     """Statements one under the other, with all their citations."""
     text = "\n".join(statement.text for statement in statements)
     return Statement(text, merged(proof for statement in statements for proof in statement.citations))
+
+
+def answered(
+    store: Store, question: Question, said: Statement, entries: Sequence[RegisterEntry], warn: bool = True
+) -> Answer:
+    """An answer of this statement, the first entry's validity warning before it."""
+    warnings = [w for entry in entries[:1] if warn and (w := validity_warning(store, entry))]
+    whole = joined([*(replace(w, text=f"⚠️ {w.text}") for w in warnings), said])
+    return Answer(
+        status="answered",
+        text=whole.text,
+        documents=tuple(entries),
+        citations=whole.citations,
+        warnings=tuple(w.text for w in warnings),
+        suggestions=_suggestions(entries),
+        memory=remember(question, entries),
+    )
+
+
+def remember(question: Question, entries: Sequence[RegisterEntry]) -> Memory:
+    """What the next question may lean on."""
+    return Memory(question.text, tuple(entry.key for entry in entries), places=question.places)
+
+
+def _suggestions(entries: Sequence[RegisterEntry]) -> tuple[str, ...]:
+    """Questions that the register can answer about the first entry."""
+    if not entries:
+        return ()
+    entry = entries[0]
+    kinds = {(relation.kind, relation.outward) for relation in entry.relations}
+    asked = [
+        ((RelationKind.IMPLEMENTS, False), f"Văn bản nào triển khai {entry.name()}?"),
+        ((RelationKind.IMPLEMENTS, True), f"{entry.name()} triển khai văn bản nào?"),
+        ((RelationKind.CONTINUES, True), f"{entry.name()} tiếp tục thực hiện văn bản nào?"),
+        ((RelationKind.DRAFT_REPLACES, False), f"{entry.name()} còn hiệu lực không?"),
+    ]
+    return tuple(text for kind, text in asked if kind in kinds)
+
+
+def source_statement(store: Store, document: Document) -> Statement:
+    """A report's title, date and author, as far as it gives them."""
+    when = f"ngày {vietnamese_date(document.reported)}" if document.reported else "không ghi ngày"
+    who = f"tác giả {document.author}" if document.author else "không ghi tác giả"
+    citations = [*source_citations(store, document), *author_citations(store, document)]
+    return Statement(f"Bài “{plain_title(document)}”: {when}, {who}.", merged(citations))
 
 
 def governing_statement(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
@@ -109,12 +164,21 @@ def list_statement(store: Store, found: FoundList) -> Statement:
     """A list in its order; where it is long, each item by its first sentence."""
     document, items = found.document, found.enumeration.items
     total = sum(item.end - item.start for item in items)
-    spans = [first_sentence(document.text, item) for item in items] if total > LONGEST_LIST else list(items)
+    spans = [first_words(document.text, item) for item in items] if total > LONGEST_LIST else list(items)
     lines = [f"• {_as_sentence(span.of(document.text)).lstrip('-–•*+ ')}" for span in spans]
     whole = cite(store, document, type(items[0])(items[0].start, items[-1].end))
     return Statement(
         "\n".join([*lines, said_by(document)]), merged([whole, *source_citations(store, document)])
     )
+
+
+def item_statement(store: Store, found: FoundList, place: int) -> Statement | None:
+    """One item of a list, by its place from 1; None where the list is shorter."""
+    if place > len(found.enumeration.items):
+        return None
+    quoted = cite(store, found.document, found.enumeration.items[place - 1])
+    text = f"{_as_sentence(quoted.quote)}\n{said_by(found.document)}"
+    return Statement(text, merged([quoted, *source_citations(store, found.document)]))
 
 
 def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Statement:

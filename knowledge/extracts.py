@@ -1,15 +1,17 @@
 """Answers taken from running text: a list kept whole, or a few exact sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.citing import body_part
 from knowledge.coverage import Topic, covered
 from knowledge.documents import Document, Span
-from knowledge.lists import Enumeration, enumerations
+from knowledge.lists import Enumeration, enumerations, paragraph_lists
 from knowledge.places import names_place
 from knowledge.question import Question
 from knowledge.sentences import sentences
+from knowledge.spelling import fold
 
 ENOUGH = 0.6
 """Share of the topic that a list's surroundings or the chosen sentences must cover; from the development questions."""
@@ -45,20 +47,42 @@ def agrees(question: Question, document: Document) -> bool:
 
 
 def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundList]:
-    """Enumerations whose introduction is about the topic, best first."""
-    found = []
+    """Enumerations whose introduction is about the topic and names what is listed, best first."""
+    found: dict[tuple[str, Span], FoundList] = {}
     for document, span, heading in passages:
         if not agrees(question, document):
             continue
-        for enumeration in enumerations(document.text, span):
-            found.append(
-                FoundList(document, enumeration, _list_coverage(topic, document, enumeration, heading))
-            )
-    return sorted((one for one in found if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+        part = body_part(document, span)
+        for enumeration in [*enumerations(document.text, span), *paragraph_lists(document.text, part)]:
+            before = _before(document, enumeration)
+            if _names_listed(question, f"{before} {heading}"):
+                coverage = _list_coverage(topic, document, before, heading)
+                found[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
+    return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
 
 
-def _list_coverage(topic: Topic, document: Document, enumeration: Enumeration, heading: str) -> float:
-    before = _before(document, enumeration)
+_LISTED = re.compile(r"\b(?:nhung|cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten|neu) (\w+) (\w+)")
+_ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))\b")
+_COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+
+
+def _names_listed(question: Question, before: str) -> bool:
+    """Whether the words before a list name what is asked for: «những hạn chế» is not answered by «kinh nghiệm»."""
+    asked = [f"{first} {second}" for first, second in _LISTED.findall(question.folded)]
+    asked += [match[1] for match in _ORDINAL.finditer(question.folded)]
+    low = re.sub(r"\s+", " ", fold(before))
+    return not asked or any(noun in low for noun in asked)
+
+
+def asked_place(question: Question) -> int | None:
+    """Which item of a list is asked for, from 1: «kinh nghiệm thứ ba» -> 3."""
+    match = _ORDINAL.search(question.folded)
+    if not match:
+        return None
+    return int(match[2]) if match[2] else _COUNT.index(match[3]) + 1
+
+
+def _list_coverage(topic: Topic, document: Document, before: str, heading: str) -> float:
     near = covered(topic, before, heading)
     return 0.7 * near + 0.3 * covered(topic, before, heading, document.title, document.author or "")
 

@@ -5,43 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.claims import claims
+from knowledge.counted import holds_counted
 from knowledge.coverage import Topic, covered
 from knowledge.documents import Document, Span
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
 from knowledge.sentences import clauses, sentences
-from knowledge.spelling import SYLLABLE, fold
 
 ENOUGH = 0.6
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
-_UNIT = re.compile(r"\b(?:bao nhieu|may|bn)\s+((?:[a-z%]+\s?){1,4})")
-_UNIT_STOPS = {
-    "va",
-    "trong",
-    "la",
-    "thi",
-    "tren",
-    "tai",
-    "cua",
-    "da",
-    "duoc",
-    "o",
-    "co",
-    "cho",
-    "theo",
-    "tham",
-    "de",
-    "voi",
-    "nam",
-    "moi",
-    "hien",
-    "bi",
-    "so",
-    "dang",
-    "ve",
-}
-_RATE = re.compile(r"\b(?:ty le|phan tram|%)\b|%")
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -50,20 +22,6 @@ class Figure:
     document: Document
     span: Span
     coverage: float
-
-
-def units(folded: str) -> tuple[tuple[str, ...], ...]:
-    """Syllables of each counted noun of a question: «bao nhiêu mô hình» -> («mo», «hinh»)."""
-    found = []
-    for match in _UNIT.finditer(folded):
-        noun = []
-        for syllable in match[1].split():
-            if syllable in _UNIT_STOPS:
-                break
-            noun.append(syllable)
-        if noun:
-            found.append(tuple(noun))
-    return tuple(found)
 
 
 def find_figures(
@@ -95,7 +53,7 @@ def _figure(
     question: Question, topic: Topic, document: Document, sentence: Span, gazetteer: Gazetteer
 ) -> Figure | None:
     text = sentence.of(document.text)
-    if not _has_figure(text) or not _has_units(question, text):
+    if not _has_figure(text) or not holds_counted(question, text):
         return None
     if not _sentence_place_agrees(question, document, text, gazetteer) or not _year_agrees(
         question, document, text
@@ -111,24 +69,6 @@ def _figure(
 
 def _has_figure(text: str) -> bool:
     return any(claim.kind == "figure" for claim in claims(text))
-
-
-def _has_units(question: Question, text: str) -> bool:
-    """Each counted noun stands within a few syllables behind some numeral."""
-    wanted = units(question.folded)
-    if _RATE.search(question.folded) and "%" not in text:
-        return False
-    if not wanted:
-        return True
-    behind = _behind_numerals(fold(text))
-    return all(any(set(noun[:2]) <= near for near in behind) for noun in wanted)
-
-
-def _behind_numerals(folded: str) -> list[set[str]]:
-    return [
-        set(SYLLABLE.findall(folded[match.end() : match.end() + 60])[:6])
-        for match in re.finditer(r"\d+(?:[.,]\d+)*%?", folded)
-    ]
 
 
 def _sentence_place_agrees(question: Question, document: Document, text: str, gazetteer: Gazetteer) -> bool:
@@ -164,7 +104,7 @@ def _narrowed(topic: Topic, question: Question, document: Document, sentence: Sp
     fitting = [
         clause
         for clause in clauses(document.text, sentence)
-        if _has_figure(clause.of(document.text)) and _has_units(question, clause.of(document.text))
+        if _has_figure(clause.of(document.text)) and holds_counted(question, clause.of(document.text))
     ]
     best = max(fitting, key=lambda c: covered(topic, c.of(document.text)), default=sentence)
     whole, part = covered(topic, sentence.of(document.text)), covered(topic, best.of(document.text))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from knowledge.documents import Span
 from knowledge.sentences import clauses, sentences
@@ -10,6 +11,12 @@ from knowledge.spelling import fold
 _COUNT = "(?:mot|nhat|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"
 _COUNTED = re.compile(rf"\b{_COUNT}\s+la\s*[,:]|\bthu\s+{_COUNT}\s*(?:la)?\s*[,:]")
 _MARKED_LINE = re.compile(r"^[ \t]*(?:[-–•*+]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])[ \t]+", re.MULTILINE)
+
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+LONG_ITEM = 400
+MOST_ITEMS = 20
+"""A list of paragraphs longer than this is a text, not a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,26 @@ def _by_marks(text: str, within: Span, mark: re.Pattern[str], searched: str) -> 
     ends = [*starts[1:], _last_item_end(text, starts[-1], within.end)]
     items = tuple(_trim(text, start, end) for start, end in zip(starts, ends, strict=True))
     return [Enumeration(_lead(text, within.start, starts[0]), items)]
+
+
+def paragraph_lists(text: str, part: Span) -> list[Enumeration]:
+    """Lists whose items are whole paragraphs: a line that ends in a colon, and the lines under it.
+
+    They run to the next line that ends in a colon or to a short line without a full stop (a heading, an author).
+    """
+    lines = [_trim(text, part.start + m.start(), part.start + m.end()) for m in _LINE.finditer(part.of(text))]
+    found = []
+    for place, line in enumerate(lines):
+        if line.of(text).endswith(":"):
+            items = tuple(takewhile(lambda item: _is_item(item.of(text)), lines[place + 1 : place + 1 + MOST_ITEMS]))
+            if len(items) > 1:
+                lead = list(sentences(text, line))[-1]
+                found.append(Enumeration(lead, items))
+    return found
+
+
+def _is_item(line: str) -> bool:
+    return not line.endswith(":") and (len(line) > 60 or line.endswith((".", ";")))
 
 
 def _last_item_end(text: str, start: int, stop: int) -> int:
@@ -69,6 +96,7 @@ def _trim(text: str, start: int, end: int) -> Span:
     return Span(start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip())))
 
 
-def first_sentence(text: str, item: Span) -> Span:
-    """An item's first sentence: what names it, where the whole would be too long for a phone."""
-    return next(iter(sentences(text, item)), item)
+def first_words(text: str, item: Span) -> Span:
+    """An item's first sentence, or the first clause of a long one: what names it where the whole is too long."""
+    first = next(iter(sentences(text, item)), item)
+    return first if first.end - first.start <= LONG_ITEM else clauses(text, first)[0]

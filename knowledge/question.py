@@ -21,11 +21,13 @@ class Intent(StrEnum):
 
     MANIPULATION = "manipulation"
     GREETING = "greeting"
+    SOURCE = "source"
     COMPARE = "compare"
     VALIDITY = "validity"
     RELATION = "relation"
     WHICH = "which"
     FIGURE = "figure"
+    PERSON = "person"
     LIST = "list"
     CARD = "card"
     GENERAL = "general"
@@ -172,6 +174,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{_TYPES})\b")
 _VERBS: tuple[tuple[str, RelationKind], ...] = (
+    (r"du thao", RelationKind.DRAFT_REPLACES),
     (r"thay the", RelationKind.REPLACES),
     (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
     (r"sua doi|bo sung", RelationKind.AMENDS),

@@ -58,7 +58,7 @@ def resolve(
     if cues().alternative.search(question.folded):
         # «do Tỉnh ủy hay Thị ủy ban hành»: the issuer is what is asked, not what is known.
         reference = replace(reference, issuer=None)
-    asked = spoken(reference)
+    asked = spoken(question, reference)
     matches = register.match(reference)
     if not matches:
         return _without_match(register, reference, asked)
@@ -66,12 +66,9 @@ def resolve(
     return Found(narrowed[0]) if len(narrowed) == 1 else Ambiguous(asked, tuple(narrowed))
 
 
-def spoken(reference: Reference) -> str:
-    """How an answer repeats what was asked for: the type as a word and the number as it was typed."""
-    number = reference.number
-    if number is None:
-        return reference.title or "văn bản này"
-    return f"{reference.type or 'văn bản'} số {number.normalised}"
+def spoken(question: Question, reference: Reference) -> str:
+    """What was asked for, in the user's own words: an unknown number is repeated, never completed."""
+    return f"«{question.asked[reference.start : reference.end].strip()}»"
 
 
 def _without_match(register: Register, reference: Reference, asked: str) -> Resolved:

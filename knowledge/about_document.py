@@ -1,0 +1,132 @@
+"""Answers to questions that name a document: its card, validity, relations and content, or what a report says of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge import refusing
+from knowledge.cards import Statement, card, name_line, validity_warning
+from knowledge.composing import answered, compare_cards, joined, relation_statement, remember, validity_statement
+from knowledge.coverage import covered
+from knowledge.documents import Answer, RegisterEntry, Relation, RelationKind
+from knowledge.from_passages import from_passages
+from knowledge.governing import fits
+from knowledge.question import Intent, Question
+from knowledge.sources import Sources
+from knowledge.topics import topic_runs
+
+CARD_TELLS = 0.5
+"""Share of a question's words beside the number that a card must cover, for the card to be its answer."""
+_SAME = {
+    RelationKind.IMPLEMENTS: (RelationKind.IMPLEMENTS, RelationKind.CONTINUES),
+    RelationKind.CONTINUES: (RelationKind.CONTINUES, RelationKind.IMPLEMENTS),
+}
+"""Relations that officers' words do not keep apart: «thực hiện» asks for both."""
+_FIELDS = (
+    ("issued", "ngày ban hành", ("ngay nao", "ngay may", "khi nao", "bao gio", "nam nao", "ngay ban hanh", "thang nao")),
+    ("issuer", "cơ quan ban hành", ("ai ban hanh", "co quan nao", "cap nao", "cua ai", "noi nao ban hanh")),
+    ("title", "trích yếu", ("trich yeu", "ve viec gi", "ve van de gi", "noi dung gi")),
+)
+_INSIDE = (
+    "dieu", "khoan", "diem", "chuong", "muc chi", "muc phi", "muc ho tro", "toan van", "chi tiet", "cu the",
+    "nguoi ky", "ai ky", "gom", "giao nhiem vu", "yeu cau gi", "dat ra", "chi tieu",
+)  # fmt: skip
+
+
+def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]) -> Answer:
+    """Answer a question about these entries (one, unless it compares or lists several)."""
+    if len(entries) > 1 and question.intent in (Intent.COMPARE, Intent.CARD, Intent.GENERAL, Intent.WHICH):
+        return answered(sources.store, question, compare_cards(sources.store, entries), entries)
+    entry = entries[0]
+    if question.intent is Intent.VALIDITY:
+        return validity(sources, question, entry)
+    if question.intent is Intent.SOURCE:
+        return _card(sources, question, entry)
+    if question.relation and question.intent in (Intent.RELATION, Intent.WHICH):
+        return _relation(sources, question, entry)
+    if entry.held:
+        return _held(sources, question, entry)
+    if asks_inside(question):
+        return refusing.content_not_held(question, sources.store, entry, card(sources.store, entry))
+    if question.intent is Intent.CARD and _card_tells(sources, question, entry):
+        return _card(sources, question, entry)
+    found = from_passages(sources, question, entry)
+    if found or question.intent in (Intent.CARD, Intent.WHICH):
+        return found or _card(sources, question, entry)
+    return refusing.content_not_held(question, sources.store, entry, card(sources.store, entry))
+
+
+def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    """We hold the text: its card for what a card tells, its passages for the rest."""
+    if question.intent is Intent.CARD and not question.content and _card_tells(sources, question, entry):
+        return _card(sources, question, entry)
+    found = from_passages(sources, question, entry)
+    if found or question.intent is not Intent.CARD or asks_inside(question):
+        return found or refusing.nothing_found(question, sources.store)
+    return _card(sources, question, entry)
+
+
+def asks_inside(question: Question) -> bool:
+    """Whether an article, an amount or a signature is asked for: never told by a title."""
+    return any(f" {word} " in f" {question.folded} " for word in _INSIDE)
+
+
+def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> bool:
+    """Whether what is asked beside the number is about the document itself and not about some event around it."""
+    weighed = sources.weighed(question, topic_runs(question, question.bodies))
+    return weighed.empty or covered(weighed, name_line(entry), *entry.other_titles) >= CARD_TELLS
+
+
+def _card(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    asked = [(name, said) for name, said, cues in _FIELDS if any(cue in question.folded for cue in cues)]
+    missing = [said for name, said in asked if getattr(entry, name) is None]
+    if asked and len(missing) == len(asked):
+        line = f"Không có trong kho: nguồn không ghi {' và '.join(missing)} của {entry.name()}."
+        return _refused_with(sources, question, entry, line, card(sources.store, entry))
+    return answered(sources.store, question, card(sources.store, entry), [entry])
+
+
+def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    """Whether an entry is in force, as far as the documents tell; a refusal where they tell nothing."""
+    told = validity_statement(sources.store, entry)
+    if told:
+        return answered(sources.store, question, told, [entry], warn=False)
+    line = f"Chưa rõ {entry.name()} còn hiệu lực hay không: không có trong kho tài liệu nào nói đến việc này."
+    return _refused_with(sources, question, entry, line, card(sources.store, entry))
+
+
+def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    found = _related(sources, question, entry)
+    if found:
+        told = relation_statement(sources.store, entry, found)
+        return answered(sources.store, question, told, [*(other for _, other in found), entry])
+    known, warning = card(sources.store, entry), validity_warning(sources.store, entry)
+    line = f"Không có trong kho: không tài liệu nào cho biết điều anh/chị hỏi về {entry.name()}."
+    return _refused_with(sources, question, entry, line, joined([warning, known]) if warning else known)
+
+
+def _related(
+    sources: Sources, question: Question, entry: RegisterEntry
+) -> list[tuple[Relation, RegisterEntry]]:
+    """Relations of the kind and direction asked for, to documents of the type and issuer asked for.
+
+    A place that is named belongs to the document named, so it does not choose among the others.
+    """
+    wanted = question.relation
+    if wanted is None:
+        return []
+    anywhere = replace(question, places=())
+    return [
+        (relation, other)
+        for kind in _SAME.get(wanted.kind, (wanted.kind,))
+        for relation in entry.relations
+        if relation.kind is kind and relation.outward is wanted.outward
+        if (other := sources.register.get(relation.other)) and other.key != entry.key
+        if fits(sources.store, anywhere, other)
+    ]
+
+
+def _refused_with(
+    sources: Sources, question: Question, entry: RegisterEntry, line: str, known: Statement
+) -> Answer:
+    answer = refusing.refused(question, [line, known.text], sources.store, citations=known.citations)
+    return replace(answer, documents=(entry,), memory=remember(question, [entry]))

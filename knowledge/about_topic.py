@@ -1,0 +1,86 @@
+"""Answers to questions that name no document: the one that governs a topic, or what the passages say."""
+
+from dataclasses import replace
+
+from knowledge import refusing
+from knowledge.about_document import asks_inside, validity
+from knowledge.cards import card
+from knowledge.composing import answered, figure_statement, governing_statement, joined, source_statement
+from knowledge.coverage import covered
+from knowledge.documents import Answer, Document, RegisterEntry
+from knowledge.figures import find_figures
+from knowledge.from_passages import from_passages, read
+from knowledge.governing import best, candidates
+from knowledge.question import Intent, Question
+from knowledge.sources import Sources
+
+_FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
+TITLE_ENOUGH = 0.5
+"""Share of the topic that a report's title must cover, for a question about the report itself."""
+
+
+def about_topic(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer:
+    """Answer from the register or the passages. `last`: the document that a follow-up leans on."""
+    answer = _attempt(sources, question, last)
+    return answer or refusing.nothing_found(question, sources.store)
+
+
+def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
+    if question.intent is Intent.SOURCE:
+        return _source(sources, question)
+    if question.intent is Intent.COMPARE and len(question.places) > 1:
+        return _compared(sources, question)
+    if question.intent in _FROM_TEXT:
+        found = from_passages(sources, question)
+        return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
+    found = _governing(sources, question, last)
+    return found or (None if question.intent is Intent.WHICH else from_passages(sources, question))
+
+
+def _governing(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
+    ranked = candidates(sources.store, question, sources.topic(question, last), sources.store.entries)
+    entries = best(ranked)
+    if not entries:
+        return None
+    if question.intent is Intent.VALIDITY and len(entries) == 1:
+        return validity(sources, question, entries[0])
+    if question.content and asks_inside(question) and not entries[0].held:
+        known = card(sources.store, entries[0])
+        return refusing.content_not_held(question, sources.store, entries[0], known)
+    return answered(sources.store, question, governing_statement(sources.store, entries), entries)
+
+
+def _compared(sources: Sources, question: Question) -> Answer | None:
+    """The same figure of two places side by side; None unless each place has one."""
+    parts = []
+    for place in question.places:
+        one = replace(question, intent=Intent.FIGURE, places=(place,), text=question.text)
+        passages = read(sources, one)
+        figures = find_figures(one, sources.topic(question), [(d, s) for d, s, _ in passages], sources.gazetteer)
+        if not figures:
+            return None
+        told = figure_statement(sources.store, figures)
+        parts.append(replace(told, text=f"{place}: {told.text}"))
+    return answered(sources.store, question, joined(parts), ())
+
+
+def _source(sources: Sources, question: Question) -> Answer | None:
+    """When a report appeared and who wrote it, as far as it says."""
+    document = _document_named(sources, question)
+    if document is None:
+        return None
+    asks_author = "tac gia" in question.folded or "ai" in question.folded.split()
+    told = source_statement(sources.store, document)
+    if (document.author if asks_author else document.reported) is None:
+        missing = "tác giả" if asks_author else "ngày đăng"
+        line = f"Không có trong kho: bài này không ghi {missing}."
+        return refusing.refused(question, [line, told.text], sources.store, citations=told.citations)
+    return answered(sources.store, question, told, ())
+
+
+def _document_named(sources: Sources, question: Question) -> Document | None:
+    weighed = sources.topic(question)
+    documents = sources.store.documents
+    titles = [(covered(weighed, documents[id_].title, documents[id_].place or ""), id_) for id_ in documents]
+    coverage, best_id = max(titles, default=(0.0, ""))
+    return documents[best_id] if coverage >= TITLE_ENOUGH else None

@@ -1,0 +1,75 @@
+"""What a figure question counts or measures: the nouns behind «bao nhiêu», or what stands before «là bao nhiêu»."""
+
+import re
+
+from knowledge.coverage import is_word
+from knowledge.question import Question
+from knowledge.spelling import SYLLABLE, fold
+from knowledge.topics import topic_runs
+
+REACH = 10
+"""Syllables behind a numeral within which its unit stands: «3.308 cá nhân đăng ký thực hiện mô hình»."""
+_COUNTING = re.compile(r"\b(?:bao nhieu|(?<!thu )(?<!ngay )may|bn)\b")
+_NO_UNIT = frozenset(
+    "va trong la thi tren tai cua da duoc o co cho theo de voi nam moi hien bi so dang ve den tu hay hoac khong".split()
+)
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*\s*%?")
+
+Noun = tuple[str, ...]
+"""One or two folded syllables that make a word; («%»,) for a share."""
+
+
+def counted_nouns(question: Question) -> tuple[Noun, ...]:
+    """Each noun that a question counts: «bao nhiêu mô hình, bao nhiêu tập thể» -> («mo», «hinh»), («tap», «the»)."""
+    low = fold(question.text)
+    found = (_noun(question.text, match.end()) for match in _COUNTING.finditer(low))
+    return tuple(noun for noun in found if noun)
+
+
+def _noun(text: str, start: int) -> Noun:
+    typed = [match[0].lower() for match in SYLLABLE.finditer(text, start, start + 40)][:2]
+    if re.match(r"\s*%", text[start:]) or [fold(syllable) for syllable in typed] == ["phan", "tram"]:
+        return ("%",)
+    if re.match(r"\s*[,.;?]", text[start:]) or not typed or fold(typed[0]) in _NO_UNIT:
+        return ()
+    word = typed if len(typed) == 2 and is_word(typed[0], typed[1]) else typed[:1]
+    return tuple(fold(syllable) for syllable in word)
+
+
+def measured(question: Question) -> Noun:
+    """What a question without a counted noun asks the measure of: «mức chi … là bao nhiêu» -> («muc», «chi»)."""
+    runs = topic_runs(question)
+    if not runs:
+        return ()
+    first = runs[0]
+    word = first[:2] if len(first) > 1 and is_word(first[0], first[1]) else first[:1]
+    return tuple(fold(syllable) for syllable in word)
+
+
+def holds_counted(question: Question, text: str) -> bool:
+    """Whether a sentence has numerals with every noun that is counted behind one, or names what is measured."""
+    numerals = list(_NUMERAL.finditer(text))
+    if not numerals:
+        return False
+    nouns = counted_nouns(question)
+    if not nouns:
+        return _names(text, measured(question)) and ("ty le" not in question.folded or "%" in text)
+    low = fold(text)
+    behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[:REACH] for match in numerals]
+    return all(_counted(noun, numerals, behind) for noun in nouns)
+
+
+def _counted(noun: Noun, numerals: list[re.Match[str]], behind: list[list[str]]) -> bool:
+    if noun == ("%",):
+        return any(match[0].endswith("%") for match in numerals)
+    return any(_runs_on(syllables, noun) for syllables in behind)
+
+
+def _runs_on(syllables: list[str], noun: Noun) -> bool:
+    return any(tuple(syllables[i : i + len(noun)]) == noun for i in range(len(syllables)))
+
+
+def _names(text: str, noun: Noun) -> bool:
+    if "%" in text and noun in (("ty", "le"), ("phan", "tram")):
+        return True
+    return not noun or _runs_on(SYLLABLE.findall(fold(text)), noun)

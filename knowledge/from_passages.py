@@ -1,0 +1,72 @@
+"""Answers read from the best passages: a figure, a person, a list or a few sentences; none below the threshold."""
+
+from collections.abc import Sequence
+
+from knowledge.cards import Statement
+from knowledge.composing import (
+    answered,
+    figure_statement,
+    item_statement,
+    list_statement,
+    sentences_statement,
+)
+from knowledge.coverage import Topic
+from knowledge.documents import Answer, Passage, RegisterEntry, Span
+from knowledge.extracts import Place, asked_place, find_lists, find_sentences
+from knowledge.figures import find_figures
+from knowledge.persons import find_persons
+from knowledge.question import Intent, Question
+from knowledge.sources import Sources
+from knowledge.writing import written
+
+PASSAGES_READ = 12
+"""Retrieved passages from which an answer is composed."""
+
+
+def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
+    """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
+    weighed = sources.topic(question)
+    if weighed.empty:
+        return None
+    passages = _retrieved(sources, question, entry)
+    composed = _composed(sources, question, weighed, _places(sources, passages))
+    if composed is None:
+        return None
+    answer = answered(sources.store, question, composed, [entry] if entry else [])
+    return written(sources.chat_model, question, answer, passages, sources.store)
+
+
+def read(sources: Sources, question: Question) -> list[Place]:
+    """The best passages for a question."""
+    return _places(sources, _retrieved(sources, question, None))
+
+
+def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Passage]:
+    only = entry.documents if entry else None
+    return [hit.passage for hit in sources.retriever.search(question.text, PASSAGES_READ, only=only)]
+
+
+def _places(sources: Sources, passages: Sequence[Passage]) -> list[Place]:
+    documents = sources.store.documents
+    return [(documents[one.document_id], Span(one.start, one.end), one.heading) for one in passages]
+
+
+def _composed(
+    sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]
+) -> Statement | None:
+    store = sources.store
+    if question.intent is Intent.FIGURE:
+        figures = find_figures(question, weighed, [(d, span) for d, span, _ in places], sources.gazetteer)
+        return figure_statement(store, figures) if figures else None
+    if question.intent is Intent.PERSON:
+        persons = find_persons(question, weighed, places)
+        return sentences_statement(store, persons[:1]) if persons else None
+    found = find_sentences(question, weighed, places)
+    if question.intent is Intent.LIST:
+        lists = find_lists(question, weighed, places)
+        place = asked_place(question)
+        if lists and place:
+            return item_statement(store, lists[0], place)
+        if lists and (not found or lists[0].coverage >= max(one.coverage for one in found) - 0.1):
+            return list_statement(store, lists[0])
+    return sentences_statement(store, found) if found else None

@@ -1,0 +1,59 @@
+"""People: the clause that gives a role and the name of who holds it; or none."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from knowledge.coverage import Topic, covered
+from knowledge.documents import Span
+from knowledge.extracts import FoundSentence, Place, agrees
+from knowledge.question import Question
+from knowledge.sentences import clauses, sentences
+from knowledge.spelling import SYLLABLE, fold
+from knowledge.topics import topic_runs
+
+ENOUGH_IN_CLAUSE = 0.55
+ENOUGH_IN_SENTENCE = 0.7
+"""Shares of the topic; a role's clause need not repeat the occasion that the question names."""
+_NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\s*")
+
+
+def find_persons(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
+    """Clauses that name the holder of the role asked for, best first."""
+    found = []
+    for document, passage, heading in passages:
+        if not agrees(question, document):
+            continue
+        for sentence in sentences(document.text, passage):
+            whole = covered(topic, sentence.of(document.text), heading, document.title, document.place or "")
+            if whole < ENOUGH_IN_SENTENCE:
+                continue
+            for clause in clauses(document.text, sentence):
+                found += _fitting(question, topic, document.text, clause, FoundSentence(document, clause, whole))
+    return sorted(found, key=lambda one: -one.coverage)
+
+
+def _fitting(
+    question: Question, topic: Topic, text: str, clause: Span, candidate: FoundSentence
+) -> list[FoundSentence]:
+    said = clause.of(text)
+    share = covered(topic, said)
+    if share < ENOUGH_IN_CLAUSE or not _names_someone(said) or not _opens_role(question, said):
+        return []
+    return [FoundSentence(candidate.document, clause, share)]
+
+
+def _names_someone(said: str) -> bool:
+    """Whether two to five capitalised syllables stand where a name stands: first, or behind «đồng chí»."""
+    return any(2 <= _capitalised(said[match.end() :]) <= 5 for match in _NAME_AHEAD.finditer(said))
+
+
+def _capitalised(rest: str) -> int:
+    words = re.match(r"(?:\w+ ){0,6}\w+", rest)
+    return len(list(takewhile(str.istitle, words[0].split()))) if words else 0
+
+
+def _opens_role(question: Question, said: str) -> bool:
+    """The role's first word («Trưởng», «Phó») must be there: «Ban Dân vận» alone names no one's post."""
+    runs = topic_runs(question)
+    return bool(runs) and fold(runs[0][0]) in SYLLABLE.findall(fold(said))

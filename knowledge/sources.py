@@ -1,0 +1,41 @@
+"""What answers are made from: one opened generation and the ways to find things in it."""
+
+from dataclasses import dataclass
+
+from knowledge.chat_model import ChatModel
+from knowledge.coverage import Topic, topic
+from knowledge.documents import RegisterEntry
+from knowledge.governing import issuing_bodies
+from knowledge.places import Gazetteer
+from knowledge.question import Question
+from knowledge.register import Register
+from knowledge.retrieval import PassageRetriever
+from knowledge.spelling import has_marks
+from knowledge.store import Store
+from knowledge.topics import Runs, title_runs, topic_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A store, its register, its retriever, the places it names, and the optional model."""
+
+    store: Store
+    register: Register
+    retriever: PassageRetriever
+    gazetteer: Gazetteer
+    chat_model: ChatModel | None = None
+
+    def topic(self, question: Question, last: RegisterEntry | None = None) -> Topic:
+        """A question's topic; the title of the last answer's document where it has none of its own."""
+        runs = topic_runs(question, issuing_bodies(question))
+        return self.weighed(question, title_runs(last) if last and not runs else runs)
+
+    def weighed(self, question: Question, runs: Runs) -> Topic:
+        """Runs of syllables weighed by their rarity, compared with marks where the question has some."""
+        return topic(runs, has_marks(question.asked), self.store.frequency, self.store.passage_count)
+
+
+def open_sources(store: Store, retriever: PassageRetriever, chat_model: ChatModel | None = None) -> Sources:
+    """The sources of one generation; places are those of its documents and register."""
+    places = [entry.place for entry in store.entries if entry.place]
+    return Sources(store, Register(store.entries), retriever, Gazetteer([*places, *store.places()]), chat_model)
