@@ -39,8 +39,6 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     entry = entries[0]
     if question.intent is Intent.VALIDITY:
         return validity(sources, question, entry)
-    if question.intent is Intent.SOURCE:
-        return _card(sources, question, entry)
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH):
         return _relation(sources, question, entry)
     if entry.held:

@@ -73,6 +73,9 @@ class Assistant:
         return replace(before, places=question.places, references=())
 
     def _by_references(self, question: Question, memory: Memory) -> Answer:
+        if question.intent is Intent.SOURCE:
+            # «Bài “… Chỉ thị số 18-CT/TU” đăng ngày nào?» asks about the report, not about what it names.
+            return about_topic(self._sources, question, None)
         store, register = self.store, self._sources.register
         entries: list[RegisterEntry] = []
         for reference in question.references:

@@ -18,6 +18,7 @@ from knowledge.spelling import fold
 from knowledge.store import Store
 
 _SHOWN = ("number", "type", "issued", "issuer", "title")
+_DRAFT = "{name} đã có dự thảo thay thế ({other}); kho không có văn bản thay thế chính thức, chưa thể coi là hết hiệu lực"
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
@@ -125,8 +126,7 @@ def relation_citations(store: Store, relation: Relation) -> tuple[Citation, ...]
 def validity_warning(store: Store, entry: RegisterEntry) -> Statement | None:
     """What the documents tell against relying on an entry; None where they tell nothing."""
     if entry.validity is Validity.DRAFT_REPLACEMENT:
-        return _ending_warning(store, entry, (RelationKind.DRAFT_REPLACES,), "đã có dự thảo văn bản thay thế {name}; "
-            "kho không có văn bản thay thế chính thức, nên chưa thể coi là hết hiệu lực")
+        return _ending_warning(store, entry, (RelationKind.DRAFT_REPLACES,), _DRAFT)
     if entry.validity is Validity.EXPIRED:
         return _ending_warning(store, entry, _ENDING, "{name} đã được thay thế hoặc bãi bỏ bởi {other}")
     return None

@@ -52,6 +52,9 @@ def holds_counted(question: Question, text: str) -> bool:
     if not numerals:
         return False
     nouns = counted_nouns(question)
+    if not nouns and "so sanh" in question.folded:
+        # «So sánh số hội nghị …» counts what it names, as «bao nhiêu hội nghị» does.
+        nouns = (measured(question),)
     if not nouns:
         return _names(text, measured(question)) and ("ty le" not in question.folded or "%" in text)
     low = fold(text)

@@ -16,6 +16,7 @@ from knowledge.spelling import fold
 ENOUGH = 0.6
 """Share of the topic that a list's surroundings or the chosen sentences must cover; from the development questions."""
 MOST_SENTENCES = 4
+LONGEST_PARAGRAPH = 1600
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,19 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         one for one in found if one.document.id == best.document.id and one.coverage >= 0.75 * best.coverage
     ]
     return sorted(chosen[:MOST_SENTENCES], key=lambda one: one.span.start)
+
+
+def whole_paragraph(found: Sequence[FoundSentence]) -> list[FoundSentence]:
+    """The sentences' paragraph, where two or more share one that is not too long: it lists what is asked for."""
+    document, text = found[0].document, found[0].document.text
+    best = max(found, key=lambda one: one.coverage)
+    start = text.rfind("\n", 0, best.span.start) + 1
+    end = text.find("\n", best.span.end)
+    end = len(text) if end < 0 else end
+    inside = [one for one in found if start <= one.span.start and one.span.end <= end]
+    if len(inside) < 2 or end - start > LONGEST_PARAGRAPH:
+        return list(found)
+    return [FoundSentence(document, span, best.coverage) for span in sentences(text, Span(start, end))]
 
 
 def _sentence_coverage(topic: Topic, document: Document, sentence: Span, heading: str) -> float:

@@ -12,7 +12,7 @@ from knowledge.composing import (
 )
 from knowledge.coverage import Topic
 from knowledge.documents import Answer, Passage, RegisterEntry, Span
-from knowledge.extracts import Place, asked_place, find_lists, find_sentences
+from knowledge.extracts import Place, asked_place, find_lists, find_sentences, whole_paragraph
 from knowledge.figures import find_figures
 from knowledge.persons import find_persons
 from knowledge.question import Intent, Question
@@ -42,7 +42,8 @@ def read(sources: Sources, question: Question) -> list[Place]:
 
 
 def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Passage]:
-    only = entry.documents if entry else None
+    by_author = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
+    only = entry.documents if entry else by_author or None
     return [hit.passage for hit in sources.retriever.search(question.text, PASSAGES_READ, only=only)]
 
 
@@ -69,4 +70,5 @@ def _composed(
             return item_statement(store, lists[0], place)
         if lists and (not found or lists[0].coverage >= max(one.coverage for one in found) - 0.1):
             return list_statement(store, lists[0])
+        found = whole_paragraph(found) if found else found
     return sentences_statement(store, found) if found else None

@@ -47,5 +47,5 @@ def folded(name: str) -> str:
 
 
 def names_place(text: str, place: str) -> bool:
-    """Whether a text names the place."""
+    """Whether a text names the place (or any other proper name), with or without marks."""
     return re.search(rf"\b{re.escape(folded(place))}\b", folded(text)) is not None

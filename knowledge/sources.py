@@ -1,12 +1,13 @@
 """What answers are made from: one opened generation and the ways to find things in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.chat_model import ChatModel
 from knowledge.coverage import Topic, topic
 from knowledge.documents import RegisterEntry
 from knowledge.governing import issuing_bodies
-from knowledge.places import Gazetteer
+from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
@@ -23,12 +24,18 @@ class Sources:
     register: Register
     retriever: PassageRetriever
     gazetteer: Gazetteer
+    authors: Mapping[str, tuple[str, ...]]
+    """Ids of the reports of each author."""
     chat_model: ChatModel | None = None
 
     def topic(self, question: Question, last: RegisterEntry | None = None) -> Topic:
         """A question's topic; the title of the last answer's document where it has none of its own."""
-        runs = topic_runs(question, issuing_bodies(question))
+        runs = topic_runs(question, issuing_bodies(question), self.authors_named(question))
         return self.weighed(question, title_runs(last) if last and not runs else runs)
+
+    def authors_named(self, question: Question) -> list[str]:
+        """Authors of reports that a question names."""
+        return [author for author in self.authors if names_place(question.text, author)]
 
     def weighed(self, question: Question, runs: Runs) -> Topic:
         """Runs of syllables weighed by their rarity, compared with marks where the question has some."""
@@ -38,4 +45,5 @@ class Sources:
 def open_sources(store: Store, retriever: PassageRetriever, chat_model: ChatModel | None = None) -> Sources:
     """The sources of one generation; places are those of its documents and register."""
     places = [entry.place for entry in store.entries if entry.place]
-    return Sources(store, Register(store.entries), retriever, Gazetteer([*places, *store.places()]), chat_model)
+    gazetteer = Gazetteer([*places, *store.places()])
+    return Sources(store, Register(store.entries), retriever, gazetteer, store.authors(), chat_model)

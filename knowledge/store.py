@@ -305,6 +305,12 @@ class Store:
         places = self.rows("select distinct json_extract(data, '$.place') from documents")
         return [place for (place,) in places if place]
 
+    def authors(self) -> dict[str, tuple[str, ...]]:
+        """Authors of reports, each with the ids of the documents that name them."""
+        rows = self.rows("select json_extract(data, '$.author'), id from documents order by rowid")
+        named = [(author, id_) for author, id_ in rows if author]
+        return {author: tuple(id_ for name, id_ in named if name == author) for author, _ in named}
+
     def _ids_within(self, documents: Collection[str]) -> list[int]:
         sql = "select id from passages where document_id = ?"
         return [row[0] for document in sorted(documents) for row in self.rows(sql, document)]

@@ -1,7 +1,7 @@
 """What a question is about: its words without question words, places, issuers and numbers, in runs of neighbours."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.coverage import spelled_out
 from knowledge.documents import RegisterEntry, Span
@@ -17,9 +17,9 @@ _GAP = "\x00"
 """Stands for what was taken out: no syllable, so that its neighbours do not become one another's."""
 
 
-def topic_runs(question: Question, issuers: Sequence[Body] = ()) -> Runs:
-    """The topic of a question, without the places, the `issuers`, the types asked for and the numbers it names."""
-    left = _without(question.text, _named(question, issuers))
+def topic_runs(question: Question, issuers: Sequence[Body] = (), names: Iterable[str] = ()) -> Runs:
+    """The topic of a question, without the places, `issuers`, types, numbers and other `names` in it."""
+    left = _without(question.text, _named(question, issuers, names))
     return _runs(left, marked=has_marks(question.asked))
 
 
@@ -28,13 +28,13 @@ def title_runs(entry: RegisterEntry) -> Runs:
     return _runs(entry.title or "", marked=True)
 
 
-def _named(question: Question, issuers: Sequence[Body]) -> Iterator[Span]:
+def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) -> Iterator[Span]:
     low = fold(question.text)
     for reference in question.references:
         for name in ("number", "type"):
             if reference.number is not None and name in reference.spans:
                 yield reference.spans[name]
-    patterns = [re.compile(rf"\b{re.escape(folded(place))}\b") for place in question.places]
+    patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
     for pattern in patterns:
