@@ -7,9 +7,10 @@ from knowledge import refusing
 from knowledge.cards import Statement, card, name_line, validity_warning
 from knowledge.composing import answered, compare_cards, joined, relation_statement, remember, validity_statement
 from knowledge.coverage import covered
-from knowledge.documents import Answer, RegisterEntry, Relation, RelationKind
+from knowledge.documents import Answer, DocumentKind, RegisterEntry, Relation, RelationKind
 from knowledge.from_passages import from_passages
 from knowledge.governing import fits
+from knowledge.inside import article_statement, asked_article, asks_form, form_statement
 from knowledge.question import Intent, Question
 from knowledge.sources import Sources
 from knowledge.topics import topic_runs
@@ -37,6 +38,8 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     if len(entries) > 1 and question.intent in (Intent.COMPARE, Intent.CARD, Intent.GENERAL, Intent.WHICH):
         return answered(sources.store, question, compare_cards(sources.store, entries), entries)
     entry = entries[0]
+    if entry.held and asks_form(question):
+        return _held(sources, question, entry)
     if question.intent is Intent.VALIDITY:
         return validity(sources, question, entry)
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH):
@@ -54,13 +57,38 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
 
 
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
-    """We hold the text: its card for what a card tells, its passages for the rest."""
+    """We hold the text: the article asked for, its formal clauses, its card for what a card tells, else passages."""
+    told = _from_form(sources, question, entry)
+    if told:
+        return answered(sources.store, question, told, [entry])
+    if asked_article(question):
+        line = f"Không có trong kho: {entry.name()} không có {asked_article(question)}."
+        return _refused_with(sources, question, entry, line, card(sources.store, entry))
     if question.intent is Intent.CARD and not question.content and _card_tells(sources, question, entry):
         return _card(sources, question, entry)
     found = from_passages(sources, question, entry)
     if found or question.intent is not Intent.CARD or asks_inside(question):
         return found or refusing.nothing_found(question, sources.store)
     return _card(sources, question, entry)
+
+
+def _from_form(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
+    """What the form of a held text tells: an article, the signature, the coming into force."""
+    for id_ in entry.documents:
+        document = sources.store.documents.get(id_)
+        if document is None or document.kind is not DocumentKind.FULL_TEXT:
+            continue
+        if not document.number or document.number.normalised != entry.number:
+            continue
+        article = asked_article(question)
+        told = (
+            article_statement(sources.store, document, article)
+            if article
+            else form_statement(sources.store, document, question)
+        )
+        if told:
+            return told
+    return None
 
 
 def asks_inside(question: Question) -> bool:

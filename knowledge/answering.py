@@ -1,7 +1,7 @@
 """Question + documents -> Answer: one straight way for each intent, and nothing unverified leaves."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from knowledge import refusing
@@ -11,6 +11,8 @@ from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
 from knowledge.governing import issuing_bodies
 from knowledge.question import Intent, Question, understand
+from knowledge.references import Reference
+from knowledge.register import Register
 from knowledge.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.retrieval import PassageRetriever
 from knowledge.sources import open_sources
@@ -80,6 +82,7 @@ class Assistant:
         entries: list[RegisterEntry] = []
         for reference in question.references:
             if reference.number is None:
+                entries += _titled(register, reference, entries)
                 continue
             match resolve(store, register, question, reference, memory):
                 case Found(entry):
@@ -94,6 +97,17 @@ class Assistant:
         if not entries and last and not (question.types and issuing_bodies(question)):
             entries = [last]
         return about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
+
+
+def _titled(
+    register: Register, reference: Reference, known: Sequence[RegisterEntry]
+) -> list[RegisterEntry]:
+    """The one entry that a title without a number means («Luật Tiếp công dân»); none where several fit."""
+    if not (reference.type and reference.title):
+        return []
+    matches = [entry for entry in register.match(reference) if entry not in known]
+    held = [entry for entry in matches if entry.held]
+    return (held if len(held) == 1 else matches) if len(matches) == 1 or len(held) == 1 else []
 
 
 def may_repeat(question: Question, answer: Answer) -> list[str]:

@@ -1,0 +1,110 @@
+"""What a held document's own text tells by its form: an article, who signed it, from when it is in force."""
+
+import re
+
+from knowledge.citing import body_part, cite, merged, source_citations
+from knowledge.composing import Statement, said_by
+from knowledge.documents import Document, Passage, Span
+from knowledge.question import Question
+from knowledge.quoting import sentence_around
+from knowledge.spelling import fold
+from knowledge.store import Store
+
+LONGEST_ARTICLE = 1800
+"""Characters of an article that are shown; the rest is told by its locator."""
+_ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
+_CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
+_IN_FORCE = re.compile(
+    r"co hieu luc (?:thi hanh )?(?:ke )?(?:tu|sau)|hieu luc (?:thi hanh )?(?:ke )?tu ngay|co hieu luc thi hanh"
+)
+_ASKS_SIGNER = re.compile(r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b")
+_ASKS_FORCE = re.compile(r"\b(?:co )?(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu|khi|ngay|vao|bao gio|luc)\b|\bhieu luc (?:tu|khi)")
+_ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
+_PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
+_SIGNS = re.compile(r"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra)\b")
+
+
+def asked_article(question: Question) -> str | None:
+    """The article a question names, with its clause: «Điều 5, khoản 2»."""
+    article, clause = _ARTICLE.search(question.folded), _CLAUSE.search(question.folded)
+    if not article:
+        return None
+    return f"Điều {article[1]}" + (f", khoản {clause[1]}" if clause else "")
+
+
+def article_statement(store: Store, document: Document, asked: str) -> Statement | None:
+    """The article or clause itself, up to `LONGEST_ARTICLE`; None where the document has none of that number."""
+    found = [passage for passage in store.passages_of(document.id) if _under(passage, asked)]
+    if not found and ", khoản" in asked:
+        # A short article is one passage, whose locator does not name its clauses.
+        found = [p for p in store.passages_of(document.id) if _under(p, asked.split(",")[0])]
+    if not found:
+        return None
+    whole = Span(found[0].start, found[-1].end)
+    shown = Span(whole.start, min(whole.end, whole.start + LONGEST_ARTICLE))
+    quoted = cite(store, document, Span(shown.start, _tidy_end(document.text, shown, whole)))
+    more = "" if quoted.end == whole.end else f"\n(Còn tiếp trong {asked} của văn bản.)"
+    return Statement(f"{_plain(quoted.quote)}{more}\n{said_by(document)}", merged([quoted, *source_citations(store, document)]))
+
+
+def _under(passage: Passage, asked: str) -> bool:
+    return passage.locator == asked or passage.locator.startswith(f"{asked},")
+
+
+def _tidy_end(text: str, shown: Span, whole: Span) -> int:
+    if shown.end == whole.end:
+        return whole.end
+    line_end = text.rfind("\n", shown.start, shown.end)
+    return line_end if line_end > shown.start else shown.end
+
+
+def _plain(quote: str) -> str:
+    """Without Markdown's signs and blank lines, which say nothing on a phone."""
+    lines = (re.sub(r"^#+\s*|\*\*|\{#[^}]*\}", "", line).strip() for line in quote.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def form_statement(store: Store, document: Document, question: Question) -> Statement | None:
+    """Who signed, when it was passed or from when it is in force, where that is asked and the text says so."""
+    parts = []
+    if _ASKS_SIGNER.search(question.folded):
+        parts.append(_signature(document))
+    if _ASKS_FORCE.search(question.folded):
+        parts.append(_sentence_with(document, _IN_FORCE))
+    if _ASKS_PASSED.search(question.folded):
+        parts.append(_sentence_with(document, _PASSED))
+    if not parts or None in parts:
+        return None
+    quotes = [cite(store, document, span) for span in parts if span]
+    text = "\n".join(_plain(quote.quote) for quote in quotes)
+    return Statement(f"{text}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
+
+
+def asks_form(question: Question) -> bool:
+    """Whether the signature, the passing or the coming into force is asked for."""
+    return any(pattern.search(question.folded) for pattern in (_ASKS_SIGNER, _ASKS_FORCE, _ASKS_PASSED))
+
+
+def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
+    """The last sentence that matches: such clauses stand at a document's end."""
+    low = fold(document.text)
+    found = [m for part in document.body for m in pattern.finditer(low, part.start, part.end)]
+    for match in reversed(found):
+        inner = Span(match.start(), match.end())
+        sentence = sentence_around(document.text, inner, body_part(document, inner))
+        if any(char.isdigit() for char in sentence.of(document.text)):
+            return sentence
+    return None
+
+
+def _signature(document: Document) -> Span | None:
+    """From the signing post («TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG») to the name below it."""
+    low = fold(document.text)
+    posts = [m for part in document.body for m in _SIGNS.finditer(low, part.start, part.end)]
+    for match in reversed(posts):
+        block = re.compile(r"(?:[^\n]*\n+){1,8}?[ \t*_|]*(?=\S)(?P<name>(?:\w+ ){1,4}\w+)[ \t*_|.]*(?:\n|$)").match(
+            document.text, match.start()
+        )
+        if block and all(word[0].isupper() for word in block["name"].split()) and not block["name"].isupper():
+            return Span(match.start(), block.end("name"))
+    return None
