@@ -74,7 +74,8 @@ def _lines(text: str, span: Span, region: int) -> Iterator[_Line]:
         here = trimmed(text, Span(position, position + len(raw)))
         if here.start < here.end and not _RULE.fullmatch(raw):
             yield _Line(here.start, here.end, region, blank)
-        blank = here.start == here.end
+        # A page's end is no paragraph's end.
+        blank = here.start == here.end and "\f" not in raw
         position += len(raw) + 1
 
 
@@ -222,7 +223,7 @@ class _Places:
         self._official = self._official and marked
         placed = []
         for number, block in enumerate(blocks):
-            turned = self._text.count("\f", blocks[number - 1].end if number else 0, block.start)
+            turned = self._text.count("\f", blocks[number - 1].start if number else 0, block.start)
             if turned:
                 self._page += turned
                 self._paragraph = 0

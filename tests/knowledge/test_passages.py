@@ -137,6 +137,11 @@ def test_pages_of_a_pdf_are_told() -> None:
     assert [p.locator for p in passages] == ["trang 1", "trang 2, đoạn 1", "trang 2, đoạn 2"]
 
 
+def test_a_paragraph_runs_on_over_a_page_break() -> None:
+    [passage] = _split("Các xã đã tổ chức hội nghị đối\n\f\nthoại với nhân dân theo đúng kế hoạch.")
+    assert passage.text == "Các xã đã tổ chức hội nghị đối\n\f\nthoại với nhân dân theo đúng kế hoạch."
+
+
 @pytest.mark.parametrize("between", [" ", "\n\n"])
 def test_a_counted_list_stays_whole_with_its_introduction(between: str) -> None:
     items = [f"{word} là, {SENTENCE * 4}".strip() for word in ("Một", "Hai", "Ba", "Bốn", "Năm")]

@@ -1,0 +1,33 @@
+"""Whether a text reads as Vietnamese: catches what no parser raises, from wrong encodings to shredded words."""
+
+import re
+
+from knowledge.spelling import fold
+
+FEWEST = 30
+"""Words under which no judgement is passed."""
+READABLE = 0.6
+"""Share of words that must be possible Vietnamese syllables, marked or not."""
+SINGLE = 0.35
+"""Share of one-letter words from which a text counts as shredded."""
+_SAMPLE = 200_000
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|qu|kh|ph|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+_STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x80-\x9f]")
+
+
+def is_legible(text: str) -> bool:
+    """Whether an NFC text can be read; a text of fewer than FEWEST words always can, but for strange characters."""
+    sample = text[:_SAMPLE]
+    if len(_STRANGE.findall(sample)) > 0.01 * len(sample):
+        return False
+    words = [word for word in _WORD.findall(sample) if not (word.isupper() and len(word) <= 6)]
+    if len(words) < FEWEST:
+        return True
+    if sum(len(word) == 1 for word in words) > SINGLE * len(words):
+        return False
+    possible = sum(_SYLLABLE.fullmatch(fold(word)) is not None for word in words)
+    return possible >= READABLE * len(words)
