@@ -4,20 +4,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from knowledge import refusing
-from knowledge.about_document import about
-from knowledge.about_topic import about_topic
+from knowledge.answers import refusing
+from knowledge.answers.about_document import about
+from knowledge.answers.about_topic import about_topic
+from knowledge.answers.governing import issuing_bodies
+from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
+from knowledge.answers.sources import open_sources
+from knowledge.answers.topics import topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
-from knowledge.governing import issuing_bodies
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
 from knowledge.register import Register
-from knowledge.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.retrieval import PassageRetriever
-from knowledge.sources import open_sources
 from knowledge.store import Store
-from knowledge.topics import topic_runs
 from knowledge.verification import verify
 
 

@@ -1,7 +1,7 @@
 """Enumerations in running text, in marked lines, between semicolons and in paragraphs."""
 
+from knowledge.answers.lists import enumerations, first_words, paragraph_lists
 from knowledge.documents import Span
-from knowledge.lists import enumerations, first_words, paragraph_lists
 
 
 def items(text: str) -> list[list[str]]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.answers.governing import issuing_bodies
 from knowledge.documents import Memory, RelationKind
 from knowledge.errors import QuestionError
-from knowledge.governing import issuing_bodies
 from knowledge.places import Gazetteer
 from knowledge.question import LONGEST_QUESTION, Intent, Question, understand
 

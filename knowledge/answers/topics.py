@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.coverage import spelled_out
+from knowledge.answers.coverage import spelled_out
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded

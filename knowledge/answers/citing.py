@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
+from knowledge.answers.quoting import quotation_around
 from knowledge.claims import claims
 from knowledge.documents import Citation, Document, DocumentKind, Passage, Span
-from knowledge.quoting import quotation_around
 from knowledge.spelling import nfc
 from knowledge.store import Store
 

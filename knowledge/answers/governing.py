@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.coverage import Topic, covered
+from knowledge.answers.coverage import Topic, covered
 from knowledge.documents import Document, RegisterEntry
 from knowledge.language import Body, bodies
 from knowledge.places import names_place

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.answers.coverage import Topic, topic
+from knowledge.answers.governing import issuing_bodies
+from knowledge.answers.topics import Runs, title_runs, topic_runs
 from knowledge.chat_model import ChatModel
-from knowledge.coverage import Topic, topic
 from knowledge.documents import RegisterEntry
-from knowledge.governing import issuing_bodies
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import has_marks
 from knowledge.store import Store
-from knowledge.topics import Runs, title_runs, topic_runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from knowledge.cards import Statement
-from knowledge.composing import (
+from knowledge.answers.cards import Statement
+from knowledge.answers.composing import (
     answered,
     figure_statement,
     item_statement,
     list_statement,
     sentences_statement,
 )
-from knowledge.coverage import Topic
+from knowledge.answers.coverage import Topic
+from knowledge.answers.extracts import Place, asked_place, find_lists, find_sentences, whole_paragraph
+from knowledge.answers.figures import find_figures
+from knowledge.answers.persons import find_persons
+from knowledge.answers.sources import Sources
+from knowledge.answers.writing import written
 from knowledge.documents import Answer, Passage, RegisterEntry, Span
-from knowledge.extracts import Place, asked_place, find_lists, find_sentences, whole_paragraph
-from knowledge.figures import find_figures
-from knowledge.persons import find_persons
 from knowledge.question import Intent, Question
-from knowledge.sources import Sources
-from knowledge.writing import written
 
 PASSAGES_READ = 12
 """Retrieved passages from which an answer is composed."""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from knowledge.coverage import Topic, covered
+from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.extracts import FoundSentence, Place, agrees
+from knowledge.answers.topics import topic_runs
 from knowledge.documents import Span
-from knowledge.extracts import FoundSentence, Place, agrees
 from knowledge.question import Question
 from knowledge.sentences import clauses, sentences
 from knowledge.spelling import SYLLABLE, fold
-from knowledge.topics import topic_runs
 
 ENOUGH_IN_CLAUSE = 0.55
 ENOUGH_IN_SENTENCE = 0.7

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.citing import body_part
-from knowledge.coverage import Topic, covered
+from knowledge.answers.citing import body_part
+from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.lists import Enumeration, enumerations, paragraph_lists
 from knowledge.documents import Document, Span
-from knowledge.lists import Enumeration, enumerations, paragraph_lists
 from knowledge.places import names_place
 from knowledge.question import Question
 from knowledge.sentences import sentences

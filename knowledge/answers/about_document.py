@@ -3,17 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge import refusing
-from knowledge.cards import Statement, card, name_line, validity_warning
-from knowledge.composing import answered, compare_cards, joined, relation_statement, remember, validity_statement
-from knowledge.coverage import covered
+from knowledge.answers import refusing
+from knowledge.answers.cards import Statement, card, name_line, validity_warning
+from knowledge.answers.composing import (
+    answered,
+    compare_cards,
+    joined,
+    relation_statement,
+    remember,
+    validity_statement,
+)
+from knowledge.answers.coverage import covered
+from knowledge.answers.from_passages import from_passages
+from knowledge.answers.governing import fits
+from knowledge.answers.inside import article_statement, asked_article, asks_form, form_statement
+from knowledge.answers.sources import Sources
+from knowledge.answers.topics import topic_runs
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, Relation, RelationKind
-from knowledge.from_passages import from_passages
-from knowledge.governing import fits
-from knowledge.inside import article_statement, asked_article, asks_form, form_statement
 from knowledge.question import Intent, Question
-from knowledge.sources import Sources
-from knowledge.topics import topic_runs
 
 CARD_TELLS = 0.5
 """Share of a question's words beside the number that a card must cover, for the card to be its answer."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from knowledge.citing import cite, cite_around, merged, source_citations, source_name, vietnamese_date
+from knowledge.answers.citing import cite, cite_around, merged, source_citations, source_name, vietnamese_date
+from knowledge.answers.quoting import quotation_around
 from knowledge.documents import (
     Citation,
     Document,
@@ -13,7 +14,6 @@ from knowledge.documents import (
     Span,
     Validity,
 )
-from knowledge.quoting import quotation_around
 from knowledge.spelling import fold
 from knowledge.store import Store
 

@@ -2,10 +2,10 @@
 
 import re
 
-from knowledge.coverage import is_word
+from knowledge.answers.coverage import is_word
+from knowledge.answers.topics import topic_runs
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold
-from knowledge.topics import topic_runs
 
 REACH = 10
 """Syllables behind a numeral within which its unit stands: «3.308 cá nhân đăng ký thực hiện mô hình»."""

@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 
-from knowledge import refusing
-from knowledge.about_document import asks_inside, validity
-from knowledge.cards import card
-from knowledge.composing import answered, figure_statement, governing_statement, joined, source_statement
-from knowledge.coverage import covered
+from knowledge.answers import refusing
+from knowledge.answers.about_document import asks_inside, validity
+from knowledge.answers.cards import card
+from knowledge.answers.composing import (
+    answered,
+    figure_statement,
+    governing_statement,
+    joined,
+    source_statement,
+)
+from knowledge.answers.coverage import covered
+from knowledge.answers.figures import find_figures
+from knowledge.answers.from_passages import from_passages, read
+from knowledge.answers.governing import best, candidates
+from knowledge.answers.sources import Sources
 from knowledge.documents import Answer, Document, RegisterEntry
-from knowledge.figures import find_figures
-from knowledge.from_passages import from_passages, read
-from knowledge.governing import best, candidates
 from knowledge.question import Intent, Question
-from knowledge.sources import Sources
 
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
 TITLE_ENOUGH = 0.5

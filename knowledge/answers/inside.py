@@ -2,11 +2,11 @@
 
 import re
 
-from knowledge.citing import body_part, cite, merged, source_citations
-from knowledge.composing import Statement, said_by
+from knowledge.answers.citing import body_part, cite, merged, source_citations
+from knowledge.answers.composing import Statement, said_by
+from knowledge.answers.quoting import sentence_around
 from knowledge.documents import Document, Passage, Span
 from knowledge.question import Question
-from knowledge.quoting import sentence_around
 from knowledge.spelling import fold
 from knowledge.store import Store
 

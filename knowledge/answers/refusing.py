@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.cards import Statement, entry_citations, short_line
-from knowledge.citing import merged
+from knowledge.answers.cards import Statement, entry_citations, short_line
+from knowledge.answers.citing import merged
 from knowledge.documents import Answer, Citation, Memory, RegisterEntry
 from knowledge.lookup import Near
 from knowledge.question import Question

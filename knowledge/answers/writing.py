@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answers.citing import cite, merged
 from knowledge.chat_model import ChatModel, Draft
-from knowledge.citing import cite, merged
 from knowledge.claims import claims
 from knowledge.documents import Answer, Citation, Passage, Span
 from knowledge.errors import ChatModelFailed

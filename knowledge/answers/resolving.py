@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.answers.governing import fits_places, issued_by
+from knowledge.answers.topics import topic_runs
 from knowledge.documents import Memory, RegisterEntry
-from knowledge.governing import fits_places, issued_by
 from knowledge.language import cues
 from knowledge.lookup import Near
 from knowledge.question import Intent, Question
@@ -13,7 +14,6 @@ from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.spelling import fold
 from knowledge.store import Store
-from knowledge.topics import topic_runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.answers.counted import holds_counted
+from knowledge.answers.coverage import Topic, covered
 from knowledge.claims import claims
-from knowledge.counted import holds_counted
-from knowledge.coverage import Topic, covered
 from knowledge.documents import Document, Span
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.cards import (
+from knowledge.answers.cards import (
     Statement,
     card,
     entry_citations,
@@ -11,7 +11,7 @@ from knowledge.cards import (
     relation_citations,
     validity_warning,
 )
-from knowledge.citing import (
+from knowledge.answers.citing import (
     author_citations,
     cite,
     merged,
@@ -20,10 +20,10 @@ from knowledge.citing import (
     source_name,
     vietnamese_date,
 )
+from knowledge.answers.extracts import FoundList, FoundSentence
+from knowledge.answers.figures import Figure
+from knowledge.answers.lists import first_words
 from knowledge.documents import Answer, Document, Memory, RegisterEntry, Relation, RelationKind, Validity
-from knowledge.extracts import FoundList, FoundSentence
-from knowledge.figures import Figure
-from knowledge.lists import first_words
 from knowledge.question import Question
 from knowledge.store import Store
 

@@ -1,0 +1,1 @@
+"""How an answer is put together: one file for each way, all from exact quotations."""
