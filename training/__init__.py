@@ -1,0 +1,1 @@
+"""Trains the embedding that ships in knowledge/own_embedding: `python -m training --help`."""
