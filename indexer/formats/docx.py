@@ -44,7 +44,9 @@ def parse(path: Path, _page: int) -> Parsed:
 
 
 def _margins(document: Document, numbering: Numbering) -> Iterator[str]:
-    """All headers and footers of the file, whichever pages they are for."""
+    """All headers and footers of the file, whichever pages they are for, and its text boxes: a stamp is one."""
+    for box in document.element.body.iter(_BOX):
+        yield "\n".join(_blocks(box, Numbering({}, {})))
     for part in document.part.package.iter_parts():
         if part.content_type.endswith(_MARGINS):
             yield "\n".join(_blocks(parse_xml(part.blob), numbering))

@@ -1,5 +1,6 @@
 """Saved web pages through trafilatura; Word's HTML, and pages of which it loses too much, by their own blocks."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ _SKIPPED = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _WORD = re.compile(r"ProgId\s+content=\W?Word\.Document|urn:schemas-microsoft-com:office:word", re.IGNORECASE)
+_TEXT_BOX = re.compile(r"<v:textbox[^>]{0,2000}>(.{0,20000}?)</v:textbox>", re.DOTALL)
 _MEASURED = re.compile(r"\W+")
 
 
@@ -41,8 +43,14 @@ def parse(path: Path, _page: int) -> Parsed:
     front = _front(tree)
     own = "\n".join(_lines(tree))
     if _WORD.search(source[:5_000]):
-        return Parsed(own, front=front)
+        return Parsed(own, tuple(_boxes(source)), front)
     return Parsed(_titled(_main_text(source, own), front.get("title", "")), front=front)
+
+
+def _boxes(source: str) -> Iterator[str]:
+    """Text boxes and page headers, which Word writes into comments."""
+    for box in _TEXT_BOX.finditer(source):
+        yield html.unescape(re.sub(r"<[^>]{0,2000}>", "\n", box[1]))
 
 
 def _main_text(source: str, own: str) -> str:
