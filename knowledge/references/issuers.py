@@ -53,18 +53,20 @@ class FoundIssuer:
 
 def read_issuer(text: str, low: str, position: int) -> FoundIssuer | None:
     """The issuer whose name begins at `position` (after «của»); None where no known kind of body stands there."""
-    found = _read_known(text, low, position) or _read_other(text, low, position)
+    found = read_known_issuer(text, low, position) or _read_other(text, low, position)
     if not found:
         return None
+    found = _joined(text, low, found)
     now = _NOW.match(low, found.end)
-    later = _read_known(text, low, now.end()) if now else None
+    later = read_known_issuer(text, low, now.end()) if now else None
     if not now or not later:
         return found
     end = later.end + 1 if low[later.end : later.end + 1] == ")" else later.end
     return FoundIssuer(found.issuer, end, later.issuer)
 
 
-def _read_known(text: str, low: str, position: int) -> FoundIssuer | None:
+def read_known_issuer(text: str, low: str, position: int) -> FoundIssuer | None:
+    """The issuer at `position`, if the data list its kind."""
     words = vocabulary()
     body = words.body_pattern.match(low, position)
     organ = None
@@ -103,6 +105,18 @@ def _with_place(text: str, low: str, end: int, body: Body, organ: Organ | None) 
 
 def _next_word(low: str, end: int) -> int:
     return end + 1 if low[end : end + 1] in (" ", "\u00a0", "\n") else end
+
+
+_AND = re.compile(r"\s*,\s*|\s+va\s+|\s+[-–]\s+")
+
+
+def _joined(text: str, low: str, found: FoundIssuer) -> FoundIssuer:
+    """Several bodies that issue together («Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn Chủ tịch …»)."""
+    name, end = found.issuer.name, found.end
+    while (link := _AND.match(low, end)) and (more := read_known_issuer(text, low, link.end())):
+        name += f"{', ' if ',' in link[0] else ' và ' if 'va' in link[0] else ' - '}{more.issuer.name}"
+        end = more.end
+    return found if end == found.end else FoundIssuer(Issuer(name, plain(name), False), end)
 
 
 def _read_other(text: str, low: str, position: int) -> FoundIssuer | None:

@@ -7,9 +7,9 @@ from knowledge.documents import DocumentNumber
 from knowledge.references.vocabulary import Vocabulary, vocabulary
 from knowledge.spelling import fold, nfc
 
-_MARK = r"(?:QĐi|QyĐ|TTg|CTr[A-ZĐ]*|TTr|QTr|TTri|[A-ZĐƯ][A-ZĐƯ&]*\d{0,2})(?!\w)"
+_MARK = r"(?:QĐi|QyĐ|TTg|CTr[A-ZĐ]*|TTr|QTr|TTri|TT\sHĐND|[A-ZĐƯ][A-ZĐƯ&]*\d{0,2})(?!\w)"
 NUMBER = re.compile(
-    rf"(?P<serial>\d{{1,5}}[A-Ea-e]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+    rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,3}}(?=/(?:19|20)\d\d/)|[A-Ea-e]?))(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
     rf"\s{{0,2}}(?P<separator>[-–/])\s{{0,2}}(?P<marks>{_MARK}(?:[-–/]\s?{_MARK})*)"
 )
 """A serial with its marks, in any of the written styles; white space as careless typing leaves it."""
@@ -29,7 +29,7 @@ def find_numbers(text: str) -> Iterator[re.Match[str]]:
 def read_number(match: re.Match[str]) -> DocumentNumber:
     """The number that `NUMBER` matched, taken apart and in its one written form."""
     words = vocabulary()
-    marks = [mark.strip() for mark in re.split(r"[-–/]", match["marks"])]
+    marks = ["".join(mark.split()) for mark in re.split(r"[-–/]", match["marks"])]
     type_mark, issuer = _split_marks(marks, words)
     year = int(match["year"]) if match["year"] else None
     return DocumentNumber(
@@ -50,10 +50,21 @@ def serial_only(written: str) -> DocumentNumber:
 def _split_marks(marks: list[str], words: Vocabulary) -> tuple[str | None, str | None]:
     """Type mark and issuer mark; «BNV-TCBC» (a letter's number) has no type mark."""
     known = words.type_marks.get(fold(marks[0]))
+    if known is None and len(marks) == 1:
+        marks = _run_together(marks[0], words)
+        known = words.type_marks.get(fold(marks[0]))
     if known is None:
         return None, "-".join(marks)
     canonical = next(mark for mark in known.marks if fold(mark) == fold(marks[0]))
     return canonical, "-".join(marks[1:]) or None
+
+
+def _run_together(mark: str, words: Vocabulary) -> list[str]:
+    """«NQCP», where the hyphen was forgotten, is NQ and CP."""
+    for at in range(2, len(mark) - 1):
+        if fold(mark[:at]) in words.type_marks and fold(mark[at:]) in words.issuer_marks:
+            return [mark[:at], mark[at:]]
+    return [mark]
 
 
 def _normalise(

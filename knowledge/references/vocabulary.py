@@ -21,6 +21,10 @@ class DocumentType:
     """Whether «Chỉ thị 18» (no «số», no marks) is a number."""
     named: bool
     """Whether it is known by name instead of number («Luật Tiếp công dân»)."""
+    generic: bool
+    """Whether the word says no type («Văn bản số …»), so that the number's mark does."""
+    issuer: str | None
+    """The one body that can issue it, where there is but one (laws: Quốc hội)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,14 @@ def vocabulary() -> Vocabulary:
 
 def _type(entry: Mapping[str, Any]) -> DocumentType:
     return DocumentType(
-        entry["name"], tuple(entry["marks"]), entry.get("bare", False), entry.get("named", False)
+        entry["name"],
+        tuple(entry["marks"]),
+        entry.get("bare", False),
+        entry.get("named", False),
+        entry.get("generic", False),
+        entry.get("issuer"),
     )
+
 
 
 def _body_entries() -> list[dict[str, Any]]:
