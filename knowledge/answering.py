@@ -52,7 +52,9 @@ class Assistant:
 
     def _verified(self, question: Question, answer: Answer) -> Answer:
         """The last door: an answer with an unproved claim becomes a refusal."""
-        if verify(answer.text, [citation.quote for citation in answer.citations], may_repeat(question, answer)):
+        if verify(
+            answer.text, [citation.quote for citation in answer.citations], may_repeat(question, answer)
+        ):
             return refusing.nothing_found(question, self.store)
         return answer
 
@@ -96,12 +98,12 @@ class Assistant:
         last = remembered(register, memory) if question.leans else None
         if not entries and last and not (question.types and issuing_bodies(question)):
             entries = [last]
-        return about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
+        return (
+            about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
+        )
 
 
-def _titled(
-    register: Register, reference: Reference, known: Sequence[RegisterEntry]
-) -> list[RegisterEntry]:
+def _titled(register: Register, reference: Reference, known: Sequence[RegisterEntry]) -> list[RegisterEntry]:
     """The one entry that a title without a number means («Luật Tiếp công dân»); none where several fit."""
     if not (reference.type and reference.title):
         return []
@@ -118,5 +120,7 @@ def may_repeat(question: Question, answer: Answer) -> list[str]:
     titles = [citation.title for citation in answer.citations]
     if answer.status == "answered":
         return titles
-    choices = " ; ".join(str(n) for n in range(1, len(answer.documents) + 1)) if answer.status == "clarify" else ""
+    choices = (
+        " ; ".join(str(n) for n in range(1, len(answer.documents) + 1)) if answer.status == "clarify" else ""
+    )
     return [*titles, question.asked, question.text, choices]

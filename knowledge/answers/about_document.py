@@ -1,5 +1,6 @@
 """Answers to questions that name a document: its card, validity, relations and content, or what a report says of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,14 +31,24 @@ _SAME = {
 }
 """Relations that officers' words do not keep apart: «thực hiện» asks for both."""
 _FIELDS = (
-    ("issued", "ngày ban hành", ("ngay nao", "ngay may", "khi nao", "bao gio", "nam nao", "ngay ban hanh", "thang nao")),
+    (
+        "issued",
+        "ngày ban hành",
+        ("ngay nao", "ngay may", "khi nao", "bao gio", "nam nao", "ngay ban hanh", "thang nao"),
+    ),
     ("issuer", "cơ quan ban hành", ("ai ban hanh", "co quan nao", "cap nao", "cua ai", "noi nao ban hanh")),
-    ("title", "trích yếu", ("trich yeu", "ve viec gi", "ve van de gi", "noi dung gi")),
+    (
+        "title",
+        "trích yếu",
+        ("trich yeu", "ve viec gi", "ve van de gi", "noi dung gi", "ten day du", "ten la gi", "ten goi"),
+    ),
 )
-_INSIDE = (
-    "dieu", "khoan", "diem", "chuong", "muc chi", "muc phi", "muc ho tro", "toan van", "chi tiet", "cu the",
-    "nguoi ky", "ai ky", "gom", "giao nhiem vu", "yeu cau gi", "dat ra", "chi tieu",
-)  # fmt: skip
+_INSIDE = re.compile(
+    r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
+    r"|\b(?:muc|thang) (?:chi|phi|phat|ho tro|phu cap|diem)\b|\b(?:toan van|chi tiet|cu the|gom|ai ky|nguoi ky|dat ra|chi tieu)\b"
+    r"|\b(?:giao|yeu cau|quy dinh) (?:nhiem vu|nhung gi|gi cho)\b"
+)
+"""What is told by a document's own text and never by its title."""
 
 
 def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]) -> Answer:
@@ -100,7 +111,7 @@ def _from_form(sources: Sources, question: Question, entry: RegisterEntry) -> St
 
 def asks_inside(question: Question) -> bool:
     """Whether an article, an amount or a signature is asked for: never told by a title."""
-    return any(f" {word} " in f" {question.folded} " for word in _INSIDE)
+    return _INSIDE.search(question.folded) is not None
 
 
 def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> bool:

@@ -70,7 +70,11 @@ def card(store: Store, entry: RegisterEntry) -> Statement:
 
 def _provenance(store: Store, entry: RegisterEntry) -> str:
     document = _first_document(store, entry)
-    missing = [name for name, value in (("ngày ban hành", entry.issued), ("cơ quan ban hành", entry.issuer)) if not value]
+    missing = [
+        name
+        for name, value in (("ngày ban hành", entry.issued), ("cơ quan ban hành", entry.issuer))
+        if not value
+    ]
     open_parts = f" Nguồn không ghi {' và '.join(missing)}." if missing else ""
     if entry.held or document is None:
         return f"Kho có toàn văn văn bản này.{open_parts}" if entry.held else open_parts.strip()
@@ -90,8 +94,7 @@ def entry_citations(store: Store, entry: RegisterEntry) -> tuple[Citation, ...]:
     proofs += [e for e in entry.evidence if e.field == "title" and e not in proofs and entry.other_titles]
     first = _first_document(store, entry)
     citations = [
-        cite(store, store.documents[document_id], span)
-        for document_id, span in _joined(store, proofs)
+        cite(store, store.documents[document_id], span) for document_id, span in _joined(store, proofs)
     ]
     return merged([*citations, *(source_citations(store, first) if first else ())])
 

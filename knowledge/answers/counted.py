@@ -13,6 +13,9 @@ _COUNTING = re.compile(r"\b(?:bao nhieu|(?<!thu )(?<!ngay )may|bn)\b")
 _NO_UNIT = frozenset(
     "va trong la thi tren tai cua da duoc o co cho theo de voi nam moi hien bi so dang ve den tu hay hoac khong".split()
 )
+_CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
+"""Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
+_MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*\s*%?")
 
 Noun = tuple[str, ...]
@@ -27,7 +30,8 @@ def counted_nouns(question: Question) -> tuple[Noun, ...]:
 
 
 def _noun(text: str, start: int) -> Noun:
-    typed = [match[0].lower() for match in SYLLABLE.finditer(text, start, start + 40)][:2]
+    typed = [match[0].lower() for match in SYLLABLE.finditer(text, start, start + 50)]
+    typed = typed[1:3] if len(typed) > 2 and fold(typed[0]) in _CLASSIFIERS else typed[:2]
     if re.match(r"\s*%", text[start:]) or [fold(syllable) for syllable in typed] == ["phan", "tram"]:
         return ("%",)
     if re.match(r"\s*[,.;?]", text[start:]) or not typed or fold(typed[0]) in _NO_UNIT:
@@ -65,6 +69,8 @@ def holds_counted(question: Question, text: str) -> bool:
 def _counted(noun: Noun, numerals: list[re.Match[str]], behind: list[list[str]]) -> bool:
     if noun == ("%",):
         return any(match[0].endswith("%") for match in numerals)
+    if noun in _MONEY:
+        return any("dong" in syllables[:3] or "ty" in syllables[:2] for syllables in behind)
     return any(_runs_on(syllables, noun) for syllables in behind)
 
 

@@ -50,7 +50,9 @@ def topic(
         for term in terms:
             weights[term] = 0.5 * (_rarity(frequency(term, marked), passages) + everyday_rarity(term, marked))
         for typed, (first, second) in zip(pairwise(run), pairwise(terms), strict=True):
-            share = WORD_SHARE if is_word(*typed) else PAIR_SHARE * bool(frequency(f"{first}_{second}", marked))
+            share = (
+                WORD_SHARE if is_word(*typed) else PAIR_SHARE * bool(frequency(f"{first}_{second}", marked))
+            )
             if share:
                 weights[f"{first}_{second}"] = share * 0.5 * (weights[first] + weights[second])
     return Topic(weights, marked)
@@ -100,7 +102,9 @@ def is_word(first: str, second: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(resources.files("knowledge").joinpath("language/words.txt").read_text("utf-8").split("\n"))
+    return frozenset(
+        resources.files("knowledge").joinpath("language/words.txt").read_text("utf-8").split("\n")
+    )
 
 
 @cache

@@ -9,13 +9,14 @@ from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.lists import Enumeration, enumerations, paragraph_lists
 from knowledge.documents import Document, Span
 from knowledge.places import names_place
-from knowledge.question import Question
+from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
 from knowledge.spelling import fold
 
 ENOUGH = 0.6
 """Share of the topic that a list's surroundings or the chosen sentences must cover; from the development questions."""
 MOST_SENTENCES = 4
+MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
 
 
@@ -62,7 +63,9 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
     return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
 
 
-_LISTED = re.compile(r"\b(?:nhung|cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten|neu) (\w+) (\w+)")
+_LISTED = re.compile(
+    r"\b(?:nhung|cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten|neu) (?!ai\b)(\w+) (\w+)"
+)
 _ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))\b")
 _COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 
@@ -102,7 +105,7 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         for document, span, heading in passages
         if agrees(question, document)
         for sentence in sentences(document.text, span)
-        if sentence.end - sentence.start > 40
+        if sentence.end - sentence.start > 40 and not document.text.startswith("#", sentence.start)
     ]
     found.sort(key=lambda one: -one.coverage)
     if not found or found[0].coverage < ENOUGH:
@@ -111,7 +114,10 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     chosen = [
         one for one in found if one.document.id == best.document.id and one.coverage >= 0.75 * best.coverage
     ]
-    return sorted(chosen[:MOST_SENTENCES], key=lambda one: one.span.start)
+    return sorted(
+        chosen[: MOST_LISTED if question.intent is Intent.LIST else MOST_SENTENCES],
+        key=lambda one: one.span.start,
+    )
 
 
 def whole_paragraph(found: Sequence[FoundSentence]) -> list[FoundSentence]:

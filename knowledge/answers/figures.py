@@ -15,6 +15,7 @@ from knowledge.sentences import clauses, sentences
 ENOUGH = 0.6
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
 
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A sentence (or its clause) that answers, and how much of the topic it covers."""
@@ -53,7 +54,7 @@ def _figure(
     question: Question, topic: Topic, document: Document, sentence: Span, gazetteer: Gazetteer
 ) -> Figure | None:
     text = sentence.of(document.text)
-    if not _has_figure(text) or not holds_counted(question, text):
+    if not _has_figure(text) or _says_not_told(text) or not holds_counted(question, text):
         return None
     if not _sentence_place_agrees(question, document, text, gazetteer) or not _year_agrees(
         question, document, text
@@ -65,6 +66,11 @@ def _figure(
         if coverage >= ENOUGH
         else None
     )
+
+
+def _says_not_told(text: str) -> bool:
+    """«Bài viết không nêu số mô hình» holds the words of a question and no answer to it."""
+    return re.search(r"\b(?:không|chưa) (?:nêu|ghi|cho biết|nói|đăng|có số liệu)\b", text) is not None
 
 
 def _has_figure(text: str) -> bool:
@@ -86,15 +92,21 @@ def _sentence_place_agrees(question: Question, document: Document, text: str, ga
     )
 
 
-def _year_agrees(question: Question, document: Document, text: str) -> bool:
-    """A year that the question names is the sentence's, inside its period, or, where it names none, the report's."""
+def _year_agrees(question: Question, document: Document, sentence: Span) -> bool:
+    """A year that the question names is the sentence's, else its paragraph's, inside their period, else the report's."""
     if not question.years:
         return True
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
+    text = document.text
+    start, end = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
+    years = _years(sentence.of(text)) or _years(text[start : end if end >= 0 else len(text)])
     if not years:
         reported = document.reported.year if document.reported else None
         return any(str(year) in document.title or year == reported for year in question.years)
     return all(year in years or min(years) < year < max(years) for year in question.years)
+
+
+def _years(text: str) -> list[int]:
+    return [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
 
 
 def _narrowed(topic: Topic, question: Question, document: Document, sentence: Span) -> Span:

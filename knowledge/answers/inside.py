@@ -17,11 +17,17 @@ _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
 _IN_FORCE = re.compile(
     r"co hieu luc (?:thi hanh )?(?:ke )?(?:tu|sau)|hieu luc (?:thi hanh )?(?:ke )?tu ngay|co hieu luc thi hanh"
 )
-_ASKS_SIGNER = re.compile(r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b")
-_ASKS_FORCE = re.compile(r"\b(?:co )?(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu|khi|ngay|vao|bao gio|luc)\b|\bhieu luc (?:tu|khi)")
+_ASKS_SIGNER = re.compile(
+    r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"
+)
+_ASKS_FORCE = re.compile(
+    r"\b(?:co )?(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu|khi|ngay|vao|bao gio|luc)\b|\bhieu luc (?:tu|khi)"
+)
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
 _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
-_SIGNS = re.compile(r"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra)\b")
+_SIGNS = re.compile(
+    r"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra)\b"
+)
 
 
 def asked_article(question: Question) -> str | None:
@@ -44,7 +50,10 @@ def article_statement(store: Store, document: Document, asked: str) -> Statement
     shown = Span(whole.start, min(whole.end, whole.start + LONGEST_ARTICLE))
     quoted = cite(store, document, Span(shown.start, _tidy_end(document.text, shown, whole)))
     more = "" if quoted.end == whole.end else f"\n(Còn tiếp trong {asked} của văn bản.)"
-    return Statement(f"{_plain(quoted.quote)}{more}\n{said_by(document)}", merged([quoted, *source_citations(store, document)]))
+    return Statement(
+        f"{_plain(quoted.quote)}{more}\n{said_by(document)}",
+        merged([quoted, *source_citations(store, document)]),
+    )
 
 
 def _under(passage: Passage, asked: str) -> bool:
@@ -102,9 +111,9 @@ def _signature(document: Document) -> Span | None:
     low = fold(document.text)
     posts = [m for part in document.body for m in _SIGNS.finditer(low, part.start, part.end)]
     for match in reversed(posts):
-        block = re.compile(r"(?:[^\n]*\n+){1,8}?[ \t*_|]*(?=\S)(?P<name>(?:\w+ ){1,4}\w+)[ \t*_|.]*(?:\n|$)").match(
-            document.text, match.start()
-        )
+        block = re.compile(
+            r"(?:[^\n]*\n+){1,8}?[ \t*_|]*(?=\S)(?P<name>(?:\w+ ){1,4}\w+)[ \t*_|.]*(?:\n|$)"
+        ).match(document.text, match.start())
         if block and all(word[0].isupper() for word in block["name"].split()) and not block["name"].isupper():
             return Span(match.start(), block.end("name"))
     return None

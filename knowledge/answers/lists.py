@@ -56,7 +56,9 @@ def paragraph_lists(text: str, part: Span) -> list[Enumeration]:
     found = []
     for place, line in enumerate(lines):
         if line.of(text).endswith(":"):
-            items = tuple(takewhile(lambda item: _is_item(item.of(text)), lines[place + 1 : place + 1 + MOST_ITEMS]))
+            items = tuple(
+                takewhile(lambda item: _is_item(item.of(text)), lines[place + 1 : place + 1 + MOST_ITEMS])
+            )
             if len(items) > 1:
                 lead = list(sentences(text, line))[-1]
                 found.append(Enumeration(lead, items))

@@ -29,7 +29,9 @@ def find_persons(question: Question, topic: Topic, passages: Sequence[Place]) ->
             if whole < ENOUGH_IN_SENTENCE:
                 continue
             for clause in clauses(document.text, sentence):
-                found += _fitting(question, topic, document.text, clause, FoundSentence(document, clause, whole))
+                found += _fitting(
+                    question, topic, document.text, clause, FoundSentence(document, clause, whole)
+                )
     return sorted(found, key=lambda one: -one.coverage)
 
 

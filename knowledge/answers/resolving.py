@@ -68,7 +68,12 @@ def resolve(
 
 def spoken(question: Question, reference: Reference) -> str:
     """What was asked for, in the user's own words: an unknown number is repeated, never completed."""
-    return f"«{question.asked[reference.start : reference.end].strip()}»"
+    spans = [
+        reference.spans[name] for name in ("type", "number", "issued", "issuer") if name in reference.spans
+    ]
+    start = min([span.start for span in spans], default=reference.start)
+    end = max([span.end for span in spans], default=reference.end)
+    return f"«{question.asked[start:end].strip()}»"
 
 
 def _without_match(register: Register, reference: Reference, asked: str) -> Resolved:
