@@ -56,9 +56,9 @@ def _figure(
     text = sentence.of(document.text)
     if not _has_figure(text) or _says_not_told(text) or not holds_counted(question, text):
         return None
-    if not _sentence_place_agrees(question, document, text, gazetteer) or not _year_agrees(
-        question, document, text
-    ):
+    if not _sentence_place_agrees(question, document, text, gazetteer):
+        return None
+    if not _year_agrees(question, document, sentence):
         return None
     coverage = 0.85 * covered(topic, text) + 0.15 * covered(topic, text, document.title, document.place or "")
     return (
