@@ -1,9 +1,9 @@
 """The nouns of a conversation, the same for every channel: what came in, what goes out."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
-
-from knowledge.documents import Memory
 
 Style = Literal["plain", "bold", "italic", "quote"]
 
@@ -57,17 +57,29 @@ class ChatMessage:
     replied: str = ""
     edited: bool = False
     group: bool = False
+    group_admin: bool = False
     addressed: bool = True
     readable: bool = True
 
 
+def nothing() -> None:
+    """Keeps nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: paragraphs and choices, and what the conversation remembers from now on.
+    """What goes back: paragraphs and choices. No blocks: nothing is said.
 
-    No blocks: nothing is said. `memory` None: what is remembered stays as it is.
+    `keep` is done together with the sending, once. `mark` names what the messages belong to («answer:id»);
+    `replaces` are messages of ours that this one corrects; `toast` is a word on a pressed button; `settled`
+    takes the buttons that begin so off the message they were pressed on.
     """
 
     blocks: tuple[Block, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
-    memory: Memory | None = field(default=None, compare=False)
+    keep: Callable[[], None] = nothing
+    mark: str = ""
+    replaces: tuple[str, ...] = ()
+    toast: str = ""
+    settled: tuple[tuple[Button, ...], ...] | None = None
+    file: Path | None = None

@@ -1,5 +1,6 @@
 """The `danvan` command. Imports what a command needs only when it runs, so that help and questions come at once."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from knowledge.errors import DanvanError
 
 if TYPE_CHECKING:
-    from bot.composition import LiveAssistant
+    from bot.composition import LiveLibrary
     from bot.settings import Settings
     from knowledge.documents import Answer
 
@@ -83,8 +84,8 @@ def ask(
 
     text = checked(_readable(question))
     settings = load_settings()
-    assistant = _assistant(settings)
-    answer = _ask_in_chat(settings, assistant, chat, text) if chat else assistant.ask(text)
+    library = _library(settings)
+    answer = _ask_in_chat(settings, library, chat, text) if chat else library.ask(text)
     print_json(answer_to_json(answer)) if as_json else print(answer_to_text(answer))
 
 
@@ -97,7 +98,7 @@ def register(
     from bot.settings import load_settings
     from knowledge.register_cards import register_to_json, render_register
 
-    known = _assistant(load_settings()).opened().store.register
+    known = _library(load_settings()).current().store.register
     found = known.find(_readable(text)) if text else known.entries
     if as_json:
         return print_json(register_to_json(found))
@@ -117,9 +118,9 @@ def search(
     from knowledge.question import checked
 
     text = checked(_readable(words))
-    opened = _assistant(load_settings()).opened()
-    found = opened.retriever.search(text, k)
-    hits = [(hit, opened.store.documents[hit.passage.document_id]) for hit in found]
+    current = _library(load_settings()).current()
+    found = current.retriever.search(text, k)
+    hits = [(hit, current.store.documents[hit.passage.document_id]) for hit in found]
     print_json(hits_to_json(hits)) if as_json else print(hits_to_text(hits))
 
 
@@ -148,13 +149,15 @@ def evaluate_gold(
     from knowledge.evaluation.gold import evaluate, read_gold
 
     cases = read_gold(gold)
-    opened = _assistant(load_settings()).opened()
-    report = evaluate(cases, opened.assistant.ask, opened.store.documents)
+    current = _library(load_settings()).current()
+    report = evaluate(cases, current.assistant.ask, current.store.documents)
     print_json(report.to_json()) if as_json else print(eval_to_text(report))
 
 
 @app.command(help="Phục vụ các kênh đã có mã cho tới khi bị dừng.")
 def bot() -> None:
+    # Read once, when FAISS is loaded: its teams of threads trip over one another in many chats at once.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from bot.serving import serve
     from bot.settings import load_settings
 
@@ -177,16 +180,16 @@ def _readable(argument: str) -> str:
     return argument.encode("utf-8", "replace").decode()
 
 
-def _assistant(settings: "Settings") -> "LiveAssistant":
-    """The assistant over the index; builds one from DANVAN_DOCUMENTS where there is none."""
-    from bot.composition import LiveAssistant, ensure_index
+def _library(settings: "Settings") -> "LiveLibrary":
+    """The library over the index; builds one from DANVAN_DOCUMENTS where there is none."""
+    from bot.composition import LiveLibrary, ensure_index
 
-    assistant = LiveAssistant(settings)
-    ensure_index(settings, assistant)
-    return assistant
+    library = LiveLibrary(settings)
+    ensure_index(settings, library)
+    return library
 
 
-def _ask_in_chat(settings: "Settings", assistant: "LiveAssistant", chat: str, text: str) -> "Answer":
+def _ask_in_chat(settings: "Settings", library: "LiveLibrary", chat: str, text: str) -> "Answer":
     """Ask with what the conversation remembers, and keep what it is to remember."""
     import time
 
@@ -195,7 +198,7 @@ def _ask_in_chat(settings: "Settings", assistant: "LiveAssistant", chat: str, te
 
     state = State(settings.danvan_home)
     key = f"cli:{_readable(chat)}"
-    answer = assistant.ask(text, remembered(state, key))
+    answer = library.ask(text, remembered(state, key))
     remember(state, key, answer.memory, time.time())
     state.close()
     return answer

@@ -1,7 +1,6 @@
 """The composition root: the only place where settings, index, assistant and channels meet."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,22 +12,10 @@ from knowledge.errors import NoIndex
 if TYPE_CHECKING:
     from indexer.build import BuildReport, Progress
 
-    from knowledge.answering import Assistant
+    from bot.library import Library
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
     from knowledge.evaluation.bench import BenchResult
-    from knowledge.retrieval import PassageRetriever
-    from knowledge.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One generation, ready for questions."""
-
-    folder: Path
-    store: "Store"
-    retriever: "PassageRetriever"
-    assistant: "Assistant"
 
 
 def documents_folder(settings: Settings) -> Path:
@@ -61,10 +48,10 @@ def run_bench(settings: Settings, folder: Path, progress: "Callable[[int, int], 
     return bench(folder, Engines(heavy, light, home, progress))
 
 
-def ensure_index(settings: Settings, assistant: "LiveAssistant") -> None:
+def ensure_index(settings: Settings, library: "LiveLibrary") -> None:
     """Index DANVAN_DOCUMENTS where nothing has been indexed yet, showing progress on stderr."""
     try:
-        assistant.opened()
+        library.current()
     except NoIndex:
         from bot.progress import showing
 
@@ -72,21 +59,21 @@ def ensure_index(settings: Settings, assistant: "LiveAssistant") -> None:
             build_index(settings, (), progress)
 
 
-class LiveAssistant:
-    """The assistant over whichever generation is current; a newly published one is opened at the next question."""
+class LiveLibrary:
+    """Whichever generation is current; a newly published one is opened at the next question."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = Lock()
-        self._opened: Opened | None = None
+        self._opened: Library | None = None
         self._embedding: Embedding | None = None
         self._chat_model: ChatModel | None = None
 
     def ask(self, text: str, memory: Memory | None = None) -> Answer:
         """Answer one message; raises NoIndex, CorruptIndex, WrongEmbedding, QuestionError."""
-        return self.opened().assistant.ask(text, memory)
+        return self.current().assistant.ask(text, memory)
 
-    def opened(self) -> Opened:
+    def current(self) -> "Library":
         """What is current now. Whoever still uses an older one keeps it alive until done."""
         from knowledge.generations import current
 
@@ -96,7 +83,8 @@ class LiveAssistant:
                 self._opened = self._open(folder)
             return self._opened
 
-    def _open(self, folder: Path) -> Opened:
+    def _open(self, folder: Path) -> "Library":
+        from bot.library import Library
         from knowledge.answering import Assistant
         from knowledge.embedding import open_embedding
         from knowledge.retrieval import PassageRetriever
@@ -108,7 +96,9 @@ class LiveAssistant:
             self._chat_model = _chat_model(settings)
         store = Store.open(folder)
         retriever = PassageRetriever(store=store, embedding=self._embedding)
-        return Opened(folder, store, retriever, Assistant(store, retriever, self._chat_model))
+        plain = Assistant(store, retriever)
+        assistant = Assistant(store, retriever, self._chat_model) if self._chat_model else plain
+        return Library(folder, store, retriever, assistant, plain)
 
 
 def _chat_model(settings: Settings) -> "ChatModel | None":

@@ -1,67 +1,126 @@
-"""ChatMessage -> Reply, the same on every channel: commands, questions, and errors as one sentence."""
+"""ChatMessage -> Reply, the same on every channel: may they, not too fast, what is meant; errors as one sentence."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import phrases
+from bot import (
+    answers,
+    asking,
+    cards,
+    feedback,
+    inline,
+    introduction,
+    people,
+    personal,
+    phrases,
+    searching,
+    sources,
+)
+from bot.access import Deed, Role
 from bot.chat import ChatMessage, Reply
-from bot.layout import Measure, block
-from bot.memories import remembered
-from bot.rendering import render_answer
-from bot.state import State
-from knowledge.documents import Answer, Memory
+from bot.desk import Desk, Handler, Press, PressHandler, always, say
+from bot.flood import FloodGate, Verdict
+from bot.inline import Offer
 from knowledge.errors import DanvanError
-
-Ask = Callable[[str, Memory], Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one message of the channel holds, and how the channel counts."""
+class Way:
+    """A handler, and the deed that it takes the right to."""
 
-    length: int
-    measure: Measure
+    deed: Deed
+    handle: Handler
+
+
+COMMANDS: Mapping[str, Way] = {
+    "start": Way(Deed.INTRODUCE, introduction.start),
+    "help": Way(Deed.INTRODUCE, introduction.show_help),
+    "vb": Way(Deed.BROWSE, cards.show_card),
+    "tim": Way(Deed.BROWSE, searching.search),
+    "moi": Way(Deed.FORGET, personal.forget_conversation),
+    "toi": Way(Deed.SEE_OWN, personal.show_own),
+    "xoa": Way(Deed.ERASE, always(personal.ask_before_erasing())),
+    "tat": Way(Deed.ASK, people.turn_off),
+    "bat": Way(Deed.ASK, people.turn_on),
+    "mamoi": Way(Deed.INVITE, people.invite),
+    "chan": Way(Deed.BLOCK, people.block_person),
+    "bochan": Way(Deed.BLOCK, people.free_person),
+}
+PRESSES: Mapping[str, tuple[Deed, PressHandler]] = {
+    "ask": (Deed.ASK, asking.ask_offer),
+    "source": (Deed.BROWSE, sources.show_source),
+    "file": (Deed.BROWSE, sources.send_file),
+    "page": (Deed.BROWSE, searching.turn_page),
+    "card": (Deed.BROWSE, cards.pick_card),
+    "relations": (Deed.BROWSE, cards.show_relations),
+    "passages": (Deed.BROWSE, cards.show_passages),
+    "follow": (Deed.ASK, cards.follow),
+    "judge": (Deed.JUDGE, feedback.judge),
+    "why": (Deed.JUDGE, feedback.choose_reason),
+}
+_QUESTION = Way(Deed.ASK, asking.answer_question)
+_UNKNOWN = Way(Deed.INTRODUCE, always(say(phrases.UNKNOWN_COMMAND)))
+_TEXT_ONLY = Way(Deed.INTRODUCE, always(say(phrases.TEXT_ONLY)))
 
 
 class Conversation:
-    """Answers what people write. What is to be remembered goes back in the Reply."""
+    """Answers what people write and press."""
 
-    def __init__(self, ask: Ask, state: State, limits: Limits) -> None:
-        self._ask = ask
-        self._state = state
-        self._limits = limits
-        self._commands: dict[str, Callable[[ChatMessage], Reply]] = {"start": _start, "help": _help}
+    def __init__(self, desk: Desk, gate: FloodGate) -> None:
+        self._desk = desk
+        self._gate = gate
 
     def reply(self, message: ChatMessage) -> Reply:
-        """What to say to a message; nothing where the bot is not meant."""
-        if not message.addressed:
+        """What to say to a message; nothing where the bot is not meant or was asked to be quiet."""
+        if not message.addressed or self._quiet(message):
             return Reply()
-        if not message.readable:
-            return say(phrases.TEXT_ONLY)
+        way = self._way(message)
+        if not self._desk.access.may(message.person, way.deed):
+            return self._denied(message)
+        if (verdict := self._gate.check(message.person)) is not Verdict.GO:
+            return say(phrases.TOO_FAST) if verdict is Verdict.NOTICE else Reply()
         try:
-            return self._handler(message)(message)
+            return way.handle(self._desk, message)
         except DanvanError as error:
             return say(str(error))
 
-    def _handler(self, message: ChatMessage) -> Callable[[ChatMessage], Reply]:
-        if not message.command:
-            return self._answer
-        return self._commands.get(message.command, lambda _: say(phrases.UNKNOWN_COMMAND))
+    def offers(self, person: str, query: str) -> list[Offer]:
+        """What to offer inline; an error offers nothing."""
+        try:
+            return inline.offers(self._desk, person, query)
+        except DanvanError:
+            return []
 
-    def _answer(self, message: ChatMessage) -> Reply:
-        answer = self._ask(message.text, remembered(self._state, message.chat))
-        blocks = render_answer(answer, self._limits.length, self._limits.measure)
-        return Reply(blocks, memory=answer.memory)
+    def _quiet(self, message: ChatMessage) -> bool:
+        return message.group and message.command != "bat" and people.is_quiet(self._desk, message.chat)
 
+    def _way(self, message: ChatMessage) -> Way:
+        if message.action:
+            return self._press(message)
+        if not message.readable:
+            return _TEXT_ONLY
+        if message.command:
+            return COMMANDS.get(message.command, _UNKNOWN)
+        reason = answers.behind(self._desk.state, message.chat, message.replied) if message.replied else None
+        if reason and reason[0] == "reason":
+            said = reason[1]
+            return Way(Deed.JUDGE, lambda desk, heard: feedback.give_reason(desk, heard, said, heard.text))
+        return _QUESTION
 
-def say(*paragraphs: str) -> Reply:
-    """A reply of plain paragraphs."""
-    return Reply(tuple(block(paragraph) for paragraph in paragraphs))
+    def _press(self, message: ChatMessage) -> Way:
+        """«verb:id:argument»; whoever presses an old button hears that it has expired."""
+        verb, id_, argument = (*message.action.split(":"), "", "")[:3]
+        if verb == "erase":
+            return Way(Deed.ERASE, lambda desk, pressed: personal.erase_or_not(desk, pressed, id_))
+        said = answers.find(self._desk.state, id_)
+        if said is None or verb not in PRESSES or said.chat != message.chat:
+            return Way(Deed.INTRODUCE, always(say(phrases.GONE)))
+        deed, handle = PRESSES[verb]
+        return Way(deed, lambda desk, pressed: handle(desk, Press(pressed, said, argument)))
 
-
-def _start(_: ChatMessage) -> Reply:
-    return say(*phrases.START)
-
-
-def _help(_: ChatMessage) -> Reply:
-    return say(*phrases.HELP)
+    def _denied(self, message: ChatMessage) -> Reply:
+        """One sentence on why not; the blocked hear it in private only."""
+        role = self._desk.access.role(message.person)
+        if role is Role.BLOCKED:
+            return Reply() if message.group else say(phrases.YOU_ARE_BLOCKED)
+        return say(phrases.INVITED_ONLY if role is Role.OUTSIDER else phrases.NOT_YOURS)

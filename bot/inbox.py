@@ -28,6 +28,8 @@ class Call:
 
     method: str
     params: Json
+    mark: str = ""
+    """What the message that it sends belongs to; noted once it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,16 @@ class Inbox:
             effect()
             for call in calls:
                 self._state.insert(
-                    "INSERT INTO outbox (inbox_seq, method, params) VALUES (?, ?, ?)",
-                    (seq, call.method, _dump(call.params)),
+                    "INSERT INTO outbox (inbox_seq, method, params, mark) VALUES (?, ?, ?, ?)",
+                    (seq, call.method, _dump(call.params), call.mark),
                 )
             self._state.write("UPDATE inbox SET state = 'answered' WHERE seq = ?", (seq,))
 
     def waiting(self, seq: int) -> list[WaitingCall]:
         """Calls of an answered arrival that have not succeeded yet, in order."""
-        sql = "SELECT seq, method, params FROM outbox WHERE inbox_seq = ? ORDER BY seq"
-        return [
-            WaitingCall(n, Call(method, json.loads(params)))
-            for n, method, params in self._state.rows(sql, (seq,))
-        ]
+        sql = "SELECT seq, method, params, mark FROM outbox WHERE inbox_seq = ? ORDER BY seq"
+        rows = self._state.rows(sql, (seq,))
+        return [WaitingCall(n, Call(method, json.loads(params), mark)) for n, method, params, mark in rows]
 
     def sent(self, call: WaitingCall, effect: Callable[[], None]) -> None:
         """Take a call out of the outbox: it succeeded, or never can."""
@@ -98,6 +98,7 @@ class Inbox:
     def finish(self, seq: int) -> None:
         """Nothing is left to do: forget what was written, keep only that it was answered."""
         self._state.write("UPDATE inbox SET state = 'done', payload = NULL WHERE seq = ?", (seq,))
+        self._state.scrub()
 
     def forget_before(self, moment: float) -> None:
         """Drop finished arrivals received before `moment` (seconds since the epoch)."""

@@ -3,16 +3,23 @@
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.access import Access
 from bot.clocks import Clocks
-from bot.composition import LiveAssistant, ensure_index
+from bot.composition import LiveLibrary, ensure_index
 from bot.conversation import Conversation
+from bot.desk import Desk
+from bot.flood import FloodGate
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.state import State
+from bot.telegram import Parts, TelegramChannel, open_bot
+from bot.telegram_calls import LIMITS
+from bot.telegram_reading import CHANNEL
 from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
@@ -25,17 +32,16 @@ WAITING_THREADS = 16
 
 def serve(settings: Settings) -> None:
     """Serve until stopped. Raises ChannelFailed where no token is set or one is refused."""
-    token = settings.telegram_bot_token.get_secret_value()
-    if not token:
+    if not settings.telegram_bot_token.get_secret_value():
         raise ChannelFailed("Chưa có kênh nào để phục vụ: hãy đặt TELEGRAM_BOT_TOKEN trong .env.")
     configure_logging(settings.secrets())
-    assistant = LiveAssistant(settings)
-    ensure_index(settings, assistant)
+    library = LiveLibrary(settings)
+    ensure_index(settings, library)
     state = State(settings.danvan_home)
     threads = WAITING_THREADS if settings.chat_model else os.cpu_count() or 1
     pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
     try:
-        asyncio.run(_serve_telegram(settings, assistant, state, pool))
+        asyncio.run(_serve_telegram(settings, library, state, pool))
     finally:
         # Answers that are still being thought about keep their place in the inbox.
         pool.shutdown(wait=False, cancel_futures=True)
@@ -43,15 +49,24 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve_telegram(
-    settings: Settings, assistant: LiveAssistant, state: State, pool: ThreadPoolExecutor
+    settings: Settings, library: LiveLibrary, state: State, pool: ThreadPoolExecutor
 ) -> None:
-    from bot.telegram import LIMITS, TelegramChannel, open_bot
-
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     bot = open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
-    converse = Conversation(assistant.ask, state, LIMITS).reply
-    log.info("serving", extra={"channel": "telegram", "generation": assistant.opened().folder.name})
-    await TelegramChannel(bot, state, converse, pool, clocks).serve(stop, PATIENCE_SECONDS)
+    desk = Desk(
+        library=library.current,
+        state=state,
+        access=Access(state, settings.access == "open", settings.admins, settings.trainers),
+        limits=LIMITS,
+        now=clocks.wall,
+        token=lambda: secrets.token_hex(6),
+        link=lambda payload: f"https://t.me/{bot.username}?start={payload}",
+    )
+    converser = Conversation(desk, FloodGate(clocks.steady))
+    admins = tuple(int(person.partition(":")[2]) for person in settings.admins if person.startswith(CHANNEL))
+    log.info("serving", extra={"channel": CHANNEL, "generation": library.current().folder.name})
+    parts = Parts(bot, state, converser, pool, clocks, admins)
+    await TelegramChannel(parts).serve(stop, PATIENCE_SECONDS)

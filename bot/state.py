@@ -46,9 +46,64 @@ MIGRATIONS = (
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             inbox_seq INTEGER NOT NULL REFERENCES inbox (seq) ON DELETE CASCADE,
             method TEXT NOT NULL,
-            params TEXT NOT NULL
+            params TEXT NOT NULL,
+            mark TEXT NOT NULL
         ) STRICT;
         CREATE INDEX outbox_of ON outbox (inbox_seq)
+        """,
+    ),
+    (
+        "0003_answers",
+        """
+        CREATE TABLE answers (
+            id TEXT PRIMARY KEY,
+            chat TEXT NOT NULL,
+            person TEXT NOT NULL,
+            message TEXT NOT NULL,
+            question TEXT NOT NULL,
+            status TEXT NOT NULL,
+            before TEXT NOT NULL,
+            memory TEXT NOT NULL,
+            citations TEXT NOT NULL,
+            offers TEXT NOT NULL,
+            asked REAL NOT NULL
+        ) STRICT;
+        CREATE INDEX answers_of_message ON answers (chat, message);
+        CREATE INDEX answers_of_person ON answers (person);
+        CREATE TABLE sent (
+            chat TEXT NOT NULL,
+            message TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            answer TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            PRIMARY KEY (chat, message)
+        ) STRICT;
+        CREATE INDEX sent_of_answer ON sent (answer);
+        CREATE TABLE feedback (
+            answer TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            person TEXT NOT NULL,
+            verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong')),
+            reason TEXT NOT NULL DEFAULT '',
+            given REAL NOT NULL,
+            PRIMARY KEY (answer, person)
+        ) STRICT
+        """,
+    ),
+    (
+        "0004_people",
+        """
+        CREATE TABLE people (
+            person TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('officer', 'trainer', 'admin', 'blocked')),
+            changed REAL NOT NULL
+        ) STRICT;
+        CREATE TABLE invitations (
+            code_hash TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('officer', 'trainer', 'admin')),
+            expires REAL NOT NULL,
+            used_by TEXT
+        ) STRICT;
+        CREATE TABLE quiet_groups (chat TEXT PRIMARY KEY) STRICT;
+        CREATE TABLE model_usage (day TEXT PRIMARY KEY, answers INTEGER NOT NULL) STRICT
         """,
     ),
 )
@@ -65,6 +120,7 @@ class State:
         """Open or create the file and bring it up to date; raises StateUnavailable."""
         self.path = home / FILE_NAME
         self._lock = threading.RLock()
+        self._scrub_due = False
         try:
             home.mkdir(parents=True, exist_ok=True)
             with _alone(home):
@@ -126,6 +182,17 @@ class State:
         with self._lock:
             found: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
             return found
+
+    def scrub_soon(self) -> None:
+        """Something was erased: see to it that `scrub` also takes it out of the write-ahead log."""
+        self._scrub_due = True
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log where something was erased since the last time."""
+        with self._lock:
+            if self._scrub_due and not self._connection.in_transaction:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._scrub_due = False
 
     def close(self) -> None:
         """Fold the write-ahead log in and close the file."""

@@ -6,54 +6,71 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
-from telegram import Bot, Update, User
-from telegram.constants import MessageLimit
-from telegram.error import InvalidToken, TelegramError
+from telegram import Bot, InlineQuery, Update
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot import phrases
-from bot.chat import Block, Button, ChatMessage, Reply
+from bot import answers, phrases
+from bot.chat import ChatMessage, Reply
 from bot.clocks import Clocks
-from bot.conversation import Limits, say
+from bot.desk import say
 from bot.dispatch import Dispatcher, Outgoing
 from bot.inbox import Call, Inbox, Json
-from bot.layout import split, to_html, utf16_units
-from bot.memories import remember
+from bot.inline import Offer
 from bot.state import State
+from bot.telegram_calls import inline_call, reply_calls
 from bot.telegram_delivery import Delivery, backoff, token_refused
 from bot.telegram_pace import Pace
 from bot.telegram_reading import CHANNEL, KINDS, Incoming, Origin, arrival, read_update
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
-LIMITS = Limits(int(MessageLimit.MAX_TEXT_LENGTH), utf16_units)
 POLL_SECONDS = 25
+TIDY_SECONDS = 3600.0
 KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
 """Telegram offers an update for 24 hours; after three days its number cannot come back."""
+KEEP_ANSWERS_SECONDS = 90 * 24 * 3600.0
+GROUP_ADMIN_COMMANDS = frozenset({"tat", "bat"})
+
+
+class Converser(Protocol):
+    """Whatever answers: the conversation, or a test's own."""
+
+    def reply(self, message: ChatMessage) -> Reply:
+        """What to say to a message."""
+
+    def offers(self, person: str, query: str) -> list[Offer]:
+        """What to offer inline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a channel is made of. `converser` is called in `pool`'s threads."""
+
+    bot: Bot
+    state: State
+    converser: Converser
+    pool: ThreadPoolExecutor
+    clocks: Clocks
+    admins: tuple[int, ...] = ()
+    """Accounts that are shown the administrators' commands."""
 
 
 class TelegramChannel:
-    """One bot account. `converse` is called in `pool`'s threads."""
+    """One bot account: connects, fetches or is handed updates, answers each once."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        state: State,
-        converse: Callable[[ChatMessage], Reply],
-        pool: ThreadPoolExecutor,
-        clocks: Clocks,
-    ) -> None:
-        self._bot = bot
-        self._state = state
-        self._converse = converse
-        self._pool = pool
-        self._clocks = clocks
-        self._inbox = Inbox(state, CHANNEL, clocks.wall)
-        self._delivery = Delivery(bot, Pace(clocks), clocks)
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._bot, self._state, self._clocks = parts.bot, parts.state, parts.clocks
+        self._inbox = Inbox(parts.state, CHANNEL, parts.clocks.wall)
+        self._delivery = Delivery(parts.bot, Pace(parts.clocks), parts.clocks)
         self._dispatcher = Dispatcher(self._inbox, self._answer, self._send)
+        self._tidied = 0.0
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
         """Poll until `stop`, then finish what is under way within `patience` seconds.
@@ -87,7 +104,8 @@ class TelegramChannel:
         while True:
             try:
                 await self._bot.initialize()
-                await self._bot.set_my_commands(phrases.COMMANDS)
+                await self._bot.delete_webhook()
+                await self._tell_commands()
             except InvalidToken:
                 raise token_refused() from None
             except TelegramError as error:
@@ -97,10 +115,25 @@ class TelegramChannel:
             else:
                 return
 
+    async def _tell_commands(self) -> None:
+        """Commands by scope: everybody in private, groups, and administrators whom the bot has met."""
+        scopes: list[tuple[Json, tuple[tuple[str, str], ...]]] = [
+            ({"type": "default"}, phrases.COMMANDS),
+            ({"type": "all_group_chats"}, phrases.GROUP_COMMANDS),
+            *(({"type": "chat", "chat_id": admin}, phrases.ADMIN_COMMANDS) for admin in self._parts.admins),
+        ]
+        for scope, commands in scopes:
+            shown = [{"command": name, "description": meaning} for name, meaning in commands]
+            with suppress(BadRequest):
+                await self._bot.do_api_request(
+                    "setMyCommands", api_kwargs={"scope": scope, "commands": shown}
+                )
+
     async def _poll(self) -> None:
         """Fetch, keep, and only then acknowledge by asking for what comes after."""
         offset, attempt = 0, 0
         while True:
+            self._tidy()
             try:
                 updates = await self._fetch(offset)
                 attempt = 0
@@ -114,8 +147,6 @@ class TelegramChannel:
             if updates:
                 self.accept(updates)
                 offset = updates[-1]["update_id"] + 1
-            else:
-                self._inbox.forget_before(self._clocks.wall() - KEEP_FINISHED_SECONDS)
 
     async def _fetch(self, offset: int) -> list[Json]:
         wanted = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(KINDS)}
@@ -133,26 +164,56 @@ class TelegramChannel:
         """How many arrivals are not through yet."""
         return len(self._inbox.unfinished())
 
+    def _tidy(self) -> None:
+        """Let what has aged out go, once in a while."""
+        now = self._clocks.wall()
+        if now - self._tidied > TIDY_SECONDS:
+            self._tidied = now
+            self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
+            answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
+
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one raw update. The outermost edge: no update may stop the ones behind it."""
         incoming: Incoming | None = None
         try:
-            incoming = read_update(Update.de_json(payload, self._bot), self._me())
+            update = Update.de_json(payload, self._bot)
+            if update.inline_query:
+                return Outgoing((await self._offer(update.inline_query),))
+            incoming = read_update(update, self._bot.bot)
             if incoming is None or not incoming.message.addressed:
                 return Outgoing()
             reply = await self._think(incoming)
         except Exception:
             log.exception("no answer", extra={"update": payload.get("update_id")})
             reply = say(phrases.SORRY)
-        return self._outgoing(reply, incoming) if incoming else Outgoing()
+        return Outgoing(tuple(reply_calls(reply, incoming.origin)), reply.keep) if incoming else Outgoing()
 
     async def _think(self, incoming: Incoming) -> Reply:
-        typing = asyncio.create_task(self._typing(incoming.origin))
+        message = incoming.message
+        if message.group and message.command in GROUP_ADMIN_COMMANDS and not message.group_admin:
+            message = replace(message, group_admin=await self._is_group_admin(incoming))
+        typing = None if message.action else asyncio.create_task(self._typing(incoming.origin))
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, self._converse, incoming.message)
+            return await self._in_pool(self._parts.converser.reply, message)
         finally:
-            await typing
+            if typing:
+                await typing
+
+    async def _offer(self, query: InlineQuery) -> Call:
+        person = f"{CHANNEL}:{query.from_user.id}"
+        return inline_call(query.id, await self._in_pool(self._parts.converser.offers, person, query.query))
+
+    async def _in_pool(self, work: Callable[..., T], *arguments: str | ChatMessage) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._parts.pool, work, *arguments)
+
+    async def _is_group_admin(self, incoming: Incoming) -> bool:
+        """Ask Telegram; where it does not say, nobody is."""
+        user = int(incoming.message.person.partition(":")[2])
+        asked = {"chat_id": incoming.origin.chat, "user_id": user}
+        with suppress(TelegramError):
+            member: Any = await self._bot.do_api_request("getChatMember", api_kwargs=asked)
+            return member.get("status") in ("creator", "administrator")
+        return False
 
     async def _typing(self, origin: Origin) -> None:
         """Show «typing …»; a courtesy, so it is neither waited for long nor tried twice."""
@@ -161,19 +222,15 @@ class TelegramChannel:
                 origin.chat, "typing", message_thread_id=origin.thread, read_timeout=1, connect_timeout=1
             )
 
-    def _outgoing(self, reply: Reply, incoming: Incoming) -> Outgoing:
-        def keep() -> None:
-            if reply.memory is not None:
-                remember(self._state, incoming.message.chat, reply.memory, self._clocks.wall())
-
-        return Outgoing(tuple(_calls(reply, incoming.origin)), keep)
-
     async def _send(self, call: Call) -> Callable[[], None]:
-        await self._delivery.deliver(call)
-        return lambda: None
+        result = await self._delivery.deliver(call)
 
-    def _me(self) -> User:
-        return self._bot.bot
+        def note() -> None:
+            if call.mark and isinstance(result, dict):
+                chat = f"{CHANNEL}:{result['chat']['id']}"
+                answers.note_sent(self._state, chat, str(result["message_id"]), call.mark)
+
+        return note
 
 
 def open_bot(token: str, base_url: str) -> Bot:
@@ -187,30 +244,3 @@ def open_bot(token: str, base_url: str) -> Bot:
         base_file_url=f"{base_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=64, pool_timeout=30),
     )
-
-
-def _calls(reply: Reply, origin: Origin) -> list[Call]:
-    """The reply as sendMessage calls: in a group, the first one answers the question's message."""
-    messages = split(reply.blocks, LIMITS.length, LIMITS.measure)
-    calls = [_message(blocks, origin, first=number == 0) for number, blocks in enumerate(messages)]
-    if calls and reply.buttons:
-        calls[-1].params["reply_markup"] = _keyboard(reply.buttons)
-    return calls
-
-
-def _message(blocks: tuple[Block, ...], origin: Origin, *, first: bool) -> Call:
-    params: Json = {
-        "chat_id": origin.chat,
-        "text": to_html(blocks),
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    if origin.thread is not None:
-        params["message_thread_id"] = origin.thread
-    if first and origin.group and origin.message is not None:
-        params["reply_parameters"] = {"message_id": origin.message, "allow_sending_without_reply": True}
-    return Call("sendMessage", params)
-
-
-def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> Json:
-    return {"inline_keyboard": [[{"text": b.label, "callback_data": b.action} for b in row] for row in rows]}

@@ -5,13 +5,15 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.clocks import Clocks
 from bot.inbox import Call, Json
+from bot.telegram_calls import FILE
 from bot.telegram_pace import Pace
 from knowledge.errors import ChannelFailed
 
@@ -41,21 +43,27 @@ class Delivery:
 
         Raises ChannelFailed where the token is refused.
         """
-        params, attempt = dict(call.params), 0
+        method, params, attempt = call.method, dict(call.params), 0
         while True:
             try:
-                return await self._attempt(call.method, params)
+                return await self._attempt(method, params)
             except RetryAfter as error:
                 self._pace.pause(params["chat_id"], _seconds(error))
             except ChatMigrated as error:
                 params["chat_id"] = error.new_chat_id
             except (Forbidden, BadRequest) as error:
-                log.warning("given up", extra={"method": call.method, "reason": error.message})
-                return None
+                if not _lost_its_place(method, error):
+                    log.warning("given up", extra={"method": method, "reason": error.message})
+                    return None
+                method = "sendMessage"
+                params.pop("message_id")
             except InvalidToken:
                 raise token_refused() from None
+            except FileNotFoundError:
+                log.warning("file gone", extra={"method": method})
+                return None
             except TelegramError as error:
-                log.info("trying again", extra={"method": call.method, "reason": error.message})
+                log.info("trying again", extra={"method": method, "reason": error.message})
                 await self._clocks.sleep(backoff(attempt))
                 attempt += 1
 
@@ -63,8 +71,17 @@ class Delivery:
         if method in PACED:
             await self._pace.turn(params["chat_id"])
             async with self._alone():
-                return await self._bot.do_api_request(method, api_kwargs=params)
-        return await self._bot.do_api_request(method, api_kwargs=params)
+                return await self._request(method, params)
+        return await self._request(method, params)
+
+    async def _request(self, method: str, params: Json) -> Any:
+        if FILE not in params:
+            return await self._bot.do_api_request(method, api_kwargs=params)
+        path = Path(params[FILE])
+        rest = {name: value for name, value in params.items() if name != FILE}
+        with path.open("rb") as file:
+            document = InputFile(file, filename=path.name)
+            return await self._bot.do_api_request(method, api_kwargs={**rest, "document": document})
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -84,6 +101,11 @@ class Delivery:
         finally:
             timer.cancel()
             let_go()
+
+
+def _lost_its_place(method: str, error: TelegramError) -> bool:
+    """Whether a correction has nothing left to correct (deleted, too old), so that it has to be said anew."""
+    return method == "editMessageText" and "not modified" not in error.message.lower()
 
 
 def backoff(attempt: int) -> float:

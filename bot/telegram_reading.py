@@ -46,7 +46,9 @@ def read_update(update: Update, me: User) -> Incoming | None:
     if update.callback_query:
         return _read_press(update.callback_query)
     message = update.message or update.edited_message
-    if not message or not message.from_user or message.from_user.is_bot or _is_service(message):
+    if not message or not message.from_user or _is_service(message):
+        return None
+    if message.from_user.is_bot and not _is_anonymous_admin(message):
         return None
     return _read_message(message, me, edited=update.edited_message is not None)
 
@@ -76,16 +78,19 @@ def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
     replied = message.reply_to_message
     to_us = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
     mention = f"@{me.username}"
+    anonymous = _is_anonymous_admin(message)
+    sender = message.from_user.id if message.from_user and not anonymous else message.chat.id
     said = ChatMessage(
         channel=CHANNEL,
         chat=f"{CHANNEL}:{message.chat.id}",
-        person=f"{CHANNEL}:{message.from_user.id if message.from_user else message.chat.id}",
+        person=f"{CHANNEL}:{sender}",
         text=_without(text, mention) if group else text,
         command=command,
         id=str(message.message_id),
         replied=str(replied.message_id) if replied and to_us else "",
         edited=edited,
         group=group,
+        group_admin=anonymous,
         addressed=not group or bool(command) or to_us or _mentions(message, mention),
         readable=message.text is not None,
     )
@@ -96,6 +101,11 @@ def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
 def _is_service(message: Message) -> bool:
     """Joins, titles, pins: Telegram's own messages hold nothing that a person wrote or attached."""
     return message.text is None and message.effective_attachment is None
+
+
+def _is_anonymous_admin(message: Message) -> bool:
+    """Administrators may write in the group's own name; Telegram then names a bot as the sender."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
 def _command(message: Message, me: User) -> tuple[str, str]:

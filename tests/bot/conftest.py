@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Ask, Conversation
 from bot.state import State
-from bot.telegram import LIMITS, TelegramChannel, open_bot
+from bot.telegram import Converser, Parts, TelegramChannel, open_bot
 from emulators.botapi import BotApi
-from emulators.serving import FAST, Running, Serve, echo
+from emulators.serving import FAST, Echo, Running, Serve
 
 
 @pytest.fixture
@@ -25,19 +24,16 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest.fixture
 def serve(api: BotApi, tmp_path: Path) -> Serve:
-    """`async with serve(ask) as running`: a bot over `api` with its state in tmp_path."""
+    """`async with serve(converser) as running`: a bot over `api` with its state in tmp_path."""
 
     @asynccontextmanager
-    async def serving(ask: Ask = echo, patience: float = 10.0) -> AsyncIterator[Running]:
+    async def serving(
+        converser: Converser | None = None, patience: float = 10.0, admins: tuple[int, ...] = ()
+    ) -> AsyncIterator[Running]:
         state = State(tmp_path)
         with ThreadPoolExecutor(2) as pool:
-            channel = TelegramChannel(
-                open_bot(api.token, api.base),
-                state,
-                Conversation(ask, state, LIMITS).reply,
-                pool,
-                FAST,
-            )
+            bot = open_bot(api.token, api.base)
+            channel = TelegramChannel(Parts(bot, state, converser or Echo(), pool, FAST, admins))
             stop = asyncio.Event()
             running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
             try:

@@ -6,11 +6,12 @@ import time
 import pytest
 
 from bot import phrases
+from bot.chat import ChatMessage, Reply
+from bot.layout import block
 from emulators.botapi import BotApi
-from emulators.serving import Serve
-from emulators.telegram_people import Person, redeliver
-from knowledge.documents import Answer, Memory
-from knowledge.errors import ChannelFailed, NoIndex
+from emulators.serving import Echo, Serve
+from emulators.telegram_people import Person, deliver, redeliver
+from knowledge.errors import ChannelFailed
 
 GROUP = -1001
 
@@ -25,17 +26,15 @@ async def test_question_in_private_is_answered_and_remembered(api: BotApi, serve
     assert api.called("sendChatAction")[0] == {"chat_id": "42", "action": "typing"}
 
 
-async def test_start_help_and_unknown_commands(api: BotApi, serve: Serve) -> None:
-    officer = Person(api, 42)
-    async with serve():
-        for text in ("/start", "/help", "/nothing"):
-            await officer.write(text)
-        await api.until(lambda: len(api.texts(42)) == 3)
-    first, second, third = api.texts(42)
-    assert first.startswith("Chào anh/chị")
-    assert "18-CT/TU" in second
-    assert third == phrases.UNKNOWN_COMMAND
-    assert [command["command"] for command in api.commands["default"]] == ["start", "help"]
+async def test_commands_are_told_by_scope(api: BotApi, serve: Serve) -> None:
+    async with serve(admins=(7,)):
+        await Person(api, 42).write("Một?")
+        await api.until(lambda: api.texts(42))
+    shown = {scope: [command["command"] for command in list_] for scope, list_ in api.commands.items()}
+    assert set(shown) == {"default", "all_group_chats", "chat:7"}
+    assert "xoa" in shown["default"]
+    assert "tat" in shown["all_group_chats"]
+    assert "mamoi" in shown["chat:7"]
 
 
 async def test_group_answers_only_when_meant(api: BotApi, serve: Serve) -> None:
@@ -55,36 +54,38 @@ async def test_group_answers_only_when_meant(api: BotApi, serve: Serve) -> None:
     assert api.texts(GROUP)[1].startswith("Hỏi: câu hai?")
 
 
-async def test_what_is_not_text_gets_a_polite_sentence(api: BotApi, serve: Serve) -> None:
+async def test_service_messages_are_nothing_to_answer(api: BotApi, serve: Serve) -> None:
     async with serve():
-        await Person(api, 42).send(photo=[{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}])
-        await Person(api, 42).send(GROUP, voice={"file_id": "a", "file_unique_id": "b", "duration": 1})
         await Person(api, 43).send(left_chat_member={"id": 9, "is_bot": False, "first_name": "Bình"})
-        await Person(api, 44).write("xong?")
-        await api.until(lambda: api.texts(44) and api.texts(42))
-    assert api.texts(42) == [phrases.TEXT_ONLY]
-    assert api.texts(43) == api.texts(GROUP) == []
+        await Person(api, 43).send(pinned_message=api.new_message(43, Person(api, 43).account(), text="cũ"))
+        await Person(api, 43).write("xong?")
+        await api.until(lambda: api.texts(43))
+    assert len(api.texts(43)) == 1
 
 
-async def test_known_errors_are_one_sentence_and_others_an_apology(api: BotApi, serve: Serve) -> None:
-    def ask(text: str, memory: Memory) -> Answer:
-        raise NoIndex("Chưa có chỉ mục.") if text == "a" else RuntimeError("hỏng")
+async def test_unforeseen_errors_end_in_an_apology_and_stop_nobody(api: BotApi, serve: Serve) -> None:
+    def think(text: str) -> str:
+        return text if text == "tốt" else str(1 // 0)
 
-    async with serve(ask):
-        await Person(api, 42).write("a")
-        await Person(api, 43).write("b")
-        await api.until(lambda: api.texts(42) and api.texts(43))
-    assert api.texts(42) == ["Chưa có chỉ mục."]
-    assert api.texts(43) == [phrases.SORRY]
+    async with serve(Echo(think)):
+        await Person(api, 42).write("hỏng")
+        await Person(api, 42).write("tốt")
+        await api.until(lambda: len(api.texts(42)) == 2)
+    assert api.texts(42) == [phrases.SORRY, "Hỏi: tốt; trước đó: «»"]
 
 
 async def test_html_is_escaped_and_long_answers_come_in_order(api: BotApi, serve: Serve) -> None:
-    paragraphs = [f"Đoạn {n}: <b>a & b</b> “trích” 😀 " + "chữ " * 300 for n in range(8)]
-    async with serve(lambda text, memory: Answer("answered", "\n\n".join(paragraphs))):
+    paragraphs = [f"Đoạn {n}: <b>a & b</b> “trích” 😀 " + ("chữ " * 300).rstrip() for n in range(8)]
+
+    class Long(Echo):
+        def reply(self, message: ChatMessage) -> Reply:
+            return Reply(tuple(block(paragraph) for paragraph in paragraphs))
+
+    async with serve(Long()):
         await Person(api, 42).write("dài?")
         await api.until(lambda: "Đoạn 7" in "".join(api.texts(42)))
     assert len(api.texts(42)) > 1
-    assert "\n\n".join(api.texts(42)).split("\n\n") == [paragraph.strip() for paragraph in paragraphs]
+    assert "\n\n".join(api.texts(42)).split("\n\n") == paragraphs
 
 
 @pytest.mark.parametrize(
@@ -144,12 +145,12 @@ async def test_what_a_stop_left_is_answered_after_the_restart(api: BotApi, serve
     held = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(text: str, memory: Memory) -> Answer:
+    def slow(text: str) -> str:
         loop.call_soon_threadsafe(held.set)
         time.sleep(0.5)
-        return Answer("answered", text)
+        return text
 
-    async with serve(slow, patience=0.0) as running:
+    async with serve(Echo(slow), patience=0.0) as running:
         for number in range(3):
             await Person(api, 42).write(f"câu {number}")
         await held.wait()
@@ -169,3 +170,26 @@ async def test_nothing_written_stays_in_the_inbox(api: BotApi, serve: Serve) -> 
         await running.stopped()
         assert running.state.rows("SELECT payload, state FROM inbox") == [(None, "done")]
         assert running.state.rows("SELECT * FROM outbox") == []
+
+
+async def test_inline_query_gets_offers(api: BotApi, serve: Serve) -> None:
+    async with serve():
+        query = await Person(api, 42).inline("18-CT/TU")
+        (answer,) = await api.until(lambda: api.called("answerInlineQuery"))
+    assert answer["inline_query_id"] == query
+    assert answer["results"][0]["input_message_content"]["message_text"] == "18-CT/TU"
+
+
+async def test_unreadable_update_is_passed_over(api: BotApi, serve: Serve) -> None:
+    async with serve() as running:
+        for content in (
+            {"message": {"x": 1}},
+            {"callback_query": {}},
+            {"unheard_of": {"a": []}},
+            {"message": 5},
+        ):
+            await deliver(api, **content)
+        await Person(api, 42).write("Một?")
+        await api.until(lambda: api.texts(42))
+        await running.stopped()
+        assert running.channel.unfinished() == 0

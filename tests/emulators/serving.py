@@ -6,10 +6,12 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
+from bot.chat import ChatMessage, Reply
 from bot.clocks import Clocks
+from bot.inline import Offer
+from bot.layout import block
 from bot.state import State
 from bot.telegram import TelegramChannel
-from knowledge.documents import Answer, Memory
 
 SPEED = 50
 """Seconds of the tests' steady clock in one real second: waits are kept, but pass sooner."""
@@ -32,6 +34,23 @@ class Running:
         await self.task
 
 
-def echo(text: str, memory: Memory) -> Answer:
-    """An answer that shows what was asked and what was remembered."""
-    return Answer("answered", f"Hỏi: {text}; trước đó: «{memory.question}»", memory=Memory(question=text))
+class Echo:
+    """A converser that shows what was asked, and what it was asked before in the same chat."""
+
+    def __init__(self, think: Callable[[str], str] = str) -> None:
+        self.think = think
+        self.last: dict[str, str] = {}
+
+    def reply(self, message: ChatMessage) -> Reply:
+        """«Hỏi: …; trước đó: «…»»."""
+        before = self.last.get(message.chat, "")
+
+        def keep() -> None:
+            self.last[message.chat] = message.text
+
+        text = f"Hỏi: {self.think(message.text)}; trước đó: «{before}»"
+        return Reply((block(text),), keep=keep)
+
+    def offers(self, person: str, query: str) -> list[Offer]:
+        """One offer that repeats the query."""
+        return [Offer(query, "", (block(query),))] if query else []

@@ -1,0 +1,115 @@
+"""What was said, kept so that buttons, replies and edits find the answer they belong to."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from bot import memories
+from bot.state import State
+from knowledge.documents import Citation, Memory
+
+Verdict = Literal["right", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said to a person in answer to `message`.
+
+    `before` and `memory` are the conversation's memory before and after it; `offers` are the questions that its
+    buttons ask. `status` is the answer's, or «card» or «search».
+    """
+
+    id: str
+    chat: str
+    person: str
+    message: str
+    question: str
+    status: str
+    before: Memory
+    memory: Memory
+    citations: tuple[Citation, ...]
+    offers: tuple[str, ...]
+    asked: float
+
+
+_COLUMNS = "id, chat, person, message, question, status, before, memory, citations, offers, asked"
+
+
+def keep(state: State, said: Said) -> None:
+    """Keep it, in the place of what was said to the same message before."""
+    values = (
+        said.id, said.chat, said.person, said.message, said.question, said.status,
+        memories.to_json(said.before), memories.to_json(said.memory),
+        _dump([asdict(citation) for citation in said.citations]), _dump(said.offers), said.asked,
+    )  # fmt: skip
+    marks = ", ".join("?" * len(values))
+    state.write(f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
+
+
+def find(state: State, id: str) -> Said | None:
+    """What was said under this id, None where it has aged out or was erased."""
+    return _read(state.row(f"SELECT {_COLUMNS} FROM answers WHERE id = ?", (id,)))  # noqa: S608
+
+
+def to_message(state: State, chat: str, message: str) -> Said | None:
+    """What was said to a message of a chat."""
+    sql = f"SELECT {_COLUMNS} FROM answers WHERE chat = ? AND message = ? AND message != ''"  # noqa: S608
+    return _read(state.row(sql, (chat, message)))
+
+
+def note_sent(state: State, chat: str, message: str, mark: str) -> None:
+    """Remember that a message of ours belongs to what was said; `mark` is «purpose:id»."""
+    purpose, _, answer = mark.partition(":")
+    state.write(
+        "INSERT OR REPLACE INTO sent (chat, message, mark, answer)"
+        " SELECT ?, ?, ?, id FROM answers WHERE id = ?",
+        (chat, message, purpose, answer),
+    )
+
+
+def behind(state: State, chat: str, message: str) -> tuple[str, Said] | None:
+    """Purpose and what was said, for one of our messages."""
+    found = state.row("SELECT mark, answer FROM sent WHERE chat = ? AND message = ?", (chat, message))
+    said = find(state, found[1]) if found else None
+    return (found[0], said) if found and said else None
+
+
+def messages_of(state: State, said: Said) -> list[str]:
+    """Our messages that make it up, in order."""
+    sql = "SELECT message FROM sent WHERE answer = ? AND mark = 'answer' ORDER BY rowid"
+    return [message for (message,) in state.rows(sql, (said.id,))]
+
+
+def judge(state: State, said: Said, person: str, verdict: Verdict, now: float) -> None:
+    """Keep a person's verdict; a new one takes the place of the old."""
+    state.write(
+        "INSERT INTO feedback (answer, person, verdict, given) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (answer, person) DO UPDATE SET verdict = excluded.verdict, given = excluded.given",
+        (said.id, person, verdict, now),
+    )
+
+
+def explain(state: State, said: Said, person: str, reason: str) -> None:
+    """Add the reason to a verdict given before."""
+    state.write("UPDATE feedback SET reason = ? WHERE answer = ? AND person = ?", (reason, said.id, person))
+
+
+def forget_before(state: State, moment: float) -> None:
+    """What was said before `moment` (seconds since the epoch) ages out, verdicts and conversations with it."""
+    state.write("DELETE FROM answers WHERE asked < ?", (moment,))
+    state.write("DELETE FROM conversations WHERE changed < ?", (moment,))
+
+
+def _read(row: tuple[Any, ...] | None) -> Said | None:
+    if row is None:
+        return None
+    *plain, before, memory, citations, offers, asked = row
+    proofs = tuple(Citation(**citation) for citation in json.loads(citations))
+    id_, chat, person, message, question, status = plain
+    told = memories.from_json(before), memories.from_json(memory)
+    return Said(id_, chat, person, message, question, status, *told, proofs, tuple(json.loads(offers)), asked)
+
+
+def _dump(value: Sequence[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,178 @@
+"""/vb: a document's card, how it bears on others, and the passages that speak of it."""
+
+import base64
+import binascii
+from dataclasses import replace
+
+from bot import answers
+from bot.answers import Said
+from bot.chat import Block, Button, ChatMessage, Reply
+from bot.desk import Desk, Press, button, in_rows, say
+from bot.layout import block, bold, italic
+from bot.memories import remember, remembered
+from bot.phrases import ASK_ON, GONE, NO_ENTRY, NO_PASSAGES, NO_RELATIONS, WHICH_ENTRY, WHICH_NUMBER
+from knowledge.answers.cards import short_line
+from knowledge.documents import Citation, Evidence, Memory, Passage, RegisterEntry, Validity
+from knowledge.register_cards import show_date, show_relation
+from knowledge.store import Store
+
+MOST_CHOICES = 8
+PASSAGES_SHOWN = 3
+PAYLOAD = "vb_"
+"""What a deep link to a card begins with."""
+LONGEST_PAYLOAD = 64
+
+
+def show_card(desk: Desk, message: ChatMessage) -> Reply:
+    """The card of the document named; a list where several fit, the nearest where none does."""
+    if not message.text.strip():
+        return say(WHICH_NUMBER)
+    register = desk.library().store.register
+    found = register.find(message.text)
+    if not found:
+        near = [one.entry for one in register.near(message.text)][:MOST_CHOICES]
+        return _choices(desk, message, near, NO_ENTRY) if near else say(NO_ENTRY)
+    if len(found) > 1:
+        return _choices(desk, message, found[:MOST_CHOICES], WHICH_ENTRY)
+    return _card(desk, message, found[0])
+
+
+def pick_card(desk: Desk, press: Press) -> Reply:
+    """A card chosen from a list."""
+    entry = _entry(desk, press)
+    return _card(desk, press.message, entry) if entry else say(GONE)
+
+
+def _choices(desk: Desk, message: ChatMessage, entries: list[RegisterEntry], lead: str) -> Reply:
+    said = _said(desk, message, entries)
+    lines = "\n".join(f"{place}. {short_line(entry)}" for place, entry in enumerate(entries, start=1))
+    picks = [button(str(place + 1), "card", said.id, str(place)) for place in range(len(entries))]
+    rows = tuple(in_rows(picks, 4))
+    return Reply((block(lead), block(lines)), rows, lambda: answers.keep(desk.state, said))
+
+
+def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
+    said = _said(desk, message, [entry])
+    rows: list[tuple[Button, ...]] = [
+        (button("Quan hệ", "relations", said.id, "0"), button("Đoạn trích", "passages", said.id, "0")),
+        (button("Hỏi tiếp", "follow", said.id, "0"),),
+    ]
+    return Reply(card_blocks(entry), tuple(rows), lambda: answers.keep(desk.state, said))
+
+
+def card_blocks(entry: RegisterEntry) -> tuple[Block, ...]:
+    """What is known of a document; its validity first where there is something to heed."""
+    warned = entry.validity not in (Validity.UNKNOWN, Validity.IN_FORCE)
+    warning = (block(bold(f"⚠️ Hiệu lực: {entry.validity.value}")),) if warned else ()
+    facts = [
+        f"Cơ quan ban hành: {entry.issuer or 'chưa rõ'}",
+        f"Ngày ban hành: {show_date(entry.issued, entry.year)}",
+        *([] if warned else [f"Hiệu lực: {entry.validity.value}"]),
+        f"Toàn văn: {'có trong kho' if entry.held else 'không có trong kho, chỉ biết qua tài liệu nhắc đến'}",
+    ]
+    title = f"\n“{entry.title}”" if entry.title and entry.title not in entry.name() else ""
+    return (*warning, block(bold(entry.name()), title), block("\n".join(facts)))
+
+
+def show_relations(desk: Desk, press: Press) -> Reply:
+    """How the document bears on others, each with the sentence that says so."""
+    entry = _entry(desk, press)
+    if entry is None or not entry.relations:
+        return say(GONE if entry is None else NO_RELATIONS)
+    lines = [
+        block(f"• {show_relation(relation)}\n", italic(f"“{relation.evidence.quote}”"))
+        for relation in entry.relations
+    ]
+    return say(block(bold(entry.name())), *lines)
+
+
+def show_passages(desk: Desk, press: Press) -> Reply:
+    """Passages that speak of the document, from the place that the button names, some at a time."""
+    store, said = desk.library().store, press.said
+    entry = store.register.get(said.memory.entries[0])
+    passages = _passages(store, entry) if entry else []
+    start = press.place(len(passages)) or 0
+    shown = passages[start : start + PASSAGES_SHOWN]
+    if not shown:
+        return say(NO_PASSAGES)
+    following = start + PASSAGES_SHOWN
+    more = button("Xem thêm", "passages", said.id, str(following))
+    rows = ((more,),) if following < len(passages) else ()
+    return Reply(tuple(passage_block(store, passage) for passage in shown), rows)
+
+
+def passage_block(store: Store, passage: Passage) -> Block:
+    """A passage under the name of its document."""
+    title = store.documents[passage.document_id].title
+    return block(bold(title), f", {passage.locator}\n{passage.text.strip()}")
+
+
+def follow(desk: Desk, press: Press) -> Reply:
+    """Turn the conversation to the document, and offer questions about it."""
+    entry, said, chat = _entry(desk, press), press.said, press.message.chat
+    if entry is None:
+        return say(GONE)
+    rows = tuple((button(offer, "ask", said.id, str(i)),) for i, offer in enumerate(said.offers))
+
+    def keep() -> None:
+        about = replace(remembered(desk.state, chat), entries=(entry.key,), choices=())
+        remember(desk.state, chat, about, desk.now())
+
+    return Reply((block(ASK_ON.format(name=entry.name())),), rows, keep)
+
+
+def _entry(desk: Desk, press: Press) -> RegisterEntry | None:
+    keys = press.said.memory.entries
+    place = press.place(len(keys))
+    return None if place is None else desk.library().store.register.get(keys[place])
+
+
+def _passages(store: Store, entry: RegisterEntry) -> list[Passage]:
+    """Passages that prove what the register says of the entry, each once."""
+    proofs = [*entry.evidence, *(relation.evidence for relation in entry.relations)]
+    found = [
+        passage
+        for proof in proofs
+        for passage in store.passages_of(proof.document_id)
+        if _holds(passage, proof)
+    ]
+    return list({passage.id: passage for passage in found}.values())
+
+
+def _holds(passage: Passage, proof: Evidence) -> bool:
+    return passage.start <= proof.start < passage.end
+
+
+def _said(desk: Desk, message: ChatMessage, entries: list[RegisterEntry]) -> Said:
+    about = Memory(entries=tuple(entry.key for entry in entries))
+    name = entries[0].name()
+    offers = (f"{name} nói về gì?", f"Văn bản nào triển khai {name}?", f"{name} còn hiệu lực không?")
+    nothing: tuple[Citation, ...] = ()
+    return Said(
+        desk.token(),
+        message.chat,
+        message.person,
+        "",
+        message.text,
+        "card",
+        about,
+        about,
+        nothing,
+        offers,
+        desk.now(),
+    )
+
+
+def card_payload(entry: RegisterEntry) -> str:
+    """What a link carries to open this card; empty where it does not fit."""
+    packed = base64.urlsafe_b64encode(entry.name().encode()).decode().rstrip("=")
+    return f"{PAYLOAD}{packed}" if len(PAYLOAD) + len(packed) <= LONGEST_PAYLOAD else ""
+
+
+def read_payload(payload: str) -> str:
+    """The document named by a link's payload; empty where it names none."""
+    packed = payload.removeprefix(PAYLOAD)
+    try:
+        return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""

@@ -1,0 +1,78 @@
+"""What every handler of a conversation works with, and how it speaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.access import Access
+from bot.answers import Said
+from bot.chat import Block, Button, ChatMessage, Reply
+from bot.layout import Measure, block
+from bot.library import CurrentLibrary
+from bot.state import State
+
+MOST_LABEL = 60
+"""Characters of a button's label that a phone shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one message of the channel holds, and how the channel counts."""
+
+    length: int
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The rooms and tools behind a conversation.
+
+    `now` gives seconds since the epoch, `token` a fresh word that nobody can guess, `link` the address that opens
+    the bot with a payload of at most 64 characters of A-Za-z0-9_-.
+    """
+
+    library: CurrentLibrary
+    state: State
+    access: Access
+    limits: Limits
+    now: Callable[[], float]
+    token: Callable[[], str]
+    link: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: on what was said it stands, and what it says beside («action:id:argument»)."""
+
+    message: ChatMessage
+    said: Said
+    argument: str
+
+    def place(self, length: int) -> int | None:
+        """The argument as a place in a list of this length, None where it is none."""
+        number = int(self.argument) if self.argument.isdecimal() else length
+        return number if number < length else None
+
+
+Handler = Callable[[Desk, ChatMessage], Reply]
+PressHandler = Callable[[Desk, Press], Reply]
+
+
+def always(reply: Reply) -> Handler:
+    """A handler that says the same to everybody."""
+    return lambda *_: reply
+
+
+def say(*paragraphs: str | Block) -> Reply:
+    """A reply of paragraphs."""
+    return Reply(tuple(block(part) if isinstance(part, str) else part for part in paragraphs))
+
+
+def button(label: str, *action: str) -> Button:
+    """A button whose action is its parts joined by colons; a long label ends in «…»."""
+    shown = label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1].rstrip()}…"
+    return Button(shown, ":".join(action))
+
+
+def in_rows(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:
+    """Buttons side by side, `width` to a row."""
+    return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]

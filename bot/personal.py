@@ -1,0 +1,46 @@
+"""What a person may do about themselves: forget the conversation, see what is kept, erase all of it."""
+
+from bot.chat import ChatMessage, Reply
+from bot.desk import Desk, button, say
+from bot.memories import forget
+from bot.phrases import ERASE_SURE, ERASED, FORGOTTEN, KEPT_OF_YOU, NOT_ERASED, ROLE_NAMES
+from bot.state import State
+
+
+def forget_conversation(desk: Desk, message: ChatMessage) -> Reply:
+    """The next question follows from nothing."""
+    reply = say(FORGOTTEN)
+    return Reply(reply.blocks, keep=lambda: forget(desk.state, message.chat))
+
+
+def show_own(desk: Desk, message: ChatMessage) -> Reply:
+    """Who the person is to the bot, and how much is kept about them."""
+    count = desk.state.row("SELECT count(*) FROM answers WHERE person = ?", (message.person,)) or (0,)
+    role = ROLE_NAMES[desk.access.role(message.person)]
+    return say(KEPT_OF_YOU.format(person=message.person, role=role, count=count[0]))
+
+
+def ask_before_erasing() -> Reply:
+    """The question that «Xóa hết» and «Thôi» answer."""
+    rows = ((button("Xóa hết", "erase", "yes"), button("Thôi", "erase", "no")),)
+    return Reply(say(ERASE_SURE).blocks, rows)
+
+
+def erase_or_not(desk: Desk, message: ChatMessage, choice: str) -> Reply:
+    """The answer to `ask_before_erasing`."""
+    if choice != "yes":
+        return Reply(say(NOT_ERASED).blocks, settled=())
+    return Reply(say(ERASED).blocks, keep=lambda: erase(desk.state, message.person), settled=())
+
+
+def erase(state: State, person: str) -> None:
+    """Everything kept about a person, except that they are blocked; the bytes go once the update is finished."""
+    state.write(
+        "DELETE FROM conversations WHERE chat = ? OR chat IN (SELECT chat FROM answers WHERE person = ?)",
+        (person, person),
+    )
+    state.write("DELETE FROM answers WHERE person = ?", (person,))
+    state.write("DELETE FROM feedback WHERE person = ?", (person,))
+    state.write("DELETE FROM people WHERE person = ? AND role != 'blocked'", (person,))
+    state.write("UPDATE invitations SET used_by = '' WHERE used_by = ?", (person,))
+    state.scrub_soon()

@@ -1,0 +1,97 @@
+"""Reply -> Bot API calls: messages split and marked up, corrections in place, buttons, files."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from telegram.constants import MessageLimit
+
+from bot.chat import Block, Button, Reply
+from bot.desk import Limits
+from bot.inbox import Call, Json
+from bot.inline import Offer
+from bot.layout import split, to_html, to_plain, utf16_units
+from bot.telegram_reading import Origin
+
+LIMITS = Limits(int(MessageLimit.MAX_TEXT_LENGTH), utf16_units)
+LONGEST_CAPTION = int(MessageLimit.CAPTION_LENGTH)
+CACHE_SECONDS = 60
+FILE = "file_path"
+"""Parameter of sendDocument that names a file of ours; delivery opens it."""
+
+
+def reply_calls(reply: Reply, origin: Origin) -> Iterator[Call]:
+    """Everything that a reply asks of Telegram, in order."""
+    if origin.callback is not None:
+        yield Call("answerCallbackQuery", _without_empty(callback_query_id=origin.callback, text=reply.toast))
+        if reply.settled is not None:
+            yield Call(
+                "editMessageReplyMarkup", {**_ours(origin, str(origin.message)), **_markup(reply.settled)}
+            )
+    if reply.file is not None:
+        yield _document(reply, reply.file, origin)
+    elif reply.blocks:
+        yield from _texts(reply, origin)
+
+
+def _texts(reply: Reply, origin: Origin) -> Iterator[Call]:
+    """The first messages take the place of those replaced; surplus ones are deleted."""
+    messages = split(reply.blocks, LIMITS.length, LIMITS.measure)
+    for place, blocks in enumerate(messages):
+        markup = _markup(reply.buttons) if reply.buttons and place == len(messages) - 1 else {}
+        if place < len(reply.replaces):
+            target = _ours(origin, reply.replaces[place])
+            yield Call("editMessageText", {**target, **_text(blocks), **markup}, reply.mark)
+        else:
+            where = _where(origin, first=place == 0)
+            yield Call("sendMessage", {**where, **_text(blocks), **markup}, reply.mark)
+    for surplus in reply.replaces[len(messages) :]:
+        yield Call("deleteMessage", _ours(origin, surplus))
+
+
+def _document(reply: Reply, path: Path, origin: Origin) -> Call:
+    caption = to_plain(reply.blocks)[: LONGEST_CAPTION // 2]
+    return Call("sendDocument", {**_where(origin, first=True), "caption": caption, FILE: str(path)})
+
+
+def _text(blocks: Sequence[Block]) -> Json:
+    return {"text": to_html(blocks), "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _ours(origin: Origin, message: str) -> Json:
+    return {"chat_id": origin.chat, "message_id": int(message)}
+
+
+def _where(origin: Origin, *, first: bool) -> Json:
+    """Chat and topic; in a group, the first message answers the question's."""
+    answers_it = first and origin.group and origin.message is not None and origin.callback is None
+    quoted = {"message_id": origin.message, "allow_sending_without_reply": True} if answers_it else None
+    return _without_empty(chat_id=origin.chat, message_thread_id=origin.thread, reply_parameters=quoted)
+
+
+def _markup(rows: Sequence[Sequence[Button]]) -> Json:
+    keyboard = [[{"text": button.label, "callback_data": button.action} for button in row] for row in rows]
+    return {"reply_markup": {"inline_keyboard": keyboard}}
+
+
+def _without_empty(**params: object) -> Json:
+    return {name: value for name, value in params.items() if value}
+
+
+def inline_call(query: str, offers: Sequence[Offer]) -> Call:
+    """The answer to an inline query; what does not fit one message is not offered whole."""
+    results = [_article(place, offer) for place, offer in enumerate(offers)]
+    return Call(
+        "answerInlineQuery",
+        {"inline_query_id": query, "results": results, "cache_time": CACHE_SECONDS, "is_personal": True},
+    )
+
+
+def _article(place: int, offer: Offer) -> Json:
+    first = split(offer.blocks, LIMITS.length, LIMITS.measure)[0]
+    return {
+        "type": "article",
+        "id": str(place),
+        "title": offer.title,
+        "description": offer.description,
+        "input_message_content": {"message_text": to_html(first), "parse_mode": "HTML"},
+    }
