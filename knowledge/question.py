@@ -175,7 +175,7 @@ _PASSIVE = re.compile(
 _BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{_TYPES})\b")
 _VERBS: tuple[tuple[str, RelationKind], ...] = (
     (r"du thao", RelationKind.DRAFT_REPLACES),
-    (r"thay the", RelationKind.REPLACES),
+    (r"thay the|thay cho|lam het hieu luc", RelationKind.REPLACES),
     (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
     (r"sua doi|bo sung", RelationKind.AMENDS),
     (r"bai bo|huy bo", RelationKind.REPEALS),
@@ -194,13 +194,7 @@ def wanted_relation(question: Question) -> WantedRelation | None:
     folded = question.folded
     for verb, kind in _VERBS:
         match = re.search(verb, folded)
-        if match and question.intent in (
-            Intent.RELATION,
-            Intent.WHICH,
-            Intent.CARD,
-            Intent.VALIDITY,
-            Intent.FIGURE,
-        ):
+        if match:
             return WantedRelation(kind, _outward(folded, match, question.references))
     return None
 

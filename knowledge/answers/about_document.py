@@ -76,9 +76,11 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
 
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """We hold the text: the article asked for, its formal clauses, its card for what a card tells, else passages."""
-    told = _from_form(sources, question, entry)
+    told = [
+        part for part in (_from_form(sources, question, entry), _acts_on(sources, question, entry)) if part
+    ]
     if told:
-        return answered(sources.store, question, told, [entry])
+        return answered(sources.store, question, joined(told), [entry])
     if asked_article(question):
         line = f"Không có trong kho: {entry.name()} không có {asked_article(question)}."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
@@ -88,6 +90,12 @@ def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     if found or question.intent is not Intent.CARD or asks_inside(question):
         return found or refusing.nothing_found(question, sources.store)
     return _card(sources, question, entry)
+
+
+def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
+    """The relations asked for beside a formal clause: «thay thế nghị định nào và có hiệu lực từ khi nào»."""
+    found = _related(sources, question, entry)
+    return relation_statement(sources.store, entry, found) if found else None
 
 
 def _from_form(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:

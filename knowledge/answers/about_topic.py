@@ -40,7 +40,7 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         found = from_passages(sources, question)
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
     found = _governing(sources, question, last)
-    return found or (None if question.intent is Intent.WHICH else from_passages(sources, question))
+    return found or from_passages(sources, question)
 
 
 def _governing(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:

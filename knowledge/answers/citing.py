@@ -96,6 +96,9 @@ def _lower_first(text: str) -> str:
 
 def source_citations(store: Store, document: Document) -> tuple[Citation, ...]:
     """What proves the words of `source_name`: the origin line of a digest, the title and the date line of a report."""
+    if document.kind is DocumentKind.FULL_TEXT and document.number:
+        start = document.text.find(document.number.written)
+        return (cite(store, document, _line_around(document.text, start)),) if start >= 0 else ()
     if document.kind is DocumentKind.DIGEST and document.origin:
         return _found(store, document, document.origin)
     spans = [span for span in (_date_span(document),) if span]

@@ -16,7 +16,10 @@ _NO_UNIT = frozenset(
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*\s*%?")
+_TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
+_WORD = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|trăm|nghìn|triệu|phần"
+_NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_WORD})(?:\s+(?:{_WORD}))*\b", re.IGNORECASE)
+"""Figures, and numbers in words as laws write them («không quá ba mươi ngày», «hai phần ba»)."""
 
 Noun = tuple[str, ...]
 """One or two folded syllables that make a word; («%»,) for a share."""
@@ -56,6 +59,11 @@ def holds_counted(question: Question, text: str) -> bool:
     if not numerals:
         return False
     nouns = counted_nouns(question)
+    if "bao lau" in question.folded:
+        return _names(text, measured(question)) and any(
+            _TIME & set(SYLLABLE.findall(fold(text[match.end() : match.end() + 12]))[:1])
+            for match in numerals
+        )
     if not nouns and "so sanh" in question.folded:
         # «So sánh số hội nghị …» counts what it names, as «bao nhiêu hội nghị» does.
         nouns = (measured(question),)

@@ -18,6 +18,8 @@ ENOUGH = 0.6
 MOST_SENTENCES = 4
 MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
+NEAR_BEST = 0.85
+"""Further sentences are given where they cover nearly as much as the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,14 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         for sentence in sentences(document.text, span)
         if sentence.end - sentence.start > 40 and not document.text.startswith("#", sentence.start)
     ]
-    found.sort(key=lambda one: -one.coverage)
+    found.sort(key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
     if not found or found[0].coverage < ENOUGH:
         return []
     best = found[0]
     chosen = [
-        one for one in found if one.document.id == best.document.id and one.coverage >= 0.75 * best.coverage
+        one
+        for one in found
+        if one.document.id == best.document.id and one.coverage >= NEAR_BEST * best.coverage
     ]
     return sorted(
         chosen[: MOST_LISTED if question.intent is Intent.LIST else MOST_SENTENCES],

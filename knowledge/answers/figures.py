@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from knowledge.answers.counted import holds_counted
 from knowledge.answers.coverage import Topic, covered
-from knowledge.claims import claims
 from knowledge.documents import Document, Span
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
@@ -42,7 +41,7 @@ def find_figures(
             figure = _figure(question, topic, document, sentence, gazetteer)
             if figure:
                 found.append(figure)
-    return sorted(found, key=lambda figure: -figure.coverage)
+    return sorted(found, key=lambda figure: (-round(figure.coverage, 2), figure.span.end - figure.span.start))
 
 
 def _place_agrees(question: Question, document: Document) -> bool:
@@ -54,7 +53,7 @@ def _figure(
     question: Question, topic: Topic, document: Document, sentence: Span, gazetteer: Gazetteer
 ) -> Figure | None:
     text = sentence.of(document.text)
-    if not _has_figure(text) or _says_not_told(text) or not holds_counted(question, text):
+    if _says_not_told(text) or not holds_counted(question, text):
         return None
     if not _sentence_place_agrees(question, document, text, gazetteer):
         return None
@@ -71,10 +70,6 @@ def _figure(
 def _says_not_told(text: str) -> bool:
     """«Bài viết không nêu số mô hình» holds the words of a question and no answer to it."""
     return re.search(r"\b(?:không|chưa) (?:nêu|ghi|cho biết|nói|đăng|có số liệu)\b", text) is not None
-
-
-def _has_figure(text: str) -> bool:
-    return any(claim.kind == "figure" for claim in claims(text))
 
 
 def _sentence_place_agrees(question: Question, document: Document, text: str, gazetteer: Gazetteer) -> bool:
@@ -116,7 +111,7 @@ def _narrowed(topic: Topic, question: Question, document: Document, sentence: Sp
     fitting = [
         clause
         for clause in clauses(document.text, sentence)
-        if _has_figure(clause.of(document.text)) and holds_counted(question, clause.of(document.text))
+        if holds_counted(question, clause.of(document.text))
     ]
     best = max(fitting, key=lambda c: covered(topic, c.of(document.text)), default=sentence)
     whole, part = covered(topic, sentence.of(document.text)), covered(topic, best.of(document.text))

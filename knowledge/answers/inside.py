@@ -14,9 +14,11 @@ LONGEST_ARTICLE = 1800
 """Characters of an article that are shown; the rest is told by its locator."""
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
-_IN_FORCE = re.compile(
-    r"co hieu luc (?:thi hanh )?(?:ke )?(?:tu|sau)|hieu luc (?:thi hanh )?(?:ke )?tu ngay|co hieu luc thi hanh"
+_OWN_FORCE = re.compile(
+    r"(?:luat|bo luat|phap lenh|nghi dinh|nghi quyet(?: lien tich)?|thong tu|quyet dinh|chi thi|van ban|quy che) nay (?:co|bat dau co) "
+    r"hieu luc"
 )
+_FORCE = re.compile(r"co hieu luc (?:thi hanh )?(?:ke )?tu|hieu luc (?:thi hanh )?(?:ke )?tu ngay")
 _ASKS_SIGNER = re.compile(
     r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"
 )
@@ -79,7 +81,7 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
     if _ASKS_SIGNER.search(question.folded):
         parts.append(_signature(document))
     if _ASKS_FORCE.search(question.folded):
-        parts.append(_sentence_with(document, _IN_FORCE))
+        parts.append(_sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE))
     if _ASKS_PASSED.search(question.folded):
         parts.append(_sentence_with(document, _PASSED))
     if not parts or None in parts:
@@ -95,7 +97,7 @@ def asks_form(question: Question) -> bool:
 
 
 def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
-    """The last sentence that matches: such clauses stand at a document's end."""
+    """The last sentence with a date or year that matches: such clauses stand at a document's end."""
     low = fold(document.text)
     found = [m for part in document.body for m in pattern.finditer(low, part.start, part.end)]
     for match in reversed(found):
