@@ -107,7 +107,9 @@ def _with_heading(found: list[Reference], own: Reference) -> list[Reference]:
     number, title = own.spans.get("number"), own.spans.get("title")
     same = next((r for r in found if number and r.spans.get("number") == number), None)
     if same and "title" in same.spans and not own.title:
-        own = replace(own, title=same.title, spans={**same.spans, **own.spans}, start=min(own.start, same.start))
+        own = replace(
+            own, title=same.title, spans={**same.spans, **own.spans}, start=min(own.start, same.start)
+        )
     kept = [r for r in found if r is not same and not _repeats(r, own, title)]
     return [own, *kept]
 
@@ -117,9 +119,12 @@ def _repeats(reference: Reference, own: Reference, title: Span | None) -> bool:
     kind = own.spans.get("type")
     if kind and reference.start == kind.start:
         return True
-    return title is not None and title.start <= reference.start < title.end and reference.number is None and (
-        own.title or ""
-    ).isupper()
+    return (
+        title is not None
+        and title.start <= reference.start < title.end
+        and reference.number is None
+        and (own.title or "").isupper()
+    )
 
 
 _LISTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?")
@@ -134,5 +139,7 @@ def _share_issuers(found: list[Reference], source: Source) -> list[Reference]:
         marks = first.number.issuer_mark, second.number.issuer_mark
         between = source.text[first.end : second.start]
         if marks[0] == marks[1] and marks[0] and _LISTED.fullmatch(between):
-            found[index] = replace(first, issuer=second.issuer, place=second.place, issuer_now=second.issuer_now)
+            found[index] = replace(
+                first, issuer=second.issuer, place=second.place, issuer_now=second.issuer_now
+            )
     return found

@@ -12,15 +12,19 @@ from knowledge.references.places import Place, infer_place
 from knowledge.references.source import Source, read_source
 from knowledge.references.vocabulary import DocumentType, plain, vocabulary
 
-_STATE = re.compile(r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam\s+doc\s+lap|dang\s+cong\s+san\s+viet\s+nam\s")
+_STATE = re.compile(
+    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam[\W_]{1,60}doc\s+lap|dang\s+cong\s+san\s+viet\s+nam\s"
+)
 _REACH = 2500
 _NUMBER_LINE = re.compile(
-    r"(?:^|\n)[\s*|]*(?:luat|nghi\s+quyet|bo\s+luat|phap\s+lenh|nghi\s+dinh)?[\s*]*so\s*:[\s*]*(?P<blank>/)?"
+    r"(?:^|\n)[\s*|]*(?P<type>luat|nghi\s+quyet|bo\s+luat|phap\s+lenh|nghi\s+dinh)?[\s*]*so\s*:[\s*]*(?P<blank>/)?"
 )
-_GROUND = re.compile(r"\n[\s*]*(?:can\s+cu|kinh\s+gui|chuong\s|dieu\s+1|thuc\s+hien\s|xet\s|theo\s+de\s+nghi)")
+_GROUND = re.compile(
+    r"\n[\s*]*(?:can\s+cu|kinh\s+gui|chuong\s|dieu\s+1|thuc\s+hien\s|xet\s|theo\s+de\s+nghi)"
+)
 _LETTER = re.compile(r"\n[\s*(]*(?:v/v|ve\s+viec)\s*:?\s+")
 _ABOUT = re.compile(r"(?:ve\s+viec|v/v|ve)\s*:?\s+")
-_ISSUED_IN_TITLE = re.compile(r"\s+ngay\s+\d")
+_ISSUED_IN_TITLE = re.compile(r"\s+NGÀY\s+\d")
 _CELL = re.compile(r"\|[\s*]*(?P<name>[^|\n]{3,40}?)[\s*]*\|[ \t*]*(?P<value>[^|\n]+?)[ \t*]*\|")
 _ORGAN_LINE = re.compile(r"ban\s+thuong\s+truc|ban\s+thuong\s+vu")
 _SHORTEST = 4
@@ -100,6 +104,7 @@ def _number_line(source: Source, heading: _Heading) -> int | None:
         if number:
             heading.number = read_number(number)
             heading.spans["number"] = Span(*number.span())
+            heading.type = vocabulary().type_words[plain(match["type"])] if match["type"] else None
             return number.end()
         if match["blank"]:
             return match.end()
@@ -156,10 +161,14 @@ def _title_end(source: Source, start: int) -> int:
     end = stop.start() if stop else start
     for line in re.finditer(r"\n", source.text[start:end]):
         found = read_issuer(source.text, source.low, start + line.end())
-        if found and source.text[start + line.end() : found.end].isupper() and source.text[found.end : found.end + 1] in "\n*":
+        if (
+            found
+            and source.text[start + line.end() : found.end].isupper()
+            and source.text[found.end : found.end + 1] in "\n*"
+        ):
             end = start + line.start()
             break
-    dated = _ISSUED_IN_TITLE.search(source.low, start, end)
+    dated = _ISSUED_IN_TITLE.search(source.text, start, end)
     end = dated.start() if dated else end
     while end > start and (source.text[end - 1].isspace() or source.text[end - 1] in "*_-—.,"):
         end -= 1
@@ -216,7 +225,14 @@ def _read_issuer(source: Source, heading: _Heading, limit: int) -> None:
 def _with_organ(issuer: Issuer, organ: str) -> Issuer:
     known = vocabulary().organs[plain(organ)]
     return Issuer(
-        issuer.body, issuer.family, issuer.local, known.name, known.same, issuer.level, issuer.place, issuer.level_in_name
+        issuer.body,
+        issuer.family,
+        issuer.local,
+        known.name,
+        known.same,
+        issuer.level,
+        issuer.place,
+        issuer.level_in_name,
     )
 
 

@@ -23,10 +23,14 @@ _AFTER_BARE = re.compile(
 )
 _COUNTED = re.compile(r"\s*nam\s")
 _POINTER = re.compile(r"\s+(?:so\s+)?(?P<word>nay|tren|noi\s+tren|neu\s+tren|do|tren\s+day|vua\s+neu)(?!\w)")
-_PLURAL = re.compile(r"(?<!\w)(?:cac|nhung|hai|ba|moi)\s+(?:\w+\s+\w+,?\s+(?:va\s+)?){0,2}$")
+_POINTING = frozenset("này trên đó đây nêu".split())
+"""With marks: «Luật Đo đạc» points at nothing."""
+_PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|mọi)\s+(?:\w+\s+\w+,?\s+(?:va\s+)?){0,2}$")
 _DRAFT = re.compile(r"du\s+thao\s+(?:\d+\s+)?(?:lan\s+\d+\s+)?$")
 _GAP = re.compile(r"[\s,*_]{0,6}")
-_NO_DOCUMENT = re.compile(r"(?:mau|bieu|bieu\s+mau|hop\s+dong|giay\s+phep|don|the|tai\s+khoan|phieu|lo|thua|nha)\s+(?:so\s*:?\s*)?$")
+_NO_DOCUMENT = re.compile(
+    r"(?:mau|bieu|bieu\s+mau|hop\s+dong|giay\s+phep|don|the|tai\s+khoan|phieu|lo|thua|nha)\s+(?:so\s*:?\s*)?$"
+)
 _ANNOUNCED = re.compile(r"so\s*:?[\s*]*$")
 _OF = re.compile(r"\s+(?:cua\s+)?")
 
@@ -34,9 +38,15 @@ _OF = re.compile(r"\s+(?:cua\s+)?")
 def read_head(source: Source, match: re.Match[str], taken: set[int]) -> Parts | None:
     """The mention that opens with the type word `match`; None where the word names no document."""
     kind = vocabulary().type_words[plain(match[0])]
+    if kind.name == "Luật" and source.low.endswith("phap ", 0, match.start()):
+        return None
     parts = Parts(match.start(), match.end(), kind)
     parts.spans["type"] = Span(match.start(), match.end())
-    if not _take_number(parts, source) and not _take_serial(parts, source) and not _take_name(parts, source, taken):
+    if (
+        not _take_number(parts, source)
+        and not _take_serial(parts, source)
+        and not _take_name(parts, source, taken)
+    ):
         return None
     if kind.generic:
         parts.type = type_of_mark(parts.number)
@@ -79,6 +89,8 @@ def _take_number(parts: Parts, source: Source) -> bool:
     if _number_at(parts, source, parts.end):
         return True
     of = _OF.match(source.low, parts.end)
+    if of and parts.type and parts.type.named and "cua" not in of[0]:
+        return False
     issuer = read_known_issuer(source.text, source.low, of.end()) if of else None
     if of is None or issuer is None or not source.low.startswith("so", issuer.end + 1):
         return False
@@ -105,7 +117,11 @@ def _take_serial(parts: Parts, source: Source) -> bool:
         return False
     if not match["so"]:
         loose = parts.type.bare and source.text[parts.start].isupper()
-        if not loose or not _AFTER_BARE.match(source.low, match.end()) or _COUNTED.match(source.low, match.end()):
+        if (
+            not loose
+            or not _AFTER_BARE.match(source.low, match.end())
+            or _COUNTED.match(source.low, match.end())
+        ):
             return False
     span = match.span("serial")
     parts.take_number(serial_only(source.text[slice(*span)]), *span)
@@ -115,7 +131,7 @@ def _take_serial(parts: Parts, source: Source) -> bool:
 def _take_name(parts: Parts, source: Source, taken: set[int]) -> bool:
     """A document without a number: a law by name, a quoted title, a draft, or a later mention («Chỉ thị này»)."""
     pointer = _POINTER.match(source.low, parts.end)
-    if pointer:
+    if pointer and _points(source, pointer):
         return _take_pointer(parts, source, pointer)
     if parts.type and parts.type.named:
         return _take_law(parts, source, taken)
@@ -129,10 +145,14 @@ def _take_name(parts: Parts, source: Source, taken: set[int]) -> bool:
     return title is not None and title.quoted
 
 
+def _points(source: Source, pointer: re.Match[str]) -> bool:
+    return source.text[slice(*pointer.span("word"))].lower().split()[-1] in _POINTING
+
+
 def _take_pointer(parts: Parts, source: Source, pointer: re.Match[str]) -> bool:
     generic = parts.type is not None and parts.type.generic
-    plural = _PLURAL.search(source.low[max(0, parts.start - 30) : parts.start])
-    if generic or plural or not (source.text[parts.start].isupper() or pointer["word"] != "do"):
+    plural = _PLURAL.search(source.text[max(0, parts.start - 30) : parts.start].lower())
+    if generic or plural or (pointer["word"] == "do" and not source.text[parts.start].isupper()):
         return False
     parts.pointer = parts.closed = True
     parts.end = pointer.end()

@@ -5,6 +5,7 @@ import re
 _NEWLINE = re.compile(r"\n")
 _ITEM = re.compile(r"[a-zđ]{1,2}\)|[-–+*•|#>]|\d+[.)]\s")
 _UNFINISHED = re.compile(r"(?:số|Số|SỐ|ngày|tháng|năm|Điều|khoản|Khoản|và|hoặc|của|về|,)\s*:?\s*$")
+_OPENS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Điều \d|Chương|Mục|Phần|Nơi nhận|Kính gửi|[\"“])")
 _FULL_LINE = 45
 """A line shorter than this many characters was ended on purpose when a capital follows."""
 
@@ -33,12 +34,16 @@ def previous_line_start(text: str, newline: int) -> int:
 
 def _wraps(text: str, start: int, at: int, wrapped: bool) -> bool:
     following = text[at + 1 : at + 2]
-    if not following.strip() or _ITEM.match(text, at + 1):
+    if not following.strip() or _ITEM.match(text, at + 1) or _OPENS.match(text, at + 1):
         return False
     tail = text[start:at].rstrip()
     if not tail or (tail[-1] in '.;:!?”"|' and not _UNFINISHED.search(tail[-12:])):
         return False
-    if following.islower() or (following.isalnum() and _UNFINISHED.search(tail[-12:])):
+    if (
+        following.islower()
+        or (following == "(" and wrapped)
+        or (following.isalnum() and _UNFINISHED.search(tail[-12:]))
+    ):
         return True
     return wrapped and following.isupper() and at - start >= _FULL_LINE
 

@@ -38,8 +38,10 @@ _PARTY_LEVELS = {
     "dang": "xã",
 }
 _NOT_NAMES = frozenset(
-    ["quyet", "nghi", "chi", "ke", "ket", "thong", "huong", "bao", "luat", "de", "can", "theo", "dieu", "khoa", "ve", "nhiem", "ban", "uy", "thuong", "hoi", "mat", "nam", "so", "ngay", "xa", "phuong", "huyen", "tinh", "thanh", "nay", "da", "va"]
+    "quyết nghị chỉ kế kết thông hướng báo luật đề căn theo điều khóa khoá về nhiệm ban ủy uỷ thường hội mặt năm số "
+    "ngày xã phường huyện tỉnh thành này đã và do tại".split()
 )
+"""Capitalised words that may follow a tier without being its name."""
 _MAX_SYLLABLES = 4
 
 
@@ -67,18 +69,18 @@ def read_place_name(text: str, low: str, position: int) -> tuple[str, int] | Non
     province = vocabulary().province_pattern.match(low, position)
     if province:
         return vocabulary().provinces[" ".join(province[0].split())], province.end()
-    end = _capitals_end(text, low, position)
+    end = _capitals_end(text, position)
     return (tidy_name(text[position:end]), end) if end > position else None
 
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
-def _capitals_end(text: str, low: str, position: int) -> int:
+def _capitals_end(text: str, position: int) -> int:
     end = at = position
     for _ in range(_MAX_SYLLABLES):
         match = _SYLLABLE.match(text, at)
-        if not match or not match[0][0].isupper() or low[at : match.end()] in _NOT_NAMES:
+        if not match or not match[0][0].isupper() or match[0].lower() in _NOT_NAMES:
             break
         end = match.end()
         if text[end : end + 1] not in (" ", "\u00a0"):

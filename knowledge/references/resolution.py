@@ -31,8 +31,9 @@ def resolve(found: Sequence[Reference]) -> list[Reference]:
 
 
 def is_pointer(reference: Reference) -> bool:
-    """«Chỉ thị này», «Quyết định nói trên»: neither number nor title of its own."""
-    return reference.number is None and reference.title is None
+    """«Chỉ thị này», «Quyết định nói trên»: neither number nor title of its own (the constitution needs none)."""
+    nameless = reference.number is None and reference.title is None
+    return nameless and not reference.own and reference.type != "Hiến pháp"
 
 
 def _itself(found: Sequence[Reference], own: int, reference: Reference) -> int | None:

@@ -50,7 +50,9 @@ class Source:
         return lead is not None and vocabulary().type_pattern.match(self.low, lead.end()) is not None
 
 
-_HEADING = re.compile(r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam\s+doc\s+lap|dang\s+cong\s+san\s+viet\s+nam\s")
+_HEADING = re.compile(
+    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam[\W_]{1,60}doc\s+lap|dang\s+cong\s+san\s+viet\s+nam\s"
+)
 
 
 def read_source(text: str) -> Source:

@@ -40,12 +40,21 @@ def _read_law_number(parts: Parts, source: Source) -> bool:
     """«Luật Tiếp công dân số 42/2013/QH13»: the number follows the name."""
     if parts.number or "title" not in parts.spans or not parts.type or not parts.type.named:
         return False
-    gap = SO.match(source.low, parts.end)
+    gap = SO.match(source.low, _after_year(source, parts.end))
     match = source.numbers.get(gap.end()) if gap else None
     if match is None:
         return False
     parts.take_number(read_number(match), match.start(), match.end())
     return True
+
+
+_YEAR_IN_NAME = re.compile(r"\s(?:19|20)\d\d(?=\s+so\s)")
+
+
+def _after_year(source: Source, position: int) -> int:
+    """«Luật Khám bệnh, chữa bệnh 2023 số …»: the year is neither name nor date."""
+    year = _YEAR_IN_NAME.match(source.low, position)
+    return year.end() if year else position
 
 
 def _read_when(parts: Parts, source: Source, position: int) -> bool:
@@ -110,7 +119,7 @@ def _openers(parts: Parts, source: Source) -> str:
     """Which words may open the title: after date or issuer more than after a bare number in running text."""
     start = parts.spans["locator"].start if "locator" in parts.spans else parts.start
     if "locator" in parts.spans and _AT.search(source.low[max(0, start - 6) : start]):
-        return "about"
+        return "acting"
     if "issued" in parts.spans or "issuer" in parts.spans:
         return "line" if source.opens_line(parts.start) else "any"
     if "locator" in parts.spans:
@@ -119,9 +128,11 @@ def _openers(parts: Parts, source: Source) -> str:
 
 
 _ISSUES = re.compile(
-    r"(?:^|[\s)])(?:(?:da|vua|kip\s+thoi|cung|tiep\s+tuc|se)\s+|,\s*)*(?:ban\s+hanh|ra|ky\s+ban\s+hanh|tai)\s+(?:cac\s+|moi\s+)?$"
+    r"(?:^|[\s)])(?:(?:da|vua|kip\s+thoi|cung|tiep\s+tuc|se)\s+|,\s*)*(?:ban\s+hanh|ky\s+ban\s+hanh|(?P<at>tai))\s+(?:cac\s+|moi\s+)?$"
 )
 _WINDOW = 160
+_PROPOSALS = frozenset({"Tờ trình", "Công văn", "Báo cáo", "Thông báo"})
+"""Papers that a body is said to speak in: «theo đề nghị của Sở Nội vụ tại Tờ trình số …»."""
 
 
 def read_issuer_before(parts: Parts, source: Source) -> None:
@@ -130,7 +141,7 @@ def read_issuer_before(parts: Parts, source: Source) -> None:
         return
     window = max(0, parts.start - _WINDOW)
     verb = _ISSUES.search(source.low, window, parts.start)
-    if not verb:
+    if not verb or (verb["at"] and parts.type and parts.type.name not in _PROPOSALS):
         return
     for match in reversed(list(_bodies().finditer(source.low, window, verb.start() + 1))):
         found = read_issuer(source.text, source.low, match.start())
@@ -142,4 +153,6 @@ def read_issuer_before(parts: Parts, source: Source) -> None:
 @cache
 def _bodies() -> re.Pattern[str]:
     words = vocabulary()
-    return re.compile(rf"(?<!\w)(?:{words.organ_pattern.pattern}|{words.body_pattern.pattern}|so\s+\w+\s+\w+)")
+    return re.compile(
+        rf"(?<!\w)(?:{words.organ_pattern.pattern}|{words.body_pattern.pattern}|so\s+\w+\s+\w+)"
+    )

@@ -14,21 +14,24 @@ _ACTS = (
     r"sua\s+doi|bo\s+sung|bai\s+bo|huy\s+bo|thay\s+the|huong\s+dan|huon\s+dan|quy\s+dinh\s+chi\s+tiet|dinh\s+chinh"
     r"|hop\s+nhat|(?:to\s+chuc\s+)?trien\s+khai|tiep\s+tuc|thuc\s+hien|dieu\s+chinh|giai\s+thich|cu\s+the\s+hoa"
 )
-_ACTING = re.compile(rf"(?:{_ACTS})\s")
+_ACTING = re.compile(rf"(?:{_ACTS})[\s,]")
 _VERB = re.compile(
     rf"(?:{_ACTS}|quy\s+dinh|ban\s+hanh|phe\s+duyet|phe\s+chuan|cong\s+bo|cong\s+nhan|thanh\s+lap|kien\s+toan|giao|tang\s+cuong"
     r"|to\s+chuc|thong\s+qua|cho\s+phep|day\s+manh|nang\s+cao|chi\s+dao|quan\s+ly|mot\s+so|keo\s+dai|phien\s+hop|phat\s+dong"
-    r"|lanh\s+dao|xu\s+ly|bo\s+nhiem|thi\s+diem)\s"
+    r"|lanh\s+dao|xu\s+ly|bo\s+nhiem|thi\s+diem)[\s,]"
 )
 _STOP = re.compile(
-    r"[“\"«(\[;\n|]|\.(?=\s|$|”|/)|(?<=[”\"»])\.|[)\]]|:\s|\./"
-    r"|,\s+(?:dong\s+thoi|trong\s+do|theo\s+do|tu\s+do|qua\s+do|nham|de|da|nhung|song|cung\s+voi|thi|den\s+nay)\s"
+    r"[“\"«(\[;\n|]|\.(?=\s|$|”|/)|(?<=[”\"»])\.|[)\]]|:\s(?=\S)|:\s*\n|\./"
+    r"|,\s+(?P<link>dong\s+thoi|trong\s+do|theo\s+do|tu\s+do|qua\s+do|nham|de|da|nhung|song|cung\s+voi|thi|den\s+nay)\s"
     r"|\s(?:duoc\s+ban\s+hanh|co\s+hieu\s+luc|het\s+hieu\s+luc|cho\s+thay|cu\s+the\s+nhu\s+sau|de\s+quan\s+triet|nhu\s+sau)(?!\w)"
-    r"|\s(?P<passive>(?:da\s+)?duoc\s+(?:sua\s+doi|bo\s+sung|thay\s+the))"
+    r"|\s(?P<passive>(?:da\s+)?duoc\s+(?:sua\s+doi|bo\s+sung|thay\s+the)(?:\s*,?\s*bo\s+sung)?(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?"
+    r"\s+(?:theo|boi|tai|bang)\s+(?:cac\s+)?(?:bo\s+luat|luat|nghi\s|thong\s+tu|quyet|phap\s+lenh))"
     r"|\s(?P<enclosed>ban\s+hanh\s+(?:kem\s+)?theo)\s"
 )
+_LINKS = frozenset("thời đó nhằm để đã nhưng song với thì nay".split())
+"""Last words of what links a title to the rest of its sentence; with marks, since «thì» is not «thị»."""
 _MORE = re.compile(r";\s+(?P<word>\w+)")
-_NEW_ITEM = frozenset("so can cac thuc dong va kip tiep gan theo tai xet".split())
+_NEW_ITEM = frozenset("so can cac thuc dong va kip tiep gan theo tai xet y to bao bien".split())
 _LEAVES = re.compile(
     r"\(\s*(?:sau\s+day|goi\s+tat|thay\s+the|co\s+hieu|hieu\s+luc|ap\s+dung|ban\s+hanh|kem\s+theo|thuc\s+hien|da\s+duoc|duoc\s+sua)"
 )
@@ -54,7 +57,9 @@ def read_title(source: Source, position: int, openers: str) -> FoundTitle | None
     `openers`: «about» for «về …» and quotations only, «acting» also for what one document does to another («sửa đổi,
     bổ sung …»), «any» for every usual verb, «line» also for a colon after a document that opens its line.
     """
-    about = _ABOUT.match(source.low, position) or (_COLON.match(source.low, position) if openers == "line" else None)
+    about = _ABOUT.match(source.low, position) or (
+        _COLON.match(source.low, position) if openers == "line" else None
+    )
     start = _after_about(source, about.end()) if about else position
     quote = _skip_space(source.text, start)
     found = _quoted(source, quote) if source.text[quote : quote + 1] in _QUOTES else None
@@ -62,7 +67,7 @@ def read_title(source: Source, position: int, openers: str) -> FoundTitle | None
         return found
     if not about and not _opens(source.low, position, openers):
         return None
-    end = _end(source, start)
+    end = _sentence_end(source, start) if about and about[0].startswith(":") else _end(source, start)
     least = _MIN if about else _MIN_AFTER_VERB
     return FoundTitle(start, end, end, False) if end - start >= least else None
 
@@ -141,15 +146,34 @@ def _end(source: Source, start: int) -> int:
         at = onward
 
 
+_SENTENCE = re.compile(r"\.+(?=\s|$)|\n")
+
+
+def _sentence_end(source: Source, start: int) -> int:
+    """After «Quyết định số … ngày …:» the whole sentence is the title."""
+    stop = _SENTENCE.search(source.low, start, min(len(source.text), start + _LIMIT))
+    return _trim(source.text, start, stop.start() if stop else min(len(source.text), start + _LIMIT))
+
+
 def _goes_on(source: Source, start: int, stop: re.Match[str], limit: int, acting: bool) -> int | None:
     """Where reading resumes if the title runs past this stop; None where it ends here."""
     char = source.text[stop.start()]
-    if char in "“\"«(":
-        close = _bracket(source.low, stop.start(), limit) if char == "(" else closing_quote(source.text, stop.start())
+    if char in '“"«(':
+        close = (
+            _bracket(source.low, stop.start(), limit)
+            if char == "("
+            else closing_quote(source.text, stop.start())
+        )
         return close + 1 if close is not None and close < limit else None
     if char == ";":
         return stop.end() if _continues(source, start, stop.start()) else None
-    if stop["passive"] or stop["enclosed"]:
+    if stop["link"]:
+        return None if source.text[slice(*stop.span("link"))].split()[-1] in _LINKS else stop.end("link")
+    if char == ":":
+        return stop.end() if source.text[stop.end() : stop.end() + 1].islower() else None
+    if stop["enclosed"]:
+        return stop.end() if acting else None
+    if stop["passive"]:
         return stop.end() if acting and source.has_number_between(start, stop.start()) else None
     if stop["next"]:
         return stop.end() if _belongs(source, start, stop, acting) else None

@@ -128,7 +128,6 @@ def _type(entry: Mapping[str, Any]) -> DocumentType:
     )
 
 
-
 def _body_entries() -> list[dict[str, Any]]:
     return [*read_data("issuers"), *({**entry, "local": True} for entry in read_data("local_issuers"))]
 

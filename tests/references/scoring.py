@@ -12,7 +12,16 @@ from knowledge.references.vocabulary import plain
 from knowledge.relations import find_relations
 from tests.references.labels import Window, place_of, windows
 
-FIELDS = ("number and type", "issued", "issuer", "issuer as written", "title", "locator", "pointer", "relation")
+FIELDS = (
+    "number and type",
+    "issued",
+    "issuer",
+    "issuer as written",
+    "title",
+    "locator",
+    "pointer",
+    "relation",
+)
 
 
 @dataclass
