@@ -61,6 +61,9 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     if question.intent is Intent.VALIDITY:
         return validity(sources, question, entry)
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH):
+        formal = _from_form(sources, question, entry) if entry.held else None
+        if formal and not _related(sources, question, entry):
+            return answered(sources.store, question, formal, [entry])
         return _relation(sources, question, entry)
     if entry.held:
         return _held(sources, question, entry)

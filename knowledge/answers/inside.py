@@ -5,7 +5,7 @@ import re
 from knowledge.answers.citing import body_part, cite, merged, source_citations
 from knowledge.answers.composing import Statement, said_by
 from knowledge.answers.quoting import sentence_around
-from knowledge.documents import Document, Passage, Span
+from knowledge.documents import Document, Passage, RelationKind, Span
 from knowledge.question import Question
 from knowledge.spelling import fold
 from knowledge.store import Store
@@ -14,11 +14,12 @@ LONGEST_ARTICLE = 1800
 """Characters of an article that are shown; the rest is told by its locator."""
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
-_OWN_FORCE = re.compile(
-    r"(?:luat|bo luat|phap lenh|nghi dinh|nghi quyet(?: lien tich)?|thong tu|quyet dinh|chi thi|van ban|quy che) nay (?:co|bat dau co) "
-    r"hieu luc"
+_OWN_FORCE = re.compile(r"\bnay (?:bat dau )?co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d")
+_FORCE = re.compile(r"co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d|hieu luc (?:thi hanh )?(?:ke )?tu ngay \d")
+_ENDS = re.compile(
+    r"het hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay|khi)|\bthay the (?:cho )?(?:cac )?(?:luat|bo luat|phap lenh|nghi dinh|nghi quyet"
+    r"|thong tu|quyet dinh|chi thi|quy dinh|quy che|ke hoach)\b"
 )
-_FORCE = re.compile(r"co hieu luc (?:thi hanh )?(?:ke )?tu|hieu luc (?:thi hanh )?(?:ke )?tu ngay")
 _ASKS_SIGNER = re.compile(
     r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"
 )
@@ -30,6 +31,9 @@ _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
 _SIGNS = re.compile(
     r"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra)\b"
 )
+
+
+_ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
 def asked_article(question: Question) -> str | None:
@@ -84,6 +88,8 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
         parts.append(_sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE))
     if _ASKS_PASSED.search(question.folded):
         parts.append(_sentence_with(document, _PASSED))
+    if question.relation and question.relation.outward and question.relation.kind in _ENDING:
+        parts.append(_sentence_with(document, _ENDS))
     if not parts or None in parts:
         return None
     quotes = [cite(store, document, span) for span in parts if span]
