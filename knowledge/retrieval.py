@@ -20,7 +20,7 @@ MOST_HITS = 100
 DEPTH = 200
 """How many of each list are joined."""
 WEIGHTS = {"words": 0.45, "dense": 0.55}
-FIELDS = FieldWeights(text=1.0, heading=0.2, marked=0.5)
+FIELDS = FieldWeights(text=1.0, heading=0.4, marked=0.5)
 
 
 class PassageRetriever(BaseRetriever):
@@ -55,9 +55,12 @@ class PassageRetriever(BaseRetriever):
         if wanted < 1 or not syllables(asked):
             return []
         restored = self.store.spelling.restore(asked)
+        expanded = self.store.abbreviations.expand(restored)
+        # A passage may hold the short form or the full one.
+        either = restored if expanded == restored else f"{restored}\n{expanded}"
         lists = {
-            "words": self.store.search_words(restored, DEPTH, FIELDS, only),
-            "dense": self.store.search_vectors(self.embedding.question(restored), DEPTH, only),
+            "words": self.store.search_words(either, DEPTH, FIELDS, only),
+            "dense": self.store.search_vectors(self.embedding.question(expanded), DEPTH, only),
         }
         ranked = self._numbers_first(restored, weighted(lists, WEIGHTS), only)
         passages = self.store.passages([id_ for id_, _, _ in ranked[:wanted]])

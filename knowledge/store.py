@@ -15,6 +15,7 @@ import numpy as np
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
+from knowledge.abbreviations import Abbreviations, definitions, most_frequent
 from knowledge.documents import Document, DocumentNumber, Passage, RegisterEntry, Span
 from knowledge.errors import CorruptIndex
 from knowledge.generations import verify
@@ -48,6 +49,7 @@ _TABLES: Mapping[str, tuple[dict[str, Any], str | None]] = {
     ),
     "register": ({"place": int, "key": str, "data": str}, "place"),
     "vectors": ({"row": int, "passage": int, "vector": bytes}, "row"),
+    "abbreviations": ({"short": str, "full": str}, "short"),
     "models": ({"name": str, "data": bytes}, "name"),
 }
 
@@ -100,6 +102,8 @@ def _write_rows(database: Database, contents: StoreContents, passages: Sequence[
     _insert(database, "numbers", _number_rows(contents, passages))
     _insert(database, "register", (_entry_row(*placed) for placed in enumerate(contents.register)))
     _insert(database, "vectors", _vector_rows(contents.vectors))
+    defined = most_frequent(pair for document in contents.documents for pair in definitions(document.text))
+    _insert(database, "abbreviations", ({"short": short, "full": full} for short, full in defined))
     model = learn(f"{document.title}\n{document.text}" for document in contents.documents)
     _insert(database, "models", ({"name": name, "data": data} for name, data in model.to_blobs().items()))
     database.table("passages").create_index(["document_id", "ordinal"])
@@ -256,6 +260,12 @@ class Store:
     def spelling(self) -> SpellingModel:
         """The syllable-pair model learnt from the indexed text."""
         return SpellingModel.from_blobs(dict(self.rows("select name, data from models")))
+
+    @cached_property
+    def abbreviations(self) -> Abbreviations:
+        """The documents' own abbreviations and the common ones."""
+        defined = self.rows("select short, full from abbreviations")
+        return Abbreviations.of_store(((short, full) for short, full in defined), self.spelling.ids)
 
     def passage(self, id: int) -> Passage:
         """The passage of this id; KeyError where there is none."""
