@@ -17,7 +17,7 @@ from bot.flood import FloodGate
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.state import State
-from bot.telegram import Parts, TelegramChannel, open_bot
+from bot.telegram import Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
 from bot.telegram_reading import CHANNEL
 from knowledge.errors import ChannelFailed
@@ -68,5 +68,13 @@ async def _serve_telegram(
     converser = Conversation(desk, FloodGate(clocks.steady))
     admins = tuple(int(person.partition(":")[2]) for person in settings.admins if person.startswith(CHANNEL))
     log.info("serving", extra={"channel": CHANNEL, "generation": library.current().folder.name})
-    parts = Parts(bot, state, converser, pool, clocks, admins)
+    parts = Parts(bot, state, converser, pool, clocks, admins, _webhook(settings))
     await TelegramChannel(parts).serve(stop, PATIENCE_SECONDS)
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    """Where Telegram is to post; a secret nobody set is made up anew at each start and told to Telegram."""
+    if not settings.telegram_webhook_url:
+        return None
+    secret = settings.telegram_webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
+    return Webhook(settings.telegram_webhook_url, secret, *settings.listen_address())

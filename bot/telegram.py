@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from telegram import Bot, InlineQuery, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -26,11 +27,13 @@ from bot.telegram_calls import inline_call, reply_calls
 from bot.telegram_delivery import Delivery, backoff, token_refused
 from bot.telegram_pace import Pace
 from bot.telegram_reading import CHANNEL, KINDS, Incoming, Origin, arrival, read_update
+from bot.webhooks import Route, WebhookServer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 POLL_SECONDS = 25
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
 TIDY_SECONDS = 3600.0
 KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
 """Telegram offers an update for 24 hours; after three days its number cannot come back."""
@@ -49,6 +52,16 @@ class Converser(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """The public address that Telegram posts to, its secret, and where we listen for it."""
+
+    url: str
+    secret: str
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What a channel is made of. `converser` is called in `pool`'s threads."""
 
@@ -59,6 +72,8 @@ class Parts:
     clocks: Clocks
     admins: tuple[int, ...] = ()
     """Accounts that are shown the administrators' commands."""
+    webhook: Webhook | None = None
+    """Where Telegram is to post updates; None: they are fetched."""
 
 
 class TelegramChannel:
@@ -73,23 +88,18 @@ class TelegramChannel:
         self._tidied = 0.0
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
-        """Poll until `stop`, then finish what is under way within `patience` seconds.
+        """Take updates until `stop`, then finish what is under way within `patience` seconds.
 
         Raises ChannelFailed where the token is refused, StateUnavailable where nothing can be kept.
         """
-        await self._connect()
-        self._dispatcher.take(self._inbox.unfinished())
-        polling = asyncio.ensure_future(self._poll())
-        ends: list[asyncio.Future[Any]] = [
-            polling,
-            asyncio.ensure_future(stop.wait()),
-            self._dispatcher.failed,
-        ]
+        ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait()), self._dispatcher.failed]
+        ends.append(asyncio.ensure_future(self._take_in()))
         try:
             await asyncio.wait(ends, return_when="FIRST_COMPLETED")
         finally:
             for end in ends:
                 end.cancel()
+            await asyncio.wait(ends)
             left = await self._dispatcher.stop(patience)
             log.info("stopped", extra={"left": left})
             with suppress(TelegramError):
@@ -98,14 +108,28 @@ class TelegramChannel:
             if not end.cancelled():
                 end.result()
 
+    async def _take_in(self) -> None:
+        """Connect, go on with what an earlier run left, then take what comes."""
+        await self._connect()
+        self._dispatcher.take(self._inbox.unfinished())
+        if self._parts.webhook:
+            await self._listen(self._parts.webhook)
+        else:
+            await self._poll()
+
     async def _connect(self) -> None:
-        """Say hello until Telegram answers; then tell it our commands."""
+        """Say hello, tell Telegram our commands, and end the webhook that an earlier run may have set."""
+        await self._until_done(self._bot.initialize)
+        await self._until_done(self._tell_commands)
+        if not self._parts.webhook:
+            await self._until_done(self._bot.delete_webhook)
+
+    async def _until_done(self, request: Callable[[], Awaitable[object]]) -> None:
+        """Make a request again and again until Telegram has answered it."""
         attempt = 0
         while True:
             try:
-                await self._bot.initialize()
-                await self._bot.delete_webhook()
-                await self._tell_commands()
+                await request()
             except InvalidToken:
                 raise token_refused() from None
             except TelegramError as error:
@@ -128,6 +152,23 @@ class TelegramChannel:
                 await self._bot.do_api_request(
                     "setMyCommands", api_kwargs={"scope": scope, "commands": shown}
                 )
+
+    async def _listen(self, webhook: Webhook) -> None:
+        """Take what Telegram posts: kept first, then answered 200, then worked on."""
+        path = urlsplit(webhook.url).path or "/"
+        route = Route(path, HEADER, webhook.secret, lambda update: self.accept([update]))
+        server = WebhookServer([route])
+        server.start(webhook.host, webhook.port)
+        try:
+            await self._until_done(lambda: self._set_webhook(webhook))
+            while True:
+                self._tidy()
+                await asyncio.sleep(TIDY_SECONDS)
+        finally:
+            await server.stop()
+
+    async def _set_webhook(self, webhook: Webhook) -> None:
+        await self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=KINDS)
 
     async def _poll(self) -> None:
         """Fetch, keep, and only then acknowledge by asking for what comes after."""

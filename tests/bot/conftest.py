@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.state import State
-from bot.telegram import Converser, Parts, TelegramChannel, open_bot
+from bot.telegram import Converser, Parts, TelegramChannel, Webhook, open_bot
 from emulators.botapi import BotApi
 from emulators.serving import FAST, Echo, Running, Serve
 
@@ -28,12 +28,15 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
 
     @asynccontextmanager
     async def serving(
-        converser: Converser | None = None, patience: float = 10.0, admins: tuple[int, ...] = ()
+        converser: Converser | None = None,
+        patience: float = 10.0,
+        admins: tuple[int, ...] = (),
+        webhook: Webhook | None = None,
     ) -> AsyncIterator[Running]:
         state = State(tmp_path)
         with ThreadPoolExecutor(2) as pool:
             bot = open_bot(api.token, api.base)
-            channel = TelegramChannel(Parts(bot, state, converser or Echo(), pool, FAST, admins))
+            channel = TelegramChannel(Parts(bot, state, converser or Echo(), pool, FAST, admins, webhook))
             stop = asyncio.Event()
             running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
             try:

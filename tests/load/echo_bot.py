@@ -1,0 +1,37 @@
+"""A bot in a process of its own, so that it can be killed: python echo_bot.py HOME BASE_URL TOKEN THINK_SECONDS."""
+
+import asyncio
+import signal
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bot.clocks import Clocks
+from bot.state import State
+from bot.telegram import Parts, TelegramChannel, open_bot
+from emulators.serving import Echo
+
+
+async def serve(home: Path, base: str, token: str, think: float) -> None:
+    """Serve until SIGTERM."""
+
+    def thinking(text: str) -> str:
+        time.sleep(think)
+        return text
+
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    state = State(home)
+    with ThreadPoolExecutor(2) as pool:
+        clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
+        parts = Parts(open_bot(token, base), state, Echo(thinking), pool, clocks)
+        await TelegramChannel(parts).serve(stop, 5.0)
+    state.close()
+
+
+if __name__ == "__main__":
+    home, base, token, think = sys.argv[1:]
+    asyncio.run(serve(Path(home), base, token, float(think)))

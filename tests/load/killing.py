@@ -1,0 +1,59 @@
+"""kill -9 while questions are in flight, again and again: none may be lost, hardly one may be answered twice."""
+
+import asyncio
+import random
+import sys
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from emulators.botapi import BotApi
+from emulators.telegram_people import Person
+
+IN_FLIGHT = 50
+ECHO_BOT = Path(__file__).parent / "echo_bot.py"
+
+
+@dataclass(frozen=True)
+class Killing:
+    """What one kill did."""
+
+    lost: int
+    duplicates: int
+    answered_before: int
+
+
+async def kill_rounds(home: Path, rounds: int, seed: int = 1) -> list[Killing]:
+    """Ask IN_FLIGHT questions, kill the bot at a random moment, start it again, count the answers."""
+    moments = random.Random(seed)
+    api = await BotApi().start()
+    try:
+        return [await _kill_once(api, home, number, moments.uniform(0.0, 2.0)) for number in range(rounds)]
+    finally:
+        await api.stop()
+
+
+async def _kill_once(api: BotApi, home: Path, number: int, wait: float) -> Killing:
+    people = [Person(api, 1_000_000 + number * IN_FLIGHT + place) for place in range(IN_FLIGHT)]
+    first = await _start(api, home)
+    for person in people:
+        await person.write(f"câu của {person.id}")
+    await api.until(lambda: any(api.texts(person.id) for person in people))
+    await asyncio.sleep(wait)
+    first.kill()
+    await first.wait()
+    before = sum(bool(api.texts(person.id)) for person in people)
+    second = await _start(api, home)
+    with suppress(TimeoutError):
+        await api.until(lambda: all(api.texts(person.id) for person in people), 30)
+    second.terminate()
+    await second.wait()
+    counts = Counter({person.id: len(api.texts(person.id)) for person in people})
+    lost = sum(count == 0 for count in counts.values())
+    return Killing(lost, sum(max(0, count - 1) for count in counts.values()), before)
+
+
+async def _start(api: BotApi, home: Path) -> asyncio.subprocess.Process:
+    arguments = (str(ECHO_BOT), str(home), api.base, api.token, "0.02")
+    return await asyncio.create_subprocess_exec(sys.executable, *arguments)
