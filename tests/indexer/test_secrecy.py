@@ -54,7 +54,8 @@ LOOKALIKES = [
     "GIẢI MẬT", "ĐÃ GIẢI MẬT", "Mật ong bạc hà Mèo Vạc", "MẬT ONG", "MẬT ĐỘ DÂN SỐ", "BẢO MẬT", "Bảo mật thông tin",
     "BÍ MẬT NHÀ NƯỚC", "LUẬT BẢO VỆ BÍ MẬT NHÀ NƯỚC", "Về việc đóng dấu MẬT trên văn bản", "Độ mật:", "Độ mật: Không",
     "Độ mật: Thường", "THÂN MẬT GẶP MẶT", "Bộ Mật mã", "TÀI LIỆU MẬT THIẾT", "Dấu TUYỆT MẬT có hình chữ nhật", "Mật",
-    "DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ MẬT TRONG LĨNH VỰC DÂN VẬN", "Quy định độ tuyệt mật, độ tối mật, độ mật", "MẮT", "MẶT", "ĐỘ MẬT",
+    "DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ MẬT TRONG LĨNH VỰC DÂN VẬN", "Quy định độ tuyệt mật, độ tối mật, độ mật",
+    "MẮT", "MẶT", "ĐỘ MẬT",
 ]  # fmt: skip
 
 
