@@ -44,7 +44,9 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
 
 
 def _governing(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
-    ranked = candidates(sources.store, question, sources.topic(question, last), sources.store.entries)
+    borrowed = last is not None and sources.topic(question).empty
+    weighed = sources.topic(question, last)
+    ranked = candidates(sources.store, question, weighed, sources.store.entries, borrowed)
     entries = best(ranked)
     if not entries:
         return None

@@ -32,16 +32,18 @@ class Candidate:
 
 
 def candidates(
-    store: Store, question: Question, topic: Topic, entries: Iterable[RegisterEntry]
+    store: Store, question: Question, topic: Topic, entries: Iterable[RegisterEntry], borrowed: bool = False
 ) -> list[Candidate]:
     """Entries of the type, issuer and place asked for, best first; the later first among equals.
 
-    Only entries that cover `ENOUGH` of the topic, or all of the right issuer and type where no topic is left.
+    Only entries that cover `ENOUGH` of the topic. A topic `borrowed` from the last answer only ranks what the type
+    and issuer have chosen, and without any topic these alone choose.
     """
     fitting = [entry for entry in entries if fits(store, question, entry)]
     ranked = sorted((_candidate(topic, entry) for entry in fitting), key=_order)
-    if topic.empty:
-        return ranked if question.bodies or question.types else []
+    if topic.empty or borrowed:
+        chosen = bool(question.types and issuing_bodies(question))
+        return ranked[:1] if chosen or (borrowed and ranked and ranked[0].coverage >= ENOUGH) else []
     return [candidate for candidate in ranked if candidate.coverage >= ENOUGH]
 
 

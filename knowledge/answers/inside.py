@@ -15,7 +15,9 @@ LONGEST_ARTICLE = 1800
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
 _OWN_FORCE = re.compile(r"\bnay (?:bat dau )?co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d")
-_FORCE = re.compile(r"co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d|hieu luc (?:thi hanh )?(?:ke )?tu ngay \d")
+_FORCE = re.compile(
+    r"co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d|hieu luc (?:thi hanh )?(?:ke )?tu ngay \d"
+)
 _ENDS = re.compile(
     r"het hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay|khi)|\bthay the (?:cho )?(?:cac )?(?:luat|bo luat|phap lenh|nghi dinh|nghi quyet"
     r"|thong tu|quyet dinh|chi thi|quy dinh|quy che|ke hoach)\b"

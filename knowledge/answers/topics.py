@@ -7,12 +7,13 @@ from knowledge.answers.coverage import spelled_out
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
-from knowledge.question import Question
+from knowledge.question import Intent, Question
 from knowledge.spelling import SYLLABLE, fold, has_marks
 
 Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
+_ORDINAL = re.compile(r"\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
 _GAP = "\x00"
 """Stands for what was taken out: no syllable, so that its neighbours do not become one another's."""
 
@@ -37,6 +38,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
+    patterns += [_ORDINAL] if question.intent is Intent.LIST else []
     for pattern in patterns:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))
 
