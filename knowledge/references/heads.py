@@ -165,8 +165,11 @@ def _take_law(parts: Parts, source: Source, taken: set[int]) -> bool:
         return False
     if shown == "Hiến pháp":
         end = read_constitution(source, parts.end)
-        parts.end = end if end is not None else parts.end
-        return end is not None
+        if end is None:
+            return False
+        parts.spans["type"] = Span(parts.start, end)
+        parts.end = end
+        return True
     name = read_law_name(source, parts.end + 1)
     if name is None or not (shown[0].isupper() or _is_inside_name(source, parts.start)):
         return False

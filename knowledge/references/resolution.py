@@ -1,5 +1,6 @@
 """Later mentions: «Chỉ thị 18», «Quyết định này», resolved to the full mention where exactly one can be meant."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ def resolve(found: Sequence[Reference]) -> list[Reference]:
     known = _Known()
     resolved: list[Reference] = []
     own = next((index for index, reference in enumerate(found) if reference.own), None)
+    if own is not None:
+        known.add(found[own], own)
     for index, reference in enumerate(found):
         antecedent = None
         if is_pointer(reference):
@@ -25,7 +28,7 @@ def resolve(found: Sequence[Reference]) -> list[Reference]:
         elif not reference.own:
             antecedent = known.same_number(reference)
         resolved.append(replace(reference, antecedent=antecedent))
-        if antecedent is None and not is_pointer(reference):
+        if antecedent is None and not is_pointer(reference) and not reference.own:
             known.add(reference, index)
     return resolved
 
@@ -57,7 +60,7 @@ class _Known:
                 (reference, index)
             )
         if reference.title:
-            self._by_title.setdefault((reference.type, plain(reference.title)), index)
+            self._by_title.setdefault((reference.type, _bare_title(reference)), index)
 
     def only_of_type(self, reference: Reference) -> int | None:
         candidates = self._by_type.get(reference.type, [])
@@ -65,7 +68,7 @@ class _Known:
 
     def same_number(self, reference: Reference) -> int | None:
         if reference.number is None:
-            return self._by_title.get((reference.type, plain(reference.title or "")))
+            return self._by_title.get((reference.type, _bare_title(reference)))
         bare = reference.number.type_mark is None and reference.number.issuer_mark is None
         candidates = (
             self._by_serial.get((reference.type, reference.number.serial), [])
@@ -74,6 +77,14 @@ class _Known:
         )
         fitting = [index for known, index in candidates if _fits(known, reference)]
         return fitting[0] if len(fitting) == 1 else None
+
+
+_NUMBERED = re.compile(r"\s+so\s+[^\s,;]+")
+
+
+def _bare_title(reference: Reference) -> str:
+    """A title without the numbers of the laws it names: texts give them or leave them out."""
+    return _NUMBERED.sub("", plain(reference.title or ""))
 
 
 def _fits(known: Reference, later: Reference) -> bool:
