@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.documents import Document, Reference, RegisterEntry
+from knowledge.documents import Document, DocumentKind, Reference, RegisterEntry
 from knowledge.lookup import Near, entries_that_fit, find_entries, near_entries
 from knowledge.merging import Mention, mentions_of, merge
 from knowledge.validity import with_relations
@@ -40,9 +40,10 @@ class Register:
 def build_register(documents: Iterable[Document], references: Mapping[str, Sequence[Reference]]) -> Register:
     """The register of what `documents` cite and are; `references` are each document's, by its id.
 
-    Mentions outside a document's body (page chrome) do not count as cited; they make the `aside` list.
+    Mentions outside a document's body (page chrome) do not count as cited; they make the `aside` list. What
+    several documents say of one entry is taken first from the one nearest to the fact.
     """
-    held = list(documents)
+    held = sorted(documents, key=_distance)
     cited: list[Mention] = []
     aside: list[Mention] = []
     for document in held:
@@ -52,3 +53,9 @@ def build_register(documents: Iterable[Document], references: Mapping[str, Seque
     known = {entry.number for entry in merged.entries}
     chrome = tuple(entry for entry in merge(aside).entries if entry.number not in known)
     return Register(with_relations(merged, held, references), chrome)
+
+
+def _distance(document: Document) -> tuple[int, bool, bool]:
+    """A text itself before reports, these before digests; a dated account of one place before undated and general."""
+    kinds = (DocumentKind.FULL_TEXT, DocumentKind.REPORT, DocumentKind.DIGEST)
+    return kinds.index(document.kind), not (document.reported or document.author), document.reported is None

@@ -79,8 +79,13 @@ def source_name(document: Document) -> str:
             else document.title
         )
         return f"theo toàn văn {own}"
-    if document.kind is DocumentKind.DIGEST and document.origin:
-        return f"theo {_lower_first(document.origin)}"
+    if document.kind is DocumentKind.DIGEST:
+        one_source = document.origin and (document.reported or document.author)
+        return (
+            f"theo {_lower_first(document.origin or '')}"
+            if one_source
+            else f"theo bản tổng hợp “{plain_title(document)}”"
+        )
     when = f"ngày {vietnamese_date(document.reported)}" if document.reported else "không ghi ngày"
     return f"theo bài “{plain_title(document)}”, {when}"
 
