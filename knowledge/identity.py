@@ -81,9 +81,14 @@ def _numbers_agree(first: Identity, second: Identity) -> bool:
         return one is other
     if one.serial != other.serial or not _agree(one.year, other.year):
         return False
-    if not _agree(_folded(one.type_mark), _folded(other.type_mark)):
+    if not _agree(_mark(one.type_mark), _mark(other.type_mark)):
         return False
     return _agree(_folded(one.issuer_mark), _folded(other.issuer_mark))
+
+
+def _mark(mark: str | None) -> str | None:
+    """Type marks compared: «QĐ», «QĐi» and «QyĐ» are used for one another."""
+    return "qd" if mark in ("QĐ", "QĐi", "QyĐ") else _folded(mark)
 
 
 def _folded(mark: str | None) -> str | None:

@@ -26,7 +26,7 @@ def extract(text: str, body: Sequence[Span] | None = None, place: str | None = N
     """
     source = read_source(text)
     home = _home(source, place)
-    found = [_to_reference(parts, source, home) for parts in _read_all(source)]
+    found = [to_reference(parts, source, home) for parts in read_mentions(source)]
     own = heading_of(source, home)
     if own:
         found = _with_heading(found, own)
@@ -48,7 +48,8 @@ def _home(source: Source, place: str | None) -> Place:
     )
 
 
-def _read_all(source: Source) -> Iterator[Parts]:
+def read_mentions(source: Source) -> Iterator[Parts]:
+    """The parts of every mention: those that a type word opens, then those that are a number alone."""
     used: set[int] = set()
     taken: set[int] = set()
     for match in vocabulary().type_pattern.finditer(source.low):
@@ -67,7 +68,8 @@ def _read_all(source: Source) -> Iterator[Parts]:
             yield alone
 
 
-def _to_reference(parts: Parts, source: Source, home: Place) -> Reference:
+def to_reference(parts: Parts, source: Source, home: Place) -> Reference:
+    """The mention that the parts make up; `home` gives local issuers their place."""
     issuer = _issuer(parts, home)
     now = at_home(parts.issuer.now, home) if parts.issuer and parts.issuer.now else None
     spans = parts.spans

@@ -131,7 +131,7 @@ def _take_serial(parts: Parts, source: Source) -> bool:
 def _take_name(parts: Parts, source: Source, taken: set[int]) -> bool:
     """A document without a number: a law by name, a quoted title, a draft, or a later mention («Chỉ thị này»)."""
     pointer = _POINTER.match(source.low, parts.end)
-    if pointer and _points(source, pointer):
+    if pointer and not source.question and _points(source, pointer):
         return _take_pointer(parts, source, pointer)
     if parts.type and parts.type.named:
         return _take_law(parts, source, taken)
@@ -161,7 +161,7 @@ def _take_pointer(parts: Parts, source: Source, pointer: re.Match[str]) -> bool:
 
 def _take_law(parts: Parts, source: Source, taken: set[int]) -> bool:
     shown = source.text[parts.start : parts.end]
-    if shown.isupper():
+    if shown.isupper() and not source.question:
         return False
     if shown == "Hiến pháp":
         end = read_constitution(source, parts.end)
@@ -171,7 +171,7 @@ def _take_law(parts: Parts, source: Source, taken: set[int]) -> bool:
         parts.end = end
         return True
     name = read_law_name(source, parts.end + 1)
-    if name is None or not (shown[0].isupper() or _is_inside_name(source, parts.start)):
+    if name is None or not (shown[0].isupper() or source.question or _is_inside_name(source, parts.start)):
         return False
     parts.take_title(source.text, name.start, name.end, name.end)
     if name.amending and _keeps_tail(source, parts.start, name.end):

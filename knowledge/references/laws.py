@@ -65,7 +65,7 @@ def _plain_end(source: Source, start: int) -> int:
     known = known_names().match(source.low, start)
     if known:
         return known.end()
-    if not source.text[start : start + 1].isalpha():
+    if source.question or not source.text[start : start + 1].isalpha():
         return start
     return _guessed_end(source, start)
 

@@ -15,7 +15,8 @@ NUMBER = re.compile(
 """A serial with its marks, in any of the written styles; white space as careless typing leaves it."""
 
 _SERIAL = re.compile(r"\s*(?:số|Số|SỐ)?\s*:?\s*(?P<serial>\d{1,5}[A-Ea-e]?)\s*", re.ASCII)
-_PARTY_ISSUER = frozenset({"tu", "tw", "hu", "du", "qu"})
+_PARTY_ISSUER = re.compile(r"^(?:bdv|btg|btgdv|btc|bnc|vp|ubkt)?(?:tu|tw|hu|du|qu)$")
+"""Folded marks of Party bodies, which number «18-CT/TU»; the State numbers «18/CT-UBND»."""
 
 
 def find_numbers(text: str) -> Iterator[re.Match[str]]:
@@ -42,6 +43,22 @@ def read_number(match: re.Match[str]) -> DocumentNumber:
     )
 
 
+def from_marks(
+    written: str, serial: str, year: int | None, type_mark: str | None, issuer: str | None
+) -> DocumentNumber:
+    """A number put together from parts that were typed apart («18 ct tu» -> 18-CT/TU)."""
+    head = f"{serial}/{year}" if year else serial
+    if type_mark is None and issuer is None:
+        normalised = head
+    elif type_mark is None or issuer is None:
+        normalised = f"{head}/{type_mark or issuer}"
+    elif _PARTY_ISSUER.search(fold(issuer)) and not year:
+        normalised = f"{head}-{type_mark}/{issuer}"
+    else:
+        normalised = f"{head}/{type_mark}-{issuer}"
+    return DocumentNumber(written, normalised, serial.lstrip("0").upper() or "0", year, type_mark, issuer)
+
+
 def serial_only(written: str) -> DocumentNumber:
     """A number of which only the serial is known («Đề án số 17»)."""
     return DocumentNumber(written, written, written.lstrip("0").upper() or "0")
@@ -54,9 +71,23 @@ def _split_marks(marks: list[str], words: Vocabulary) -> tuple[str | None, str |
         marks = _run_together(marks[0], words)
         known = words.type_marks.get(fold(marks[0]))
     if known is None:
-        return None, "-".join(marks)
+        return None, issuer_in_own_letters("-".join(marks))
     canonical = next(mark for mark in known.marks if fold(mark) == fold(marks[0]))
-    return canonical, "-".join(marks[1:]) or None
+    return canonical, issuer_in_own_letters("-".join(marks[1:]))
+
+
+def issuer_in_own_letters(typed: str | None) -> str | None:
+    """An issuer's mark as its body writes it, whatever case was typed: «ttg» -> TTg, «qh15» -> QH15."""
+    if not typed:
+        return None
+    return "-".join(_own_letters(part) for part in re.split(r"[-/\s]+", typed))
+
+
+def _own_letters(part: str) -> str:
+    stem = part.rstrip("0123456789")
+    body = vocabulary().issuer_marks.get(fold(stem))
+    spelled = next((mark for mark in body.marks if fold(mark) == fold(stem)), None) if body else None
+    return (spelled or stem.upper()) + part[len(stem) :]
 
 
 def _run_together(mark: str, words: Vocabulary) -> list[str]:
@@ -81,7 +112,7 @@ def _normalise(
 
 
 def _is_party(issuer: str, match: re.Match[str]) -> bool:
-    if fold(issuer) in _PARTY_ISSUER:
+    if _PARTY_ISSUER.search(fold(issuer)):
         return True
     return match["separator"] != "/"
 

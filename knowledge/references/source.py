@@ -25,6 +25,8 @@ class Source:
     number_starts: Sequence[int]
     official: bool
     """Whether the text bears the heading of an official paper, so that its lines follow that style."""
+    question: bool = False
+    """Whether this is a question: its words are no titles unless quoted, and capitals tell nothing."""
 
     def has_number_between(self, start: int, end: int) -> bool:
         """Whether a document's number begins within [start, end)."""

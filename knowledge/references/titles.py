@@ -63,7 +63,7 @@ def read_title(source: Source, position: int, openers: str) -> FoundTitle | None
     start = _after_about(source, about.end()) if about else position
     quote = _skip_space(source.text, start)
     found = _quoted(source, quote) if source.text[quote : quote + 1] in _QUOTES else None
-    if found:
+    if found or source.question:
         return found
     if not about and not _opens(source.low, position, openers):
         return None
