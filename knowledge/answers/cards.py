@@ -16,9 +16,10 @@ from knowledge.documents import (
 )
 from knowledge.spelling import fold
 from knowledge.store import Store
+from knowledge.verification import verify
 
 _SHOWN = ("number", "type", "issued", "issuer", "title")
-_DRAFT = "{name} đã có dự thảo thay thế ({other}); kho không có văn bản thay thế chính thức, chưa thể coi là hết hiệu lực"
+_DRAFT = "{name} đã có dự thảo thay thế: {other}; kho không có văn bản thay thế chính thức, chưa thể coi là hết hiệu lực"
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
@@ -88,15 +89,22 @@ def _first_document(store: Store, entry: RegisterEntry) -> Document | None:
 
 
 def entry_citations(store: Store, entry: RegisterEntry) -> tuple[Citation, ...]:
-    """Quotations that hold every shown part of an entry, its first source's before those of others."""
-    wanted = [next((e for e in entry.evidence if e.field == name), None) for name in _SHOWN]
-    proofs = [proof for proof in wanted if proof]
-    proofs += [e for e in entry.evidence if e.field == "title" and e not in proofs and entry.other_titles]
+    """The fewest quotations that hold every shown part of an entry, and what proves their source's name."""
     first = _first_document(store, entry)
-    citations = [
-        cite(store, store.documents[document_id], span) for document_id, span in _joined(store, proofs)
-    ]
-    return merged([*citations, *(source_citations(store, first) if first else ())])
+    quoted = [cite(store, store.documents[id_], span) for id_, span in _joined(store, _proofs(entry))]
+    return merged([*quoted, *(source_citations(store, first) if first else ())])
+
+
+def _proofs(entry: RegisterEntry) -> list[Evidence]:
+    """Mentions from the fullest on, until they bear out all that the entry's line says."""
+    said = " . ".join([name_line(entry), *(f"“{title}”" for title in entry.other_titles)])
+    mentions = {(e.document_id, e.start, e.end): e for e in entry.evidence if e.field in _SHOWN}
+    chosen: list[Evidence] = []
+    for mention in sorted(mentions.values(), key=lambda e: -len(e.quote)):
+        chosen.append(mention)
+        if not verify(said, [proof.quote for proof in chosen]):
+            break
+    return chosen
 
 
 def _joined(store: Store, proofs: list[Evidence]) -> list[tuple[str, Span]]:
@@ -142,8 +150,13 @@ def _ending_warning(
     if relation is None:
         return Statement(f"{entry.name()}: {entry.validity}.")
     document = store.documents[relation.evidence.document_id]
+    when = (
+        f"Tính đến ngày {vietnamese_date(document.reported)}"
+        if document.reported
+        else _upper_first(source_name(document))
+    )
     said = words.format(name=entry.name(), other=relation.number)
-    return Statement(f"{_upper_first(source_name(document))}, {said}.", relation_citations(store, relation))
+    return Statement(f"{when}, {said}.", relation_citations(store, relation))
 
 
 def _upper_first(text: str) -> str:
