@@ -110,11 +110,19 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     Hidden files, Word's lock files and links that lead out of their folder are passed over. What does not exist
     is in the list too, so that loading it gives the reason. A file reached twice stands once.
     """
-    found: dict[str, tuple[Path, str]] = {}
+    found: dict[str, Path] = {}
     for given in paths:
         for path in _walk(given) if given.is_dir() else [given]:
-            found.setdefault(os.path.realpath(path), (path, _source(path)))
-    return list(found.values())
+            found.setdefault(os.path.realpath(path), path)
+    sources: dict[str, Path] = {}
+    for path in found.values():
+        source = _source(path)
+        # Two names can look alike once broken bytes are replaced and letters composed.
+        twins = (
+            sum(one == source or one.startswith(f"{source} (") for one in sources) if source in sources else 0
+        )
+        sources[f"{source} ({twins + 1})" if twins else source] = path
+    return [(path, source) for source, path in sources.items()]
 
 
 def tell_format(path: Path) -> str:

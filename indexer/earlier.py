@@ -1,0 +1,116 @@
+"""What the generation in use was built from, so that unchanged files need not be read again."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from knowledge.documents import Document, Passage, Reference
+from knowledge.errors import CorruptIndex, NoIndex
+from knowledge.generations import current, verify
+from knowledge.records import reference_from_json, reference_to_json
+from knowledge.store import Store
+
+RECORD, REFERENCES = "build.json", "references.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as it was: the hash of its bytes (empty where it could not be opened), and why it was left out, if so."""
+
+    sha256: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document of the earlier generation with all that was read out of it."""
+
+    document: Document
+    passages: Sequence[Passage]
+    references: Sequence[Reference]
+
+
+class Earlier:
+    """The generation in use before a run; close it, or use a `with` statement."""
+
+    def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.version = str(record["version"])
+        self.passages = int(record["passages"])
+        self.files = {source: FileRecord(*entry) for source, entry in record["files"].items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "_store" in self.__dict__:
+            self._store.close()
+
+    def kept(self, document_id: str) -> Kept:
+        """What is kept of a document that the record names."""
+        references = [reference_from_json(one) for one in self._references.get(document_id, ())]
+        return Kept(self._store.documents[document_id], self._store.passages_of(document_id), references)
+
+    @cached_property
+    def _store(self) -> Store:
+        return Store.open(self.folder)
+
+    @cached_property
+    def _references(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        read: dict[str, Any] = json.loads((self.folder / REFERENCES).read_text(encoding="utf-8"))
+        return read
+
+
+def open_earlier(home: Path) -> Earlier | None:
+    """The generation in use; None where there is none, or a damaged one, or one made by other means."""
+    try:
+        folder = current(home)
+        verify(folder)
+        return Earlier(folder, json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (NoIndex, CorruptIndex, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_record(
+    folder: Path,
+    version: str,
+    files: Mapping[str, FileRecord],
+    passages: int,
+    references: Mapping[str, Sequence[Reference]],
+) -> None:
+    """Put into a generation's folder what the next run needs to know."""
+    record = {
+        "version": version,
+        "passages": passages,
+        "files": {source: [one.sha256, one.reason] for source, one in files.items()},
+    }
+    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+    read = {id_: [reference_to_json(one) for one in found] for id_, found in references.items()}
+    (folder / REFERENCES).write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
+
+
+def pipeline_version(embedding: str) -> str:
+    """A hash of the code and data that a generation comes from, and of its embedding: another one, another index."""
+    total = hashlib.sha256(embedding.encode())
+    for package in ("indexer", "knowledge"):
+        for path in sorted(_sources(Path(str(resources.files(package))))):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _sources(folder: Path) -> list[Path]:
+    """Code and data of a room, without the documents that ship with it and what only answers questions."""
+    others = {"documents", "answers", "evaluation", "__pycache__"}
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".json") and not others & set(path.relative_to(folder).parts)
+    ]
