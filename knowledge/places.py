@@ -10,6 +10,7 @@ from itertools import takewhile
 from knowledge.spelling import fold, nfc, one_tone_place
 
 _UNIT = r"(?:tỉnh|huyện|thị xã|thành phố|thị trấn|phường|xã|quận|bản|thôn)"
+_LEADING_UNIT = re.compile(rf"^{_UNIT}\s+", re.IGNORECASE)
 _NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT})((?:\s+\w+){{1,4}})")
 
 
@@ -25,7 +26,7 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[str]) -> None:
         """`names`: those of the indexed documents; the provinces are always known."""
-        whole = [part.strip() for name in names for part in name.split(",")]
+        whole = [_LEADING_UNIT.sub("", part.strip()) for name in names for part in name.split(",")]
         self._names = {folded(name): name for name in whole if len(name) > 2} | provinces()
         longest_first = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
