@@ -1,10 +1,12 @@
-"""Marks restored in a typed question, by a syllable-pair model learnt from the indexed text."""
+"""Marks restored and slips mended in a typed question, by a syllable-pair model of the indexed text."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from string import ascii_lowercase
 from typing import Self
 
 import numpy as np
@@ -22,6 +24,23 @@ _PLAIN_SHARE = 0.25
 """Share of syllables that carry no mark in Vietnamese official text as it should be written."""
 _BACKOFF = 20.0
 """How many sightings of a first syllable the unigram model is worth."""
+
+
+Places = NDArray[np.int64]
+_UNKNOWN = -1
+"""Stands for a syllable that no text has."""
+_SLIP = math.log(1e-3)
+"""How likely one particular slip is."""
+_UNSEEN = 1e-5
+"""Share granted to a syllable that no text has: a slip's, so that it changes only where neighbours ask for it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """What one typed syllable may mean: places of forms, and the log probability of typing it so."""
+
+    places: Places
+    costs: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,66 +94,99 @@ class SpellingModel:
         Syllables that carry a mark stay. How readily the others change depends on how many marks the whole
         text lacks, so that properly written text comes back unchanged.
         """
-        text = nfc(text)
+        return self._rewritten(nfc(text), slips=False)
+
+    def mend(self, text: str) -> str:
+        """Restored, and syllables that no text has made into near ones where their neighbours ask for it.
+
+        One letter or tone wrong, missing, doubled or swapped: «quyêt đinh» -> «quyết định».
+        """
+        return self._rewritten(nfc(text), slips=True)
+
+    def _rewritten(self, text: str, *, slips: bool) -> str:
         spans = [found.span() for found in SYLLABLE.finditer(text)]
         typed = [one_tone_place(text[start:end]).lower() for start, end in spans]
         if not typed or not self.forms:
             return text
-        chosen = self._best_path(typed, _dropped_share(typed))
-        pieces = list(text)
-        for (start, end), form in zip(spans, chosen, strict=True):
-            if form is not None and len(form) == end - start:
-                pieces[start:end] = _in_case_of(form, text[start:end])
-        return "".join(pieces)
+        dropped = _dropped_share(typed)
+        columns = [self._column(syllable, dropped, slips=slips) for syllable in typed]
+        chosen = self._seen_beside_a_neighbour(columns, self._best_path(columns))
+        pieces, last = list[str](), 0
+        for (start, end), syllable, place in zip(spans, typed, chosen, strict=True):
+            meant = syllable if place == _UNKNOWN else self.forms[place]
+            as_typed = text[start:end]
+            pieces += [text[last:start], as_typed if meant == syllable else _in_case_of(meant, as_typed)]
+            last = end
+        return "".join([*pieces, text[last:]])
 
-    def _candidates(self, syllable: str) -> list[int | None]:
-        """Places of the forms meant, None for the syllable as it stands."""
+    def _column(self, syllable: str, dropped: float, *, slips: bool) -> "_Column":
+        """The forms that may be meant."""
         if fold(syllable) != syllable:
-            return [self.ids.get(syllable)]
-        return [*self.by_fold.get(syllable, [])[:MOST_CANDIDATES]] or [None]
+            meant = [(self.ids[syllable], 0.0)] if syllable in self.ids else []
+        else:
+            alike = self.by_fold.get(syllable, [])[:MOST_CANDIDATES]
+            lost = math.log(dropped)
+            meant = [(place, 0.0 if self.forms[place] == syllable else lost) for place in alike]
+        if not meant:
+            near = self._near(syllable) if slips else []
+            meant = [(_UNKNOWN, 0.0), *((place, _SLIP) for place in near)]
+        places, costs = zip(*meant, strict=True)
+        return _Column(np.array(places, dtype=np.int64), np.array(costs))
 
-    def _best_path(self, typed: list[str], dropped: float) -> list[str | None]:
-        """Viterbi over the candidates of each syllable."""
-        total = float(self.counts.sum())
-        columns = [self._candidates(syllable) for syllable in typed]
-        scores = self._own_scores(columns[0], typed[0], dropped, total)
+    def _near(self, syllable: str) -> list[int]:
+        """Known forms one slip away from an unknown syllable, most frequent first."""
+        plain = fold(syllable)
+        if len(plain) < 3 or not plain.isalpha():
+            return []
+        found = {place for near in _one_edit(plain) for place in self.by_fold.get(near, ())}
+        return sorted(found)[:MOST_CANDIDATES]
+
+    def _best_path(self, columns: "list[_Column]") -> list[int]:
+        """Viterbi: the place chosen for each syllable."""
+        scores = np.log(self._share(columns[0].places)) + columns[0].costs
         back: list[NDArray[np.int64]] = []
-        for before, now, syllable in zip(columns, columns[1:], typed[1:], strict=False):
-            step = scores[:, None] + self._pair_scores(before, now, total)
+        for before, now in pairwise(columns):
+            step = scores[:, None] + self._pair_scores(before.places, now.places)
             back.append(step.argmax(axis=0))
-            scores = step.max(axis=0) + _channel(now, self.forms, syllable, dropped)
-        place = int(scores.argmax())
-        path = [place]
+            scores = step.max(axis=0) + now.costs
+        choice = [int(scores.argmax())]
         for pointers in reversed(back):
-            place = int(pointers[place])
-            path.append(place)
-        path.reverse()
-        found = (column[place] for column, place in zip(columns, path, strict=True))
-        return [None if form is None else self.forms[form] for form in found]
+            choice.append(int(pointers[choice[-1]]))
+        return [int(column.places[place]) for column, place in zip(columns, reversed(choice), strict=True)]
 
-    def _share(self, forms: list[int | None], total: float) -> NDArray[np.float64]:
-        return np.array([(self.counts[form] + 0.5 if form is not None else 0.5) / total for form in forms])
+    def _seen_beside_a_neighbour(self, columns: "list[_Column]", chosen: list[int]) -> list[int]:
+        """The choices, less the mended syllables that no text has beside either neighbour: names, mostly."""
+        padded = np.array([_UNKNOWN, *chosen, _UNKNOWN], dtype=np.int64)
+        seen = self._seen(padded[:-1], padded[1:])
+        return [
+            place if column.places[0] != _UNKNOWN or seen[at] or seen[at + 1] else _UNKNOWN
+            for at, (column, place) in enumerate(zip(columns, chosen, strict=True))
+        ]
 
-    def _own_scores(
-        self, forms: list[int | None], syllable: str, dropped: float, total: float
-    ) -> NDArray[np.float64]:
-        return np.log(self._share(forms, total)) + _channel(forms, self.forms, syllable, dropped)
+    @cached_property
+    def _total(self) -> float:
+        return float(self.counts.sum())
 
-    def _pair_scores(
-        self, before: list[int | None], now: list[int | None], total: float
-    ) -> NDArray[np.float64]:
+    def _count(self, places: Places) -> NDArray[np.float64]:
+        return np.where(places == _UNKNOWN, 0.0, self.counts[places])
+
+    def _share(self, places: Places) -> NDArray[np.float64]:
+        return np.where(places == _UNKNOWN, _UNSEEN, self._count(places) / self._total)
+
+    def _pair_scores(self, before: Places, now: Places) -> NDArray[np.float64]:
         """(before, now) log probability of the second after the first."""
-        known = np.array([[a is not None and b is not None for b in now] for a in before])
-        keys = np.array([[((a or 0) << 32) | (b or 0) for b in now] for a in before], dtype=np.uint64)
-        seen = np.where(known, self._pair_count(keys), 0.0)
-        firsts = np.array([float(self.counts[a]) if a is not None else 0.0 for a in before])[:, None]
-        return np.log((seen + _BACKOFF * self._share(now, total)[None, :]) / (firsts + _BACKOFF))
+        seen = self._seen(before[:, None], now[None, :])
+        firsts = self._count(before)[:, None]
+        return np.log((seen + _BACKOFF * self._share(now)[None, :]) / (firsts + _BACKOFF))
 
-    def _pair_count(self, keys: NDArray[np.uint64]) -> NDArray[np.float64]:
+    def _seen(self, first: Places, second: Places) -> NDArray[np.float64]:
+        """How often each second stood after its first; the two are broadcast."""
+        known = (first != _UNKNOWN) & (second != _UNKNOWN)
+        keys = ((first << 32) | second).astype(np.uint64)
         if not len(self.pairs):
             return np.zeros(keys.shape)
         places = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
-        return np.where(self.pairs[places] == keys, self.pair_counts[places], 0.0)
+        return np.where(known & (self.pairs[places] == keys), self.pair_counts[places], 0.0)
 
 
 def learn(texts: Iterable[str]) -> SpellingModel:
@@ -192,14 +244,18 @@ def _dropped_share(typed: list[str]) -> float:
     return min(0.99, max(0.001, (share - _PLAIN_SHARE) / (1 - _PLAIN_SHARE)))
 
 
-def _channel(
-    forms: list[int | None], names: tuple[str, ...], syllable: str, dropped: float
-) -> NDArray[np.float64]:
-    """Log probability of typing the syllable where each form is meant."""
-    return np.array(
-        [math.log(dropped) if form is not None and names[form] != syllable else 0.0 for form in forms]
-    )
+def _one_edit(plain: str) -> set[str]:
+    """The syllable itself, and all with one letter left out, put in, replaced, or two swapped."""
+    cuts = [(plain[:place], plain[place:]) for place in range(len(plain) + 1)]
+    fewer = {head + tail[1:] for head, tail in cuts if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    replaced = {head + letter + tail[1:] for head, tail in cuts if tail for letter in ascii_lowercase}
+    more = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    return {plain} | fewer | swapped | replaced | more
 
 
 def _in_case_of(form: str, typed: str) -> str:
+    """The form with the capitals of what was typed."""
+    if len(form) != len(typed):
+        return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form
     return "".join(new.upper() if old.isupper() else new for new, old in zip(form, typed, strict=True))

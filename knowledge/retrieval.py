@@ -54,7 +54,7 @@ class PassageRetriever(BaseRetriever):
         wanted = min(k, MOST_HITS)
         if wanted < 1 or not syllables(asked):
             return []
-        restored = self.store.spelling.restore(asked)
+        restored = self.store.spelling.mend(asked)
         expanded = self.store.abbreviations.expand(restored)
         # A passage may hold the short form or the full one.
         either = restored if expanded == restored else f"{restored}\n{expanded}"

@@ -24,6 +24,22 @@ def half_marked(text: str) -> str:
     return SYLLABLE.sub(lambda found: without_marks(found[0]) if chance.random() < 0.5 else found[0], text)
 
 
+def slipped(text: str) -> str:
+    """One syllable in five (of three letters or more) is typed with one letter wrong, missing or swapped."""
+    text = nfc(text)
+    chance = random.Random(text)  # noqa: S311
+    return SYLLABLE.sub(lambda found: _slip(found[0], chance) if chance.random() < 0.2 else found[0], text)
+
+
+def _slip(syllable: str, chance: random.Random) -> str:
+    if len(syllable) < 3 or not syllable.isalpha():
+        return syllable
+    place = chance.randrange(len(syllable) - 1)
+    head, letter, after, tail = syllable[:place], syllable[place], syllable[place + 1], syllable[place + 2 :]
+    wrong = chance.choice("abcdeghiklmnopqrstuvxy")
+    return chance.choice([head + after + tail, head + after + letter + tail, head + wrong + after + tail])
+
+
 def abbreviated(text: str) -> str:
     """Names with a common abbreviation are replaced by it («Ủy ban nhân dân» -> «UBND»)."""
     pattern, short = _abbreviations()
@@ -42,4 +58,5 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "no_marks": without_marks,
     "half_marks": half_marked,
     "abbreviations": abbreviated,
+    "slips": slipped,
 }
