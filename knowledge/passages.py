@@ -171,7 +171,10 @@ def _belong_together(text: str, left: _Piece, right: _Piece) -> bool:
         return False
     if text[left.end - 1] == ":":
         return True
-    if min(len(left), len(right)) < SHORT // 2:
+    if text[right.end - 1] == ":":
+        # It introduces what follows, so it waits for that.
+        return False
+    if min(len(left), len(right)) < 3 * SHORT // 4:
         return size <= LONG
     fine = all(
         piece.blocks[0].mark is not None and piece.blocks[0].mark.rank in _FINE for piece in (left, right)
@@ -245,7 +248,7 @@ class _Locators:
         deeper = [place[: len(common) + 1] for place in places if len(place) > len(common)]
         if not deeper or _is_whole(common, before, after):
             deeper = [_without_single_paragraph(common, before, after)]
-        steps = _between(_steps(deeper[0]), _steps(deeper[-1])) or ["toàn văn"]
+        steps = _between(_steps(deeper[0]), _steps(deeper[-1])) or ["tiêu đề"]
         if self._paged and not steps[0].startswith("trang "):
             steps = [f"trang {self._page_of(piece.start)}", *steps]
         return ", ".join(steps)

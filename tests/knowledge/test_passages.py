@@ -171,6 +171,20 @@ def test_tiny_neighbours_are_joined() -> None:
     assert all(len(p.text) >= SHORT for p in passages)
 
 
+def test_an_introduction_stays_with_what_it_introduces() -> None:
+    lead = "Trong thời gian tới, xã tập trung vào các việc sau:"
+    passages = _split("\n\n".join([SENTENCE * 5, lead, SENTENCE * 5, SENTENCE * 5]))
+    assert [lead in p.text for p in passages] == [False, True, False]
+    assert [p.locator for p in passages] == ["đoạn 1", "đoạn 2–3", "đoạn 4"]
+
+
+def test_a_title_apart_from_its_article_is_told_as_such() -> None:
+    text = f"Xã A làm dân vận\nLượt xem: 4\n{SENTENCE * 3}"
+    body = (Span(0, 16), Span(text.index("Ban Dân"), len(text)))
+    document = Document("d", "d.txt", text, body, "Xã A làm dân vận", DocumentKind.REPORT, "")
+    assert [p.locator for p in split(document)] == ["tiêu đề", "đoạn 1"]
+
+
 def test_passages_stay_inside_the_body() -> None:
     text = f"MENU\n{SENTENCE * 3}\nQuảng cáo\n{SENTENCE * 3}\nTin khác"
     first, second = text.index("Ban Dân"), text.rindex("\nBan Dân") + 1
