@@ -41,7 +41,7 @@ _LATE_TONE = re.compile(
 
 def _early_tone(match: re.Match[str]) -> str:
     first, second = match["first"], match["second"]
-    base, tone = unicodedata.normalize("NFD", second)
+    base, tone = unicodedata.normalize("NFD", second)[:1], unicodedata.normalize("NFD", second)[1:]
     rhyme = (first + base).lower()
     after_q = match.start() > 0 and match.string[match.start() - 1] in "qQ"
     if rhyme not in ("oa", "oe", "uy") or after_q:

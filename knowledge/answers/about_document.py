@@ -44,8 +44,10 @@ _FIELDS = (
     ),
 )
 _INSIDE = re.compile(
-    r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
-    r"|\b(?:muc|thang) (?:chi|phi|phat|ho tro|phu cap|diem)\b|\b(?:toan van|chi tiet|cu the|gom|ai ky|nguoi ky|dat ra|chi tieu)\b"
+    r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d"
+    r"|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
+    r"|\b(?:muc|thang) (?:chi|phi|phat|ho tro|phu cap|diem)\b"
+    r"|\b(?:toan van|chi tiet|cu the|gom|ai ky|nguoi ky|dat ra|chi tieu)\b"
     r"|\b(?:giao|yeu cau|quy dinh) (?:nhiem vu|nhung gi|gi cho)\b"
 )
 """What is told by a document's own text and never by its title."""
@@ -56,24 +58,21 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     if len(entries) > 1 and question.intent in (Intent.COMPARE, Intent.CARD, Intent.GENERAL, Intent.WHICH):
         return answered(sources.store, question, compare_cards(sources.store, entries), entries)
     entry = entries[0]
-    if entry.held and asks_form(question):
-        return _held(sources, question, entry)
-    if question.intent is Intent.VALIDITY:
+    if question.intent is Intent.VALIDITY and not (entry.held and asks_form(question)):
         return validity(sources, question, entry)
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH):
-        formal = _from_form(sources, question, entry) if entry.held else None
-        if formal and not _related(sources, question, entry):
-            return answered(sources.store, question, formal, [entry])
         return _relation(sources, question, entry)
-    if entry.held:
-        return _held(sources, question, entry)
-    if asks_inside(question):
-        return refusing.content_not_held(question, sources.store, entry, card(sources.store, entry))
-    if question.intent is Intent.CARD and _card_tells(sources, question, entry):
-        return _card(sources, question, entry)
-    found = from_passages(sources, question, entry)
-    if found or question.intent in (Intent.CARD, Intent.WHICH):
-        return found or _card(sources, question, entry)
+    return _held(sources, question, entry) if entry.held else _cited(sources, question, entry)
+
+
+def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    """Known by citation only: its card, or what the reports that name it say; never what stands inside it."""
+    if not asks_inside(question):
+        if question.intent is Intent.CARD and _card_tells(sources, question, entry):
+            return _card(sources, question, entry)
+        found = from_passages(sources, question, entry)
+        if found or question.intent in (Intent.CARD, Intent.WHICH):
+            return found or _card(sources, question, entry)
     return refusing.content_not_held(question, sources.store, entry, card(sources.store, entry))
 
 
@@ -154,6 +153,9 @@ def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
     if found:
         told = relation_statement(sources.store, entry, found)
         return answered(sources.store, question, told, [*(other for _, other in found), entry])
+    formal = _from_form(sources, question, entry) if entry.held else None
+    if formal:
+        return answered(sources.store, question, formal, [entry])
     known, warning = card(sources.store, entry), validity_warning(sources.store, entry)
     line = f"Không có trong kho: không tài liệu nào cho biết điều anh/chị hỏi về {entry.name()}."
     return _refused_with(sources, question, entry, line, joined([warning, known]) if warning else known)

@@ -2,8 +2,9 @@
 
 import re
 
+from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
-from knowledge.answers.composing import Statement, said_by
+from knowledge.answers.composing import said_by
 from knowledge.answers.quoting import sentence_around
 from knowledge.documents import Document, Passage, RelationKind, Span
 from knowledge.question import Question
@@ -18,9 +19,9 @@ _OWN_FORCE = re.compile(r"\bnay (?:bat dau )?co hieu luc (?:thi hanh )?(?:ke )?t
 _FORCE = re.compile(
     r"co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d|hieu luc (?:thi hanh )?(?:ke )?tu ngay \d"
 )
+_TYPES = "luat|bo luat|phap lenh|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|quy dinh|quy che|ke hoach"
 _ENDS = re.compile(
-    r"het hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay|khi)|\bthay the (?:cho )?(?:cac )?(?:luat|bo luat|phap lenh|nghi dinh|nghi quyet"
-    r"|thong tu|quyet dinh|chi thi|quy dinh|quy che|ke hoach)\b"
+    rf"het hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay|khi)|\bthay the (?:cho )?(?:cac )?(?:{_TYPES})\b"
 )
 _ASKS_SIGNER = re.compile(
     r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"
@@ -30,11 +31,8 @@ _ASKS_FORCE = re.compile(
 )
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
 _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
-_SIGNS = re.compile(
-    r"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra)\b"
-)
-
-
+_POSTS = "chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra"
+_SIGNS = re.compile(rf"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:{_POSTS})\b")
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
@@ -51,7 +49,7 @@ def article_statement(store: Store, document: Document, asked: str) -> Statement
     found = [passage for passage in store.passages_of(document.id) if _under(passage, asked)]
     if not found and ", khoản" in asked:
         # A short article is one passage, whose locator does not name its clauses.
-        found = [p for p in store.passages_of(document.id) if _under(p, asked.split(",")[0])]
+        found = [p for p in store.passages_of(document.id) if _under(p, asked.split(",", maxsplit=1)[0])]
     if not found:
         return None
     whole = Span(found[0].start, found[-1].end)
