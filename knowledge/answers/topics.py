@@ -32,7 +32,7 @@ def title_runs(entry: RegisterEntry) -> Runs:
 def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) -> Iterator[Span]:
     low = fold(question.text)
     for reference in question.references:
-        for name in ("number", "type"):
+        for name in ("number", "type", "issued", "issuer"):
             if reference.number is not None and name in reference.spans:
                 yield reference.spans[name]
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
