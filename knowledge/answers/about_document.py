@@ -43,6 +43,20 @@ _FIELDS = (
         ("trich yeu", "ve viec gi", "ve van de gi", "noi dung gi", "ten day du", "ten la gi", "ten goi"),
     ),
 )
+_CARD_WORDS = (
+    "ngay",
+    "thang",
+    "nam",
+    "noi dung",
+    "co quan",
+    "cap nao",
+    "van de",
+    "trich yeu",
+    "ten",
+    "ten day du",
+    "bao cao",
+)
+"""Words that ask for a card's fields and are no topic."""
 _INSIDE = re.compile(
     r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d"
     r"|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
@@ -126,7 +140,7 @@ def asks_inside(question: Question) -> bool:
 
 def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> bool:
     """Whether what is asked beside the number is about the document itself and not about some event around it."""
-    weighed = sources.weighed(question, topic_runs(question, question.bodies))
+    weighed = sources.weighed(question, topic_runs(question, question.bodies, _CARD_WORDS))
     return weighed.empty or covered(weighed, name_line(entry), *entry.other_titles) >= CARD_TELLS
 
 

@@ -31,7 +31,10 @@ _ASKS_FORCE = re.compile(
 )
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
 _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
-_POSTS = "chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc|pho (?:cuc )?truong|cuc truong|tong thanh tra"
+_POSTS = (
+    r"chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc"
+    r"|pho (?:cuc )?truong|cuc truong|tong thanh tra"
+)
 _SIGNS = re.compile(rf"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:{_POSTS})\b")
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
