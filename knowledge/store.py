@@ -20,7 +20,7 @@ from knowledge.documents import Document, DocumentNumber, Passage, RegisterEntry
 from knowledge.errors import CorruptIndex
 from knowledge.generations import verify
 from knowledge.restoration import SpellingModel, learn
-from knowledge.vectors import Floats, PassageVectors, VectorIndex, write_vectors
+from knowledge.vectors import Floats, Kind, PassageVectors, VectorIndex, write_vectors
 from knowledge.words import FieldWeights, WordsIndex, WordsRow, write_words
 
 ROWS, WORDS, VECTORS = "store.db", "words", "vectors.faiss"
@@ -77,13 +77,13 @@ def write_store(folder: Path, contents: StoreContents) -> None:
     passages = [replace(passage, id=place) for place, passage in enumerate(contents.passages)]
     titles = {document.id: document.title for document in contents.documents}
     write_words(folder / WORDS, (_words_row(passage, titles[passage.document_id]) for passage in passages))
-    write_vectors(folder / VECTORS, contents.vectors.matrix)
+    kind = write_vectors(folder / VECTORS, contents.vectors.matrix)
     database = Database(sqlite3.connect(folder / ROWS))
     try:
         # No write-ahead log beside it: the one file is whole wherever it is copied.
         database.execute("pragma journal_mode=delete")
         with database.conn:
-            _write_rows(database, contents, passages)
+            _write_rows(database, contents, passages, kind)
     finally:
         database.close()
 
@@ -92,10 +92,11 @@ def _words_row(passage: Passage, title: str) -> WordsRow:
     return WordsRow(passage.id, passage.document_id, title, passage.heading, passage.text)
 
 
-def _write_rows(database: Database, contents: StoreContents, passages: Sequence[Passage]) -> None:
+def _write_rows(database: Database, contents: StoreContents, passages: Sequence[Passage], kind: Kind) -> None:
     for name, (columns, key) in _TABLES.items():
         database.table(name).create(columns, pk=key)
-    meta = {**contents.meta, "embedding": contents.embedding}
+    measured = {"vectors": kind.name, "vectors_recall": f"{kind.recall:.4f}"}
+    meta = {**contents.meta, **measured, "embedding": contents.embedding}
     _insert(database, "meta", ({"key": key, "value": value} for key, value in meta.items()))
     _insert(database, "documents", map(_document_row, contents.documents))
     _insert(database, "passages", map(_passage_row, passages))
