@@ -107,3 +107,11 @@ def bomb_pdf(path: Path) -> Path:
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream]
     path.write_bytes(assemble_pdf(objects))
     return path
+
+
+def lock_pdf(path: Path) -> Path:
+    """Make a PDF ask for a password that nobody knows."""
+    key = "a" * 32
+    encrypt = f"/Encrypt<</Filter/Standard/V 1/R 2/O({key})/U({key})/P -4>>/ID[({key})({key})]".encode()
+    path.write_bytes(path.read_bytes().replace(b"trailer<<", b"trailer<<" + encrypt))
+    return path

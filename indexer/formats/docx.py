@@ -75,7 +75,7 @@ def _blocks(element: Any, numbering: Numbering) -> Iterator[str]:
 
 def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
     label = numbering.label(paragraph)
-    text = "".join(_inline(paragraph)).strip()
+    text = "\n".join(line.strip() for line in "".join(_inline(paragraph)).strip().split("\n"))
     yield (label if text else "") + text
     for box in paragraph.iter(_BOX):
         if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):

@@ -17,7 +17,7 @@ from indexer.legibility import is_legible
 from indexer.loading import Loader, find_files, load
 from knowledge.errors import UnreadableFile
 from knowledge.spelling import nfc
-from papers import bomb_pdf, change_part, into_body, write_docx, write_pdf
+from papers import bomb_pdf, change_part, into_body, lock_pdf, write_docx, write_pdf
 
 OLD = "UBND tØnh Lµo Cai tæ chøc héi nghÞ ®èi tho¹i víi nh©n d©n c¸c x·. " * 20
 ENGLISH = "The committee shall publish its decisions within thirty working days thereafter. " * 9
@@ -282,6 +282,10 @@ def test_pages_are_read_set_by_set(loader: Loader, tmp_path: Path) -> None:
 
 def test_a_scan_is_refused_for_now(loader: Loader, tmp_path: Path) -> None:
     assert "ảnh quét" in _reason(loader, write_pdf(tmp_path / "a.pdf", [[], []]))
+
+
+def test_a_locked_pdf_is_refused(loader: Loader, tmp_path: Path) -> None:
+    assert "mật khẩu" in _reason(loader, lock_pdf(write_pdf(tmp_path / "a.pdf", [[PROSE[:40]]])))
 
 
 # Hostile files
