@@ -71,9 +71,11 @@ class Confinement:
         return dict(json.loads(_read(server.stdout, int.from_bytes(header, "big"), deadline)))
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        # Our own modules and no others of their names: not those of the folder that we happen to be in (-P).
+        path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "indexer.confined"],
+            [sys.executable, "-P", "-m", "indexer.confined"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from knowledge import spelling
 from knowledge.documents import Document, Passage, Reference
 from knowledge.errors import CorruptIndex, NoIndex
 from knowledge.generations import current, verify
@@ -100,8 +100,8 @@ def write_record(
 def pipeline_version(embedding: str) -> str:
     """A hash of the code and data that a generation comes from, and of its embedding: another one, another index."""
     total = hashlib.sha256(embedding.encode())
-    for package in ("indexer", "knowledge"):
-        for path in sorted(_sources(Path(str(resources.files(package))))):
+    for room in (Path(__file__).parent, Path(spelling.__file__).parent):
+        for path in sorted(_sources(room)):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 from knowledge.marks import UPPER
 from knowledge.spelling import fold
@@ -84,6 +84,6 @@ def read_byline(line: str, *, signed: bool) -> Byline | None:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    read = json.loads(resources.files("indexer").joinpath("chrome.json").read_text("utf-8"))
+    read = json.loads(Path(__file__).with_name("chrome.json").read_text("utf-8"))
     ends, tools = ("|".join(f"(?:{entry['pattern']})" for entry in read[kind]) for kind in ("ends", "tools"))
     return re.compile(ends), re.compile(tools)

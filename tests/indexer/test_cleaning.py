@@ -1,13 +1,13 @@
 """The article is kept, the page around it goes, and an official document stays whole."""
 
 import json
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer import page_lines
 from indexer.cleaning import body_spans
 from indexer.page_lines import ends_article, is_tool, plain, read_byline, read_date_line
 from knowledge.spelling import nfc
@@ -34,7 +34,7 @@ def _body(text: str) -> str:
 
 
 def _cases(kind: str, wanted: str) -> list[str]:
-    read = json.loads(resources.files("indexer").joinpath("chrome.json").read_text("utf-8"))
+    read = json.loads(Path(page_lines.__file__).with_name("chrome.json").read_text("utf-8"))
     return [line for entry in read[kind] for line in entry[wanted]]
 
 
