@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 Q      ?= Văn bản nào quy định người đứng đầu đối thoại trực tiếp với nhân dân?
+SHARED ?= ../shared
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
@@ -23,6 +24,11 @@ ask: $(VENV)/.run
 
 test: $(VENV)/.dev lint
 	$(BIN)/pytest
+
+# Speed and size first; then finding on the public sets, where passages are embedded once: hours for the largest.
+bench: $(VENV)/.run
+	$(BIN)/python -m tests.leaderboard.speed $(SHARED)
+	$(BIN)/python -m tests.leaderboard.finding $(SHARED)/bench
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -86,8 +87,11 @@ def test_the_folder_is_unpacked_whole_or_not_at_all(tmp_path: Path, monkeypatch:
 
 
 def _copy(tmp_path: Path, name: str, prompts: dict[str, str]) -> Path:
+    """A folder as someone else may have saved it: the embedded model's weights, its own prompts."""
     folder = tmp_path / name
-    embedded_model.unpack(folder)
+    embedded_model.unpack(tmp_path / "unpacked")
+    shutil.copytree(tmp_path / "unpacked", folder, copy_function=os.link)
+    (folder / "config_sentence_transformers.json").unlink()
     config = {"model_type": "SentenceTransformer", "prompts": prompts}
     (folder / "config_sentence_transformers.json").write_text(json.dumps(config))
     return folder
