@@ -38,6 +38,8 @@ _COLUMNS = "id, chat, person, message, question, status, before, memory, citatio
 
 def keep(state: State, said: Said) -> None:
     """Keep it, in the place of what was said to the same message before."""
+    if said.message:
+        state.write("DELETE FROM answers WHERE chat = ? AND message = ?", (said.chat, said.message))
     values = (
         said.id, said.chat, said.person, said.message, said.question, said.status,
         memories.to_json(said.before), memories.to_json(said.memory),

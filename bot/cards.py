@@ -27,7 +27,7 @@ def show_card(desk: Desk, message: ChatMessage) -> Reply:
     """The card of the document named; a list where several fit, the nearest where none does."""
     if not message.text.strip():
         return say(WHICH_NUMBER)
-    register = desk.library().store.register
+    register = desk.library().register
     found = register.find(message.text)
     if not found:
         near = [one.entry for one in register.near(message.text)][:MOST_CHOICES]
@@ -89,7 +89,7 @@ def show_relations(desk: Desk, press: Press) -> Reply:
 def show_passages(desk: Desk, press: Press) -> Reply:
     """Passages that speak of the document, from the place that the button names, some at a time."""
     store, said = desk.library().store, press.said
-    entry = store.register.get(said.memory.entries[0])
+    entry = desk.library().register.get(said.memory.entries[0])
     passages = _passages(store, entry) if entry else []
     start = press.place(len(passages)) or 0
     shown = passages[start : start + PASSAGES_SHOWN]
@@ -124,7 +124,7 @@ def follow(desk: Desk, press: Press) -> Reply:
 def _entry(desk: Desk, press: Press) -> RegisterEntry | None:
     keys = press.said.memory.entries
     place = press.place(len(keys))
-    return None if place is None else desk.library().store.register.get(keys[place])
+    return None if place is None else desk.library().register.get(keys[place])
 
 
 def _passages(store: Store, entry: RegisterEntry) -> list[Passage]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knowledge.errors import DanvanError
+from knowledge.errors import DanvanError, NoIndex
 
 if TYPE_CHECKING:
     from bot.composition import LiveLibrary
@@ -48,7 +48,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    # Some messages carry a library's own words, over several lines.
+    print(" ".join(sentence.split()), file=sys.stderr)
     return code
 
 
@@ -67,7 +68,10 @@ def index(
 
     with showing("Lập chỉ mục") as progress:
         report = build_index(load_settings(), paths or [], progress)
-    print_json(report.to_json()) if as_json else print(report_to_text(report))
+    told = report.to_json()
+    print_json(told) if as_json else print(report_to_text(told))
+    if not report.generation:
+        raise NoIndex("Chưa có chỉ mục: không tệp nào trong số đó lập chỉ mục được.")
 
 
 @app.command(help="Trả lời một câu hỏi, kèm nguồn; tự lập chỉ mục nếu chưa có.")
@@ -98,7 +102,7 @@ def register(
     from bot.settings import load_settings
     from knowledge.register_cards import register_to_json, render_register
 
-    known = _library(load_settings()).current().store.register
+    known = _library(load_settings()).current().register
     found = known.find(_readable(text)) if text else known.entries
     if as_json:
         return print_json(register_to_json(found))

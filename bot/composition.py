@@ -10,9 +10,8 @@ from knowledge.documents import Answer, Memory
 from knowledge.errors import NoIndex
 
 if TYPE_CHECKING:
-    from indexer.build import BuildReport, Progress
-
     from bot.library import Library
+    from indexer.build import BuildReport, Progress
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
     from knowledge.evaluation.bench import BenchResult
@@ -31,7 +30,6 @@ def documents_folder(settings: Settings) -> Path:
 def build_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -> "BuildReport":
     """Bring the index up to date from `paths`, or from DANVAN_DOCUMENTS where there are none."""
     from indexer.build import build
-
     from knowledge.embedding import open_embedding
 
     embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=False)
@@ -87,6 +85,7 @@ class LiveLibrary:
         from bot.library import Library
         from knowledge.answering import Assistant
         from knowledge.embedding import open_embedding
+        from knowledge.register import Register
         from knowledge.retrieval import PassageRetriever
         from knowledge.store import Store
 
@@ -98,7 +97,7 @@ class LiveLibrary:
         retriever = PassageRetriever(store=store, embedding=self._embedding)
         plain = Assistant(store, retriever)
         assistant = Assistant(store, retriever, self._chat_model) if self._chat_model else plain
-        return Library(folder, store, retriever, assistant, plain)
+        return Library(folder, store, Register(store.entries), retriever, assistant, plain)
 
 
 def _chat_model(settings: Settings) -> "ChatModel | None":

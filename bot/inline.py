@@ -29,7 +29,7 @@ def offers(desk: Desk, person: str, query: str) -> list[Offer]:
     if not SYLLABLE.search(words) or not desk.access.may(person, Deed.BROWSE):
         return []
     library = desk.library()
-    entries = library.store.register.find(words)[:MOST_CARDS]
+    entries = library.register.find(words)[:MOST_CARDS]
     hits = library.retriever.search(words, MOST_PASSAGES)
     cards = [Offer(entry.name(), entry.title or entry.issuer or "", card_blocks(entry)) for entry in entries]
     passages = [

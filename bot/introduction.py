@@ -1,5 +1,6 @@
 """/start and /help: who the bot is, with questions to tap; links that open a card or bring an invitation."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import answers, cards, people
@@ -9,7 +10,6 @@ from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, button, say
 from bot.phrases import ADMIN_HELP, BAD_CODE, EXAMPLES_LEAD, HELP, ROLE_NAMES, START, WELCOME
 from knowledge.documents import Memory, RegisterEntry, Relation, RelationKind
-from knowledge.store import Store
 
 _EXAMPLES = 3
 
@@ -30,7 +30,7 @@ def _redeem(desk: Desk, message: ChatMessage, code: str) -> Reply:
 
 
 def _welcome(desk: Desk, message: ChatMessage) -> Reply:
-    offers = examples(desk.library().store)
+    offers = examples(desk.library().register.entries)
     if not offers:
         return say(*START)
     empty = Memory()
@@ -41,9 +41,9 @@ def _welcome(desk: Desk, message: ChatMessage) -> Reply:
     return Reply(say(*START, EXAMPLES_LEAD).blocks, rows, lambda: answers.keep(desk.state, said))
 
 
-def examples(store: Store) -> tuple[str, ...]:
+def examples(entries: Sequence[RegisterEntry]) -> tuple[str, ...]:
     """Three questions that what is indexed can answer: about the documents that it tells most of."""
-    ranked = sorted(store.register.entries, key=_told, reverse=True)
+    ranked = sorted(entries, key=_told, reverse=True)
     named = [entry for entry in ranked if entry.number and entry.title and entry.issued]
     questions = [f"{entry.name()} do cơ quan nào ban hành, về việc gì?" for entry in named[:1]]
     implemented = [entry for entry in named if any(map(_implements_it, entry.relations))]

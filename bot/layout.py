@@ -10,6 +10,8 @@ from knowledge.sentences import sentences
 
 GAP = "\n\n"
 Measure = Callable[[str], int]
+LONG_QUOTE = 300
+"""Characters of a quotation from which a phone shows only its beginning until it is tapped."""
 _TAGS = {"bold": "b", "italic": "i", "quote": "blockquote"}
 
 
@@ -47,7 +49,10 @@ def to_html(blocks: Iterable[Block]) -> str:
 def _run_html(run: Run) -> str:
     escaped = html.escape(run.text)
     tag = _TAGS.get(run.style)
-    return f"<{tag}>{escaped}</{tag}>" if tag else escaped
+    if not tag:
+        return escaped
+    how = " expandable" if run.style == "quote" and len(run.text) > LONG_QUOTE else ""
+    return f"<{tag}{how}>{escaped}</{tag}>"
 
 
 def split(blocks: Iterable[Block], limit: int, measure: Measure) -> list[tuple[Block, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from knowledge.answering import Assistant
+    from knowledge.register import Register
     from knowledge.retrieval import PassageRetriever
     from knowledge.store import Store
 
@@ -17,6 +18,7 @@ class Library:
 
     folder: Path
     store: "Store"
+    register: "Register"
     retriever: "PassageRetriever"
     assistant: "Assistant"
     plain: "Assistant"

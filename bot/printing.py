@@ -135,3 +135,16 @@ def bench_to_text(result: "BenchResult") -> str:
             )
     lines.append(f"Lập chỉ mục {result.index_seconds:.1f} giây, bộ nhớ cao nhất {result.memory_mb:.0f} MB")
     return "\n".join(lines)
+
+
+def report_to_text(report: Json) -> str:
+    """What indexing did, from the object of `index --json`, and each file left out with its reason."""
+    lines = [
+        f"Chỉ mục có {report['documents']} tài liệu, {report['passages']} đoạn"
+        f" (bản {report['generation'] or 'chưa có'}, {report['seconds']:.1f} giây): thêm {report['added']},"
+        f" đổi {report['changed']}, bỏ {report['removed']}, giữ nguyên {report['unchanged']}."
+    ]
+    if report["failed"]:
+        lines.append(f"Không đọc được {len(report['failed'])} tệp:")
+        lines += [f"  {one['path']}: {one['reason']}" for one in report["failed"]]
+    return "\n".join(lines)

@@ -13,7 +13,8 @@ Report = Callable[[int, int], None]
 def showing(label: str) -> Iterator[Report]:
     """A bar that is told how much is done, and of how much."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=None)
 
         def report(done: int, total: int) -> None:

@@ -8,6 +8,8 @@ from bot.layout import Measure, block, bold, cut, head_of
 from knowledge.documents import Answer, Citation, RegisterEntry
 
 CUT_MARK = "…"
+SAME_DOCUMENT = "Cùng tài liệu"
+_ITEM = re.compile(r"(?:[-–•*+]|\d{1,2}[.)]|[a-zđ][.)])\s")
 
 
 def render_answer(answer: Answer, limit: int, measure: Measure) -> tuple[Block, ...]:
@@ -17,16 +19,30 @@ def render_answer(answer: Answer, limit: int, measure: Measure) -> tuple[Block, 
     """
     untold = [warning for warning in answer.warnings if warning not in answer.text]
     warnings = [block(bold("Lưu ý: "), warning) for warning in untold]
-    paragraphs = [emphasised(part, answer.documents) for part in _paragraphs(answer.text)]
-    sources = [
-        citation_block(number, citation, limit, measure)
-        for number, citation in enumerate(answer.citations, start=1)
-    ]
-    return (*warnings, *paragraphs, *sources)
+    paragraphs = [emphasised(part, answer.documents) for part in paragraphs_of(answer.text)]
+    return (*warnings, *paragraphs, *_sources(answer.citations, limit, measure))
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+def _sources(citations: Sequence[Citation], limit: int, measure: Measure) -> Iterator[Block]:
+    """Each source numbered; one that stands in the same document as the one before does not name it again."""
+    before = ""
+    for number, citation in enumerate(citations, start=1):
+        same = citation.document_id == before
+        before = citation.document_id
+        named = f"{number}. {SAME_DOCUMENT if same else citation.title}"
+        heading = f"Nguồn\n{named}" if number == 1 else named
+        yield citation_block(heading, citation, limit, measure)
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """A paragraph for each line; the items of a list stay with the line that leads to them."""
+    found: list[str] = []
+    for line in (line.strip() for line in text.splitlines()):
+        if line and found and _ITEM.match(line):
+            found[-1] += f"\n{line}"
+        elif line:
+            found.append(line)
+    return found
 
 
 def emphasised(text: str, documents: Sequence[RegisterEntry]) -> Block:
@@ -57,11 +73,10 @@ def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[Run]:
         yield Run(text[position:])
 
 
-def citation_block(number: int, citation: Citation, limit: int, measure: Measure) -> Block:
-    """One numbered source with its quotation, whole; the first one carries the heading."""
-    heading = "Nguồn\n" if number == 1 else ""
+def citation_block(heading: str, citation: Citation, limit: int, measure: Measure) -> Block:
+    """One source with its quotation, whole."""
     place = f", {citation.locator}" if citation.locator else ""
-    lead = block(bold(f"{heading}{number}. {citation.title}"), f"{place}\n")
+    lead = block(bold(heading), f"{place}\n")
     quoted = block(*lead.runs, Run(f"“{citation.quote}”", "quote"), whole=True)
     if measure(quoted.text) <= limit:
         return quoted

@@ -21,7 +21,7 @@ def answer(**changes: object) -> Answer:
     whole = {
         "text": "Đó là Quyết định số 7-QĐ/TU “Về <đối thoại>”.\n\nBan hành ngày 20/5/2015.",
         "documents": (ENTRY,),
-        "citations": (citation(), citation(title="Bài khác")),
+        "citations": (citation(), citation()),
         "warnings": ("Có dự thảo thay thế.",),
     }
     return Answer("answered", **{**whole, **changes})  # type: ignore[arg-type]
@@ -34,7 +34,7 @@ def test_order_and_emphasis() -> None:
         "Đó là Quyết định số 7-QĐ/TU “Về <đối thoại>”.",
         "Ban hành ngày 20/5/2015.",
         f"Nguồn\n1. Bài báo, đoạn 3\n“{QUOTE}”",
-        f"2. Bài khác, đoạn 3\n“{QUOTE}”",
+        f"2. Cùng tài liệu, đoạn 3\n“{QUOTE}”",
     ]
     strong = [part(text, entity) for entity in entities if entity["type"] == "bold"]
     assert {"Quyết định số 7-QĐ/TU", "Về <đối thoại>"} <= set(strong)
@@ -45,6 +45,12 @@ def test_order_and_emphasis() -> None:
 def test_warning_that_the_text_already_tells_is_not_repeated() -> None:
     blocks = render_answer(answer(text="⚠️ Có dự thảo thay thế.\n\nĐáp."), 4096, utf16_units)
     assert to_plain(blocks).count("Có dự thảo thay thế.") == 1
+
+
+def test_each_line_is_a_paragraph_and_a_list_stays_together() -> None:
+    text = "Có hai nhiệm vụ:\n1. Một.\n2. Hai.\nTheo bài báo."
+    blocks = render_answer(answer(text=text, warnings=(), citations=()), 4096, utf16_units)
+    assert [each.text for each in blocks] == ["Có hai nhiệm vụ:\n1. Một.\n2. Hai.", "Theo bài báo."]
 
 
 @pytest.mark.parametrize("words", [10, 700, 900, 5000])
