@@ -162,7 +162,7 @@ def _types(folded: str) -> tuple[str, ...]:
 
 
 def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None) -> bool:
-    if memory is None or not memory.question:
+    if memory is None or not (memory.question or memory.entries or memory.choices):
         return False
     follow_on = cues().follow_on.search(folded) is not None
     pronoun = cues().pronoun.search(folded) is not None
