@@ -1,7 +1,7 @@
 """How the documents of a text bear on each other, each relation with the sentence that says so."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +66,11 @@ _PASSIVE_KINDS = {
     "bai bo": RelationKind.REPEALS,
 }
 _LISTED = re.compile(r"[\s*]*(?P<by>,|;|va|,\s*va|hoac)[\s*]*(?:cac\s+|so\s*:?\s*)?[*]*$")
-_ENDS = re.compile(r"[^.;\n]{0,120}?het\s+hieu\s+luc(?:[^.;\n]{0,40}?ke\s+tu\s+ngay\s+$)?")
+_ENDING = re.compile(r"(?<!\w)het\s+hieu\s+luc(?:\s+thi\s+hanh)?\s+(?:ke\s+)?tu\s+ngay\s+")
+_ITEM = re.compile(r"[ \t]*(?:[-–+*•]|[a-zđ]\)|\d+[.)])\s")
+_NUMBERING = re.compile(r"[\s\-–+*•#“\"]*(?:dieu\s+\d+[a-z]?\.\s*|(?:\d+|[a-zđ]{1,2})[.)]\s*)*\**")
+_LINE_AMENDS = re.compile(rf"{_VERBS}(?!\w)|bo\s+(?:cum\s+)?tu(?!\w)")
+_INTO = re.compile(r"(?:(?:ban\s+hanh\s+)?kem\s+theo|cua|tai|theo)\s+$")
 _ENDED_AT_ONCE = re.compile(r"[^.;\n]{0,160}?[—–-]\s*\**\s*(?P<verb>het\s+hieu\s+luc|bai\s+bo)")
 _PARTLY = re.compile(r"nhung\s+quy\s+dinh|cac\s+quy\s+dinh|mot\s+so\s+quy\s+dinh|mot\s+phan")
 _GROUND = re.compile(r"[\s\-–+*•]*(?P<word>can\s+cu|thuc\s+hien|trien\s+khai)\s")
@@ -213,19 +217,39 @@ class _Reader:
         stop = _BOUNDARY.search(self.low, self.references[target].end, self.references[target].end + _REACH)
         limit = stop.start() if stop else self.references[target].end + _REACH
         clause = self.low[self.references[target].end : limit]
-        ending = re.search(r"(?<!\w)het\s+hieu\s+luc(?:\s+thi\s+hanh)?\s+ke\s+tu\s+ngay\s+", clause)
+        ending = _ENDING.search(clause)
         if not ending:
-            return None
+            return self._ended_by_heading(target)
         at = self.references[target].end + ending.end()
         between = self.low[self.references[target].end : at - len(ending[0])]
         if re.search(r"(?<!\w)(?:co\s+hieu\s+luc|theo\s+quy\s+dinh)(?!\w)", between):
             return None
-        source = next(
-            (i for i, r in enumerate(self.references[target + 1 :], target + 1) if r.start == at), None
-        )
-        if source is not None and is_pointer(self.references[source]):
-            return self.references[source].antecedent
-        return source
+        return self._document_at(at)
+
+    def _document_at(self, position: int) -> int | None:
+        """The reference that begins at `position`; for «Luật này» what it stands for."""
+        index = bisect_left(self._starts, position)
+        if index == len(self._starts) or self._starts[index] != position:
+            return None
+        return self.references[index].antecedent if is_pointer(self.references[index]) else index
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [reference.start for reference in self.references]
+
+    def _ended_by_heading(self, target: int) -> int | None:
+        """«Các văn bản hết hiệu lực kể từ ngày Nghị định này có hiệu lực:», and the target in the list below."""
+        line = bisect_right(self._lines, self.references[target].start) - 1
+        if not _ITEM.match(self.low, self._lines[line]):
+            return None
+        for above in range(line - 1, max(-1, line - 1 - _NEAR), -1):
+            text = self.low[self._lines[above] : self._lines[above + 1]].rstrip()
+            if text.endswith(":"):
+                ending = _ENDING.search(text)
+                at = self._lines[above] + ending.end() if ending else -1
+                named = bisect_left(self._starts, at) - bisect_left(self._starts, self._lines[above])
+                return self._document_at(at) if ending and not named else None
+        return None
 
     def _whole_or_part(self, kind: RelationKind, target: int) -> RelationKind:
         """Ending an article of a document amends it; only ending the whole ends it."""
@@ -267,7 +291,7 @@ class _Reader:
         reference = self.references[target]
         if reference.own or reference.draft or is_pointer(reference):
             return
-        cue = self._cue(reference.start) or self._title_cue(target)
+        cue = self._cue(reference.start) or self._title_cue(target) or self._line_cue(target)
         if cue is None:
             return
         source, kind = self._source(target, *cue)
@@ -311,12 +335,29 @@ class _Reader:
         if not enclosed or by_rule:
             return None
         opening = re.match(
-            r"(?:huong\s+dan\s+)?(?P<amend>sua\s+doi|bo\s+sung|dieu\s+chinh)|quy\s+dinh\s+chi\s+tiet",
+            r"(?:huong\s+dan\s+)?(?P<amend>sua\s+doi|bo\s+sung|dieu\s+chinh|dinh\s+chinh)|quy\s+dinh\s+chi\s+tiet",
             self.low[title.start : title.end],
         )
         if not opening:
             return None
         return (RelationKind.AMENDS if opening["amend"] else RelationKind.IMPLEMENTS), title.start
+
+    def _line_cue(self, target: int) -> tuple[RelationKind, int] | None:
+        """«2. Bổ sung Mẫu số 14a vào Phụ lục ban hành kèm theo Nghị định A»: an official paper's line that amends A."""
+        start = self.references[target].start
+        before = self.low[max(0, start - 22) : start]
+        if self.own is None or self._holders[target] is not None or not _INTO.search(before):
+            return None
+        line = self._line_start(start)
+        numbering = _NUMBERING.match(self.low, line, start)
+        verb = _LINE_AMENDS.match(self.low, numbering.end(), start) if numbering else None
+        if (
+            not verb
+            or bisect_left(self._starts, line) != target
+            or _SENTENCE.search(self.low, verb.end(), start)
+        ):
+            return None
+        return RelationKind.AMENDS, verb.start()
 
     def _source(self, target: int, kind: RelationKind, cue: int) -> tuple[int | None, RelationKind | None]:
         """Who acts: the holder of the title, the sentence's subject, or the text itself; and the kind, seen from it."""

@@ -10,7 +10,7 @@ from knowledge.references.issuers import Issuer, at_home, issuer_of_mark, read_i
 from knowledge.references.numbers import read_number
 from knowledge.references.places import Place, infer_place
 from knowledge.references.source import Source, read_source
-from knowledge.references.vocabulary import DocumentType, plain, vocabulary
+from knowledge.references.vocabulary import DocumentType, lookup_key, plain, vocabulary
 
 _STATE = re.compile(
     r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam[\W_]{1,60}doc\s+lap|dang\s+cong\s+san\s+viet\s+nam\s"
@@ -223,7 +223,7 @@ def _read_issuer(source: Source, heading: _Heading, limit: int) -> None:
 
 
 def _with_organ(issuer: Issuer, organ: str) -> Issuer:
-    known = vocabulary().organs[plain(organ)]
+    known = vocabulary().organs[lookup_key(organ)]
     return Issuer(
         issuer.body,
         issuer.family,

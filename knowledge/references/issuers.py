@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from knowledge.references.places import DISTRICT_LEVELS, Place, read_level, read_place_name
-from knowledge.references.vocabulary import Body, Organ, plain, vocabulary
+from knowledge.references.vocabulary import Body, Organ, lookup_key, plain, vocabulary
 from knowledge.spelling import fold, nfc, one_tone_place
 
 _OTHER = re.compile(
@@ -76,8 +76,8 @@ def read_known_issuer(text: str, low: str, position: int) -> FoundIssuer | None:
         body = words.body_pattern.match(low, after.end()) if after else None
     if not body:
         return None
-    known = words.organs[plain(organ[0])] if organ else None
-    return _with_place(text, low, body.end(), words.bodies[plain(body[0])], known)
+    known = words.organs[lookup_key(organ[0])] if organ else None
+    return _with_place(text, low, body.end(), words.bodies[lookup_key(body[0])], known)
 
 
 def _with_place(text: str, low: str, end: int, body: Body, organ: Organ | None) -> FoundIssuer:
@@ -111,16 +111,9 @@ _AND = re.compile(r"\s*,\s*|\s+va\s+|\s+[-–]\s+")
 
 
 def _joined(text: str, low: str, found: FoundIssuer) -> FoundIssuer:
-    """Several central bodies that issue together («Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn Chủ tịch …»).
-
-    Local ones do not: «của Ban Thường vụ Tỉnh ủy, Ban Dân vận đã tham mưu …» goes on with its next subject.
-    """
+    """Several bodies that issue together («Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn Chủ tịch …»)."""
     name, end = found.issuer.name, found.end
-    if found.issuer.local:
-        return found
     while (link := _AND.match(low, end)) and (more := read_known_issuer(text, low, link.end())):
-        if more.issuer.local:
-            break
         name += f"{', ' if ',' in link[0] else ' và ' if 'va' in link[0] else ' - '}{more.issuer.name}"
         end = more.end
     return found if end == found.end else FoundIssuer(Issuer(name, plain(name), False), end)
@@ -140,7 +133,7 @@ def _read_other(text: str, low: str, position: int) -> FoundIssuer | None:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def parse_issuer(name: str) -> Issuer:
     """The issuer that a shown name stands for (the inverse of `Issuer.name`)."""
     text = nfc(name)

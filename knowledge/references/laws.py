@@ -20,6 +20,8 @@ _AMENDING = re.compile(
 _LAW = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s+")
 _ALSO = re.compile(r"(?:\s+so\s+\S+?)?(?:\s*,\s*|\s+va\s+|\s*,\s*va\s+)(?=(?:bo\s+)?luat\s|phap\s+lenh\s)")
 _NATION = re.compile(r"\s+nuoc\s+cong\s+hoa\s+(?:xa\s+hoi\s+chu\s+nghia|dan\s+chu\s+cong\s+hoa)\s+viet\s+nam")
+_NO_NAME = frozenset("về của có do theo được đã và hoặc trong tại".split())
+"""What begins no name: «các Luật về thuế»."""
 _MAX = 160
 
 
@@ -43,6 +45,8 @@ def read_law_name(source: Source, start: int) -> LawName | None:
     amending = _AMENDING.match(source.low, start)
     if amending:
         return LawName(start, _amended_end(source, amending.end()), amending=True)
+    if source.text[start : start + 12].split(" ", 1)[0] in _NO_NAME:
+        return None
     end = _plain_end(source, start)
     return LawName(start, end) if end - start >= 3 else None
 

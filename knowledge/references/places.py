@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from knowledge.references.vocabulary import vocabulary
+from knowledge.references.vocabulary import lookup_key, vocabulary
 from knowledge.spelling import fold, one_tone_place
 
 LEVEL = re.compile(
@@ -68,7 +68,7 @@ def read_place_name(text: str, low: str, position: int) -> tuple[str, int] | Non
         return None
     province = vocabulary().province_pattern.match(low, position)
     if province:
-        return vocabulary().provinces[" ".join(province[0].split())], province.end()
+        return vocabulary().provinces[lookup_key(province[0])], province.end()
     end = _capitals_end(text, position)
     return (tidy_name(text[position:end]), end) if end > position else None
 

@@ -107,7 +107,8 @@ def _read_term(parts: Parts, source: Source, position: int) -> bool:
 def _read_what(parts: Parts, source: Source, position: int) -> None:
     if "title" in parts.spans:
         return
-    title = read_title(source, position, _openers(parts, source))
+    comma = "," in source.text[parts.end : position] and not source.text[position : position + 1].isupper()
+    title = read_title(source, position, "about" if comma else _openers(parts, source))
     if title is None:
         return
     draft = _REPLACING.match(source.low, title.end) if parts.draft else None

@@ -35,7 +35,7 @@ _NEW_ITEM = frozenset("so can cac thuc dong va kip tiep gan theo tai xet y to ba
 _LEAVES = re.compile(
     r"\(\s*(?:sau\s+day|goi\s+tat|thay\s+the|co\s+hieu|hieu\s+luc|ap\s+dung|ban\s+hanh|kem\s+theo|thuc\s+hien|da\s+duoc|duoc\s+sua)"
 )
-_DONE = re.compile(r",\s+")
+_NUMBERED = re.compile(r"[\s*]*(?:so\s*:?[\s*]*)?\d|\s*[“\"«]")
 _LIMIT = 900
 _MIN = 8
 _MIN_AFTER_VERB = 14
@@ -193,6 +193,8 @@ def _continues(source: Source, start: int, semicolon: int) -> bool:
 def _belongs(source: Source, start: int, stop: re.Match[str], acting: bool) -> bool:
     """Whether the next document named is still part of the title: «sửa đổi … Nghị định A và Nghị định B»."""
     if not source.text[stop.start("next")].isupper():
+        return True
+    if source.is_formal(start) and not _NUMBERED.match(source.low, stop.end("next")):
         return True
     named = stop["next"].startswith(("luat", "bo luat", "phap lenh"))
     inside = source.has_number_between(start, stop.start()) or named

@@ -78,6 +78,14 @@ def plain(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def lookup_key(text: str) -> str:
+    """As `plain`, with hyphens and commas taken for spaces: «Bộ Lao động – Thương binh …» is found whatever its dash."""
+    return " ".join(_JOINTS.split(fold(text)))
+
+
+_JOINTS = re.compile(r"[\s\-–,]+")
+
+
 def one_of(forms: Iterable[str]) -> str:
     """Alternatives for folded text, longest first, spacing and commas loose."""
     longest_first = sorted({plain(form) for form in forms}, key=lambda form: (-len(form), form))
@@ -94,13 +102,15 @@ def vocabulary() -> Vocabulary:
     """The vocabulary, read on first use."""
     types = {entry["name"]: _type(entry) for entry in read_data("types")}
     words = {plain(w): types[e["name"]] for e in read_data("types") for w in e["words"]}
-    bodies = {plain(form): _body(entry) for entry in _body_entries() for form in entry["forms"]}
+    bodies = {lookup_key(form): _body(entry) for entry in _body_entries() for form in entry["forms"]}
     organs = {
-        plain(form): Organ(entry["name"], entry["same"])
+        lookup_key(form): Organ(entry["name"], entry["same"])
         for entry in read_data("organs")
         for form in entry["forms"]
     }
-    provinces = {plain(form): entry["name"] for entry in read_data("provinces") for form in entry["forms"]}
+    provinces = {
+        lookup_key(form): entry["name"] for entry in read_data("provinces") for form in entry["forms"]
+    }
     return Vocabulary(
         types=types,
         type_words=words,

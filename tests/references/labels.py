@@ -9,7 +9,10 @@ from typing import Any
 
 from tests.references.reading import text_of
 
-LABELS = Path(__file__).parent / "labels.jsonl"
+SEEN = Path(__file__).parent / "labels.jsonl"
+"""The sample the rules were worked out on."""
+UNSEEN = Path(__file__).parent / "labels_unseen.jsonl"
+"""A second sample, labelled later and measured before any rule was changed for it."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,9 @@ class Window:
         return text
 
 
-def windows() -> Iterator[Window]:
-    """All labelled windows."""
-    for line in LABELS.read_text(encoding="utf-8").splitlines():
+def windows(labels: Path) -> Iterator[Window]:
+    """All labelled windows of one sample."""
+    for line in labels.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         yield Window(
             record["file"],

@@ -66,10 +66,10 @@ class Scores:
             self.failures.append(f"{where} {name}: said {said!r}, wanted {wanted!r}")
 
 
-def score(shared: Path) -> Scores:
+def score(shared: Path, labels: Path) -> Scores:
     """Run the extractor over every labelled window."""
     scores = Scores()
-    for window in windows():
+    for window in windows(labels):
         text = window.text(shared)
         found = extract(text, place=place_of(window.file))
         scores.references += len(window.references)
@@ -150,6 +150,8 @@ def _score_reference(
             scores.add("issuer as written", written, label.get("issuer"), where)
     if not label.get("title_cut"):
         scores.add("title", _part(text, reference, "title"), _labelled_part(text, label, "title"), where)
+    if label.get("locator_cut"):
+        return
     scores.add("locator", _part(text, reference, "locator"), _labelled_part(text, label, "locator"), where)
 
 
