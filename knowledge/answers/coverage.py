@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -63,14 +63,17 @@ def covered(topic: Topic, *texts: str) -> float:
 
     A pair counts only where it stands as one in some text. Known abbreviations count as what they stand for.
     """
-    held: set[str] = set()
-    for text in texts:
-        plain = spelled_out(text).lower()
-        tokens = SYLLABLE.findall(plain if topic.marked else fold(plain))
-        held.update(tokens)
-        held.update(f"{first}_{second}" for first, second in pairwise(tokens))
+    held = frozenset[str]().union(*(_held(text, topic.marked) for text in texts))
     total = sum(topic.weights.values())
     return sum(weight for term, weight in topic.weights.items() if term in held) / total if total else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _held(text: str, marked: bool) -> frozenset[str]:
+    """Syllables and pairs of a text; kept, since titles and sentences are compared with question after question."""
+    plain = spelled_out(text).lower()
+    tokens = SYLLABLE.findall(plain if marked else fold(plain))
+    return frozenset(tokens) | {f"{first}_{second}" for first, second in pairwise(tokens)}
 
 
 def _rarity(count: int, passages: int) -> float:

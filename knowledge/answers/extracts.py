@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.lists import Enumeration, enumerations, paragraph_lists
+from knowledge.answers.quoting import around
 from knowledge.documents import Document, Span
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
@@ -56,7 +57,7 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
     for document, span, heading in passages:
         if not agrees(question, document):
             continue
-        part = body_part(document, span)
+        part = around(document.text, span, body_part(document, span))
         for enumeration in [*enumerations(document.text, span), *paragraph_lists(document.text, part)]:
             before = _before(document, enumeration)
             if _names_listed(question, f"{before} {heading}"):

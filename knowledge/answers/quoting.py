@@ -3,13 +3,25 @@
 from knowledge.documents import Span
 from knowledge.sentences import clauses, sentences
 
+REACH = 4000
+"""How far a sentence is looked for around what it holds: a law is long, its sentences are not."""
 LONG_SENTENCE = 420
 """Characters above which a sentence is narrowed to the clauses that matter."""
 
 
 def sentence_around(text: str, inner: Span, within: Span) -> Span:
     """The sentence of `text[within]` that holds `inner`; joined ones where `inner` crosses an end."""
-    return _hull([s for s in sentences(text, within) if _touch(s, inner)], inner)
+    return _hull([s for s in sentences(text, around(text, inner, within)) if _touch(s, inner)], inner)
+
+
+def around(text: str, inner: Span, within: Span, reach: int = REACH) -> Span:
+    """The lines of `text[within]` that lie at most about `reach` characters from `inner`."""
+    start = text.find("\n", max(within.start, inner.start - reach), inner.start)
+    end = text.rfind("\n", inner.end, min(within.end, inner.end + reach))
+    near_start, near_end = inner.start - within.start <= reach, within.end - inner.end <= reach
+    return Span(
+        within.start if near_start or start < 0 else start + 1, within.end if near_end or end < 0 else end
+    )
 
 
 def quotation_around(text: str, inner: Span, within: Span) -> Span:

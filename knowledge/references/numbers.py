@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from knowledge.documents import DocumentNumber
 from knowledge.references.vocabulary import Vocabulary, vocabulary
@@ -117,6 +118,7 @@ def _is_party(issuer: str, match: re.Match[str]) -> bool:
     return match["separator"] != "/"
 
 
+@lru_cache(maxsize=65536)
 def normalise_number(text: str) -> DocumentNumber | None:
     """The first document number in a text as officers write it, or None («18 -CT/TU» -> 18-CT/TU)."""
     match = next(find_numbers(nfc(text)), None)
