@@ -9,6 +9,7 @@ class Rank(IntEnum):
     """Which marks stand above which; Markdown headings take 1 to 6."""
 
     APPENDIX = 10
+    FORM = 15
     PART = 20
     CHAPTER = 30
     LETTER = 32
@@ -58,6 +59,11 @@ _MARKS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
             rf"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?({_ROMAN}|\d{{1,2}}|[A-H]))?(?=\s*(?:[.:\-–—*(]|$))"
         ),
     ),
+    (
+        Rank.FORM,
+        "Mẫu số",
+        re.compile(r"(?:Mẫu|MẪU)(?:\s+(?:số|SỐ))?:?\s+(\d[\w/.-]{0,30})(?=\s*(?:[:*(]|$))"),
+    ),
     (Rank.ROMAN, "mục", re.compile(rf"({_ROMAN})\s?[.\-–/)](?=\s)")),
     (Rank.LETTER, "mục", re.compile(rf"([A-EGH]|Đ)[.)](?=\s+[{UPPER}])")),
     (
@@ -92,7 +98,7 @@ def read_mark(line: str) -> Mark | None:
     for rank, word, pattern in _MARKS:
         if found := pattern.match(rest):
             value = next((group for group in found.groups() if group), "")
-            only = rank < Rank.ARTICLE and rank not in (Rank.ROMAN, Rank.LETTER)
+            only = rank < Rank.ARTICLE and rank not in (Rank.ROMAN, Rank.LETTER, Rank.FORM)
             return Mark(rank, word, value, level, only)
     if level:
         return Mark(level, "mục", f"“{heading_text(rest, NAME_LENGTH)}”", level)

@@ -245,7 +245,7 @@ class _Locators:
         common = _common(places)
         before = self._neighbours[piece.blocks[0].start][0]
         after = self._neighbours[piece.blocks[-1].start][1]
-        deeper = [place[: len(common) + 1] for place in places if len(place) > len(common)]
+        deeper = _without_introduction([p[: len(common) + 1] for p in places if len(p) > len(common)])
         if not deeper or _is_whole(common, before, after):
             deeper = [_without_single_paragraph(common, before, after)]
         steps = _between(_steps(deeper[0]), _steps(deeper[-1])) or ["tiêu đề"]
@@ -257,6 +257,13 @@ class _Locators:
         self._page += self._text.count("\f", self._counted, position)
         self._counted = position
         return self._page
+
+
+def _without_introduction(places: list[tuple[Step, ...]]) -> list[tuple[Step, ...]]:
+    """«Trong Luật này, các từ ngữ dưới đây …:» before khoản 1 needs no mention."""
+    if not places or places[-1][-1][0] == "đoạn":
+        return places
+    return [place for place in places if place[-1][0] != "đoạn"]
 
 
 def _common(places: Sequence[tuple[Step, ...]]) -> tuple[Step, ...]:

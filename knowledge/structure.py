@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.documents import Span
-from knowledge.marks import NAME_LENGTH, TITLE_LENGTH, Mark, Rank, heading_text, read_mark
-from knowledge.sentences import trimmed
+from knowledge.marked_lines import MarkedLine, marked_lines
+from knowledge.marks import NAME_LENGTH, TITLE_LENGTH, Mark, Rank, heading_text
 
 Step = tuple[str, str]
 """One step of a locator: its word and its value, («Điều», «5»)."""
@@ -25,6 +25,7 @@ class Block:
     region: int
     last_line: int
     mark: Mark | None = None
+    quoted: bool = False
     heading: bool = False
     section: tuple[int, ...] = ()
     place: tuple[Step, ...] = ()
@@ -33,16 +34,8 @@ class Block:
 
 _CLOSED = re.compile(r"[.;:!?…/]+[”\"»’')\]*_]*$")
 _BARE_TITLE = re.compile(r"[\s.:\-–—*_#]*")
-_RULE = re.compile(r"[\s\-–—_=*.]+")
-_ATTACHED = re.compile(
-    r"(QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY TRÌNH|HƯỚNG DẪN|DANH MỤC|PHƯƠNG ÁN|TIÊU CHÍ|"
-    r"NỘI QUY|BẢN QUY ĐỊNH|BỘ TIÊU CHÍ)$"
-)
-_ATTACHED_NOTE = re.compile(r"(?i)\bkèm theo\b")
-_QUOTED = re.compile(r"[“\"]\s*(?:Điều|Chương|Mục|\d{1,3}[a-zđ]?\.|[a-zđ]{1,2}\))")
-_QUOTE_END = re.compile(r"[”\"][.;,]{0,2}$")
-QUOTED = "quoted"
-"""Word of the mark of lines that an amendment quotes: they belong to the item that quotes them."""
+_CHAPTERS = (Rank.PART, Rank.CHAPTER, Rank.LETTER, Rank.ROMAN, Rank.SECTION, Rank.ARTICLE)
+"""Marks before which an official document has an opening."""
 
 
 def read_structure(
@@ -53,66 +46,13 @@ def read_structure(
     `title`: the document's title, whose line is a heading of no section. `official`: the text is a document
     itself, so what stands before its first mark is its opening. Linear in the text's length.
     """
-    lines = [line for number, span in enumerate(body) for line in _lines(text, span, number)]
-    blocks = _join(text, list(_marked(text, lines)))
+    lines = marked_lines(text, body)
+    blocks = _join(text, lines)
     named = not official and not _width(lines)
     return _Places(text, title, official=official).give(list(_with_headings(text, blocks, named=named)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    region: int
-    after_blank: bool
-    mark: Mark | None = None
-
-
-def _lines(text: str, span: Span, region: int) -> Iterator[_Line]:
-    position, blank = span.start, True
-    for raw in span.of(text).split("\n"):
-        here = trimmed(text, Span(position, position + len(raw)))
-        if here.start < here.end and not _RULE.fullmatch(raw):
-            yield _Line(here.start, here.end, region, blank)
-        # A page's end is no paragraph's end.
-        blank = here.start == here.end and "\f" not in raw
-        position += len(raw) + 1
-
-
-def _marked(text: str, lines: list[_Line]) -> Iterator[_Line]:
-    """Lines with their marks; what an amendment quotes in full keeps none of its own."""
-    quoted = False
-    begun = False
-    for number, line in enumerate(lines):
-        written = text[line.start : line.end]
-        mark = read_mark(written)
-        if quoted and not _ends_quotation(mark, written):
-            quoted = not _QUOTE_END.search(written[-4:])
-            yield replace(line, mark=Mark(Rank.BULLET, QUOTED, ""))
-            continue
-        quoted = bool(_QUOTED.match(written)) and not _QUOTE_END.search(written[-4:])
-        if begun and _is_attached(text, lines, number):
-            mark = Mark(Rank.APPENDIX, f"{written.capitalize()} kèm theo", "", only=True)
-        begun = begun or (mark is not None and mark.rank in (Rank.ARTICLE, Rank.ROMAN, Rank.NUMBER))
-        yield replace(line, mark=mark)
-
-
-def _ends_quotation(mark: Mark | None, written: str) -> bool:
-    """A missing closing quote must not swallow the rest: an amending item or a plain article ends it."""
-    if mark is None or mark.rank > Rank.NUMBER:
-        return False
-    return mark.rank <= Rank.ARTICLE or bool(re.search(r"(?i)sửa đổi|bổ sung|thay thế|bãi bỏ", written[:80]))
-
-
-def _is_attached(text: str, lines: list[_Line], number: int) -> bool:
-    """«QUY CHẾ» alone on its line, with «(Ban hành kèm theo …)» below it: a document inside the document."""
-    if not _ATTACHED.match(text[lines[number].start : lines[number].end]):
-        return False
-    below = lines[number + 1 : number + 9]
-    return any(_ATTACHED_NOTE.search(text[line.start : line.end]) for line in below)
-
-
-def _join(text: str, lines: list[_Line]) -> list[Block]:
+def _join(text: str, lines: list[MarkedLine]) -> list[Block]:
     """Lines that read on into each other become one block."""
     width = _width(lines)
     blocks: list[Block] = []
@@ -121,11 +61,11 @@ def _join(text: str, lines: list[_Line]) -> list[Block]:
         if last and last.region == line.region and _continues(text, last, line, width):
             blocks[-1] = replace(last, end=line.end, last_line=line.start)
         else:
-            blocks.append(Block(line.start, line.end, line.region, line.start, line.mark))
+            blocks.append(Block(line.start, line.end, line.region, line.start, line.mark, line.quoted))
     return blocks
 
 
-def _width(lines: list[_Line]) -> int:
+def _width(lines: list[MarkedLine]) -> int:
     """Characters of a full line where the text was broken into lines of a page's width, else 0."""
     lengths = sorted(line.end - line.start for line in lines)
     if len(lengths) < 10 or lengths[int(len(lengths) * 0.97)] > 130:
@@ -133,7 +73,7 @@ def _width(lines: list[_Line]) -> int:
     return lengths[int(len(lengths) * 0.9)]
 
 
-def _continues(text: str, block: Block, line: _Line, width: int) -> bool:
+def _continues(text: str, block: Block, line: MarkedLine, width: int) -> bool:
     """Whether a line is the rest of the block before it."""
     if line.mark or line.after_blank or text[block.start] == "|":
         return False
@@ -144,7 +84,7 @@ def _continues(text: str, block: Block, line: _Line, width: int) -> bool:
     return text[line.start].islower() or _is_unfinished(text, block, line, width)
 
 
-def _is_unfinished(text: str, block: Block, line: _Line, width: int) -> bool:
+def _is_unfinished(text: str, block: Block, line: MarkedLine, width: int) -> bool:
     """Whether a block must go on: it is not closed, and its last line is as long as the page is wide."""
     tail = text[max(block.last_line, block.end - 6) : block.end]
     if _CLOSED.search(tail):
@@ -155,7 +95,7 @@ def _is_unfinished(text: str, block: Block, line: _Line, width: int) -> bool:
     return width > 0 or tail.endswith(",")
 
 
-def _lacks_title(text: str, block: Block, line: _Line) -> bool:
+def _lacks_title(text: str, block: Block, line: MarkedLine) -> bool:
     """«Chương I» has its title below, often in capitals over several lines; so has a bare «Điều 2.»."""
     written = text[line.start : line.end]
     mark = block.mark
@@ -184,7 +124,7 @@ def _is_heading(text: str, block: Block, following: Block | None, *, named: bool
     if block.mark:
         titled = block.mark.rank in (Rank.ARTICLE, Rank.ROMAN, Rank.LETTER, Rank.NUMBER)
         return titled and following is not None and _is_below(following.mark, block.mark)
-    if not named or following is None or len(written) < 12 or not written[0].isupper():
+    if block.quoted or not named or following is None or len(written) < 12 or not written[0].isupper():
         return False
     return following.mark is None and following.end - following.start >= 1.5 * len(written)
 
@@ -219,7 +159,7 @@ class _Places:
         self._page = 1
 
     def give(self, blocks: list[Block]) -> list[Block]:
-        marked = any(block.mark and block.mark.rank <= Rank.NUMBER for block in blocks)
+        marked = any(block.mark and block.mark.rank in _CHAPTERS for block in blocks)
         self._official = self._official and marked
         placed = []
         for number, block in enumerate(blocks):
@@ -241,7 +181,7 @@ class _Places:
         steps: tuple[Step, ...] = ()
         if mark and mark.rank < Rank.BULLET:
             self._enter(mark, block)
-        elif not (mark and mark.word == QUOTED):
+        elif not (block.quoted and self._open):
             steps = (*self._page_step(), self._paragraph_step(mark, block))
         return replace(
             block,
@@ -279,7 +219,7 @@ class _Places:
         """Counted under the innermost mark, or on the page; a list counts with its introduction."""
         if self._official and not self._open:
             return ("phần mở đầu", "")
-        if not (mark and self._in_list):
+        if not (self._in_list and (mark or block.quoted)):
             self._paragraph += 1
         self._in_list = bool(mark) or self._text[block.end - 1] == ":"
         return ("đoạn", str(self._paragraph))

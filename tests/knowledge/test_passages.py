@@ -77,6 +77,58 @@ def test_articles_quoted_by_an_amendment_belong_to_the_item_that_quotes_them() -
     assert [p.locator for p in passages] == ["Điều 1", "Điều 2"]
 
 
+def test_an_article_out_of_turn_in_an_amendment_is_quoted_too() -> None:
+    passages = _law(
+        "Điều 1. Sửa đổi, bổ sung một số điều",
+        "1. Bổ sung Điều 6a và Điều 6b vào sau Điều 6 như sau:",
+        f"“Điều 6a. Tiếp công dân. {SENTENCE}”",
+        "Điều 6b. Đối thoại",
+        *(_long(f"{n}.") for n in range(1, 5)),
+        "2. Bãi bỏ khoản 3 Điều 9.",
+        "Điều 2. Hiệu lực",
+        SENTENCE,
+    )
+    assert {p.locator.split(", đoạn")[0] for p in passages} == {
+        "Điều 1, khoản 1",
+        "Điều 1, khoản 2",
+        "Điều 2",
+    }
+
+
+def test_articles_without_their_full_stop_are_articles_where_they_are_due() -> None:
+    passages = _law(
+        "Điều 1 Tổ chức, cá nhân sau đây",
+        SENTENCE,
+        "Điều 2 Hộ gia đình",
+        SENTENCE,
+        f"Điều 9 Luật này. {SENTENCE}",
+    )
+    assert [p.locator for p in passages] == ["Điều 1", "Điều 2"]
+
+
+def test_forms_of_an_appendix_are_told_apart() -> None:
+    passages = _law(
+        "Điều 1. Mẫu",
+        SENTENCE,
+        "PHỤ LỤC",
+        "Mẫu số 01/HNCT",
+        f"1. {SENTENCE}",
+        "Mẫu số 02/HNCT",
+        f"1. {SENTENCE}",
+    )
+    assert [p.locator for p in passages] == ["Điều 1", "Phụ lục, Mẫu số 01/HNCT", "Phụ lục, Mẫu số 02/HNCT"]
+
+
+def test_wrapped_wording_that_is_quoted_is_not_cut_inside_a_sentence() -> None:
+    lines = [
+        "- Tại Điều 11 Luật thuế quy định như sau:",
+        "“2. Thời điểm xác định thu nhập chịu thuế",
+        "từ tiền lương là thời điểm trả.",
+    ]
+    passages = _split("\n".join(lines * 30), DocumentKind.FULL_TEXT)
+    assert all(p.text.endswith(("là thời điểm trả.", "như sau:")) for p in passages)
+
+
 def test_a_regulation_attached_to_a_decision_has_articles_of_its_own() -> None:
     passages = _law(
         "Điều 1. Ban hành kèm theo Quyết định này Quy chế dân chủ.",
