@@ -84,7 +84,7 @@ def test_an_article_out_of_turn_in_an_amendment_is_quoted_too() -> None:
         f"“Điều 6a. Tiếp công dân. {SENTENCE}”",
         "Điều 6b. Đối thoại",
         *(_long(f"{n}.") for n in range(1, 5)),
-        "2. Bãi bỏ khoản 3 Điều 9.",
+        f"2. Bãi bỏ khoản 3 Điều 9. {SENTENCE * 3}",
         "Điều 2. Hiệu lực",
         SENTENCE,
     )
