@@ -111,9 +111,16 @@ _AND = re.compile(r"\s*,\s*|\s+va\s+|\s+[-–]\s+")
 
 
 def _joined(text: str, low: str, found: FoundIssuer) -> FoundIssuer:
-    """Several bodies that issue together («Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn Chủ tịch …»)."""
+    """Several central bodies that issue together («Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn Chủ tịch …»).
+
+    Local ones do not: «của Ban Thường vụ Tỉnh ủy, Ban Dân vận đã tham mưu …» goes on with its next subject.
+    """
     name, end = found.issuer.name, found.end
+    if found.issuer.local:
+        return found
     while (link := _AND.match(low, end)) and (more := read_known_issuer(text, low, link.end())):
+        if more.issuer.local:
+            break
         name += f"{', ' if ',' in link[0] else ' và ' if 'va' in link[0] else ' - '}{more.issuer.name}"
         end = more.end
     return found if end == found.end else FoundIssuer(Issuer(name, plain(name), False), end)
