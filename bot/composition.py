@@ -86,6 +86,7 @@ class LiveLibrary:
         from knowledge.answering import Assistant
         from knowledge.embedding import open_embedding
         from knowledge.register import Register
+        from knowledge.reranking import Reranker
         from knowledge.retrieval import PassageRetriever
         from knowledge.store import Store
 
@@ -94,7 +95,8 @@ class LiveLibrary:
             self._embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
             self._chat_model = _chat_model(settings)
         store = Store.open(folder)
-        retriever = PassageRetriever(store=store, embedding=self._embedding)
+        reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
+        retriever = PassageRetriever(store=store, embedding=self._embedding, reranker=reranker)
         plain = Assistant(store, retriever)
         assistant = Assistant(store, retriever, self._chat_model) if self._chat_model else plain
         return Library(folder, store, Register(store.entries), retriever, assistant, plain)

@@ -97,6 +97,7 @@ class Settings(BaseSettings):
     danvan_home: Path = Path("var")
     danvan_documents: Path = Path("knowledge/documents")
     embedding_model: str = "embedded"
+    reranker_model: str = ""
     chat_model: ModelName = ""
     chat_base_url: Url = ""
     chat_api_key: Token = SecretStr("")

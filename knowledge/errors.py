@@ -10,6 +10,7 @@
     ├── IndexBusy             another process is writing an index
     ├── WrongEmbedding        an index made with another embedding than the one configured
     ├── EmbeddingUnavailable  the configured embedding cannot be loaded
+    ├── RerankerUnavailable   the configured reranker cannot be loaded
     ├── ChatModelFailed       the optional language model did not give a usable answer
     ├── StateUnavailable      the file of conversations and questions cannot be opened or written
     └── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
@@ -54,6 +55,10 @@ class WrongEmbedding(DanvanError):
 
 class EmbeddingUnavailable(DanvanError):
     """The embedding named by EMBEDDING_MODEL cannot be loaded."""
+
+
+class RerankerUnavailable(DanvanError):
+    """The reranker named by RERANKER_MODEL cannot be loaded."""
 
 
 class ChatModelFailed(DanvanError):

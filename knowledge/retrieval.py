@@ -12,6 +12,7 @@ from knowledge.embedding import LONGEST_QUESTION, Embedding
 from knowledge.errors import WrongEmbedding
 from knowledge.fusion import Ranked, weighted
 from knowledge.references import extract_from_question
+from knowledge.reranking import RERANKED, Reranker
 from knowledge.spelling import nfc
 from knowledge.store import Store
 from knowledge.words import FieldWeights, syllables
@@ -19,6 +20,8 @@ from knowledge.words import FieldWeights, syllables
 MOST_HITS = 100
 DEPTH = 200
 """How many of each list are joined."""
+NUMBER = 2.0
+"""What an exact number adds to a score that is 1 at most."""
 WEIGHTS = {"words": 0.45, "dense": 0.55}
 FIELDS = FieldWeights(text=1.0, heading=0.4, marked=0.5)
 
@@ -33,6 +36,7 @@ class PassageRetriever(BaseRetriever):
 
     store: Store
     embedding: Embedding
+    reranker: Reranker | None = None
     k: int = 10
 
     def model_post_init(self, context: object, /) -> None:
@@ -63,17 +67,25 @@ class PassageRetriever(BaseRetriever):
             "dense": self.store.search_vectors(self.embedding.question(expanded), DEPTH, only),
         }
         ranked = self._numbers_first(restored, weighted(lists, WEIGHTS), only)
-        passages = self.store.passages([id_ for id_, _, _ in ranked[:wanted]])
+        passages = self.store.passages([id_ for id_, _, _ in ranked[: max(wanted, RERANKED)]])
         found = {name: {id_ for id_, _ in ranked} for name, ranked in lists.items()}
-        return [
+        hits = [
             Hit(passage, score, number or _why(passage.id, found))
             for passage, (_, score, number) in zip(passages, ranked, strict=False)
         ]
+        return self._reranked(expanded, hits)[:wanted]
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """Hits that a number brought stay before the others, in either order."""
+        if self.reranker is None:
+            return hits
+        numbered = sum(hit.score >= NUMBER for hit in hits)
+        return [*hits[:numbered], *self.reranker.rerank(question, hits[numbered:])]
 
     def _numbers_first(
         self, text: str, ranked: Ranked, only: Collection[str] | None
     ) -> list[tuple[int, float, str]]:
-        """(passage id, score, number that brought it): those with a number of the question score 1 more."""
+        """(passage id, score, number that brought it): those with a number of the question score `NUMBER` more."""
         numbered: dict[int, str] = {}
         for reference in extract_from_question(text):
             number = reference.number
@@ -82,7 +94,7 @@ class PassageRetriever(BaseRetriever):
                 for id_ in self.store.with_number(number, only):
                     numbered.setdefault(id_, f"số {number.normalised}")
         scores = dict(ranked)
-        first = [(id_, 1 + scores.get(id_, 0.0), why) for id_, why in numbered.items()]
+        first = [(id_, NUMBER + scores.get(id_, 0.0), why) for id_, why in numbered.items()]
         first.sort(key=lambda found: (-found[1], found[0]))
         return first + [(id_, score, "") for id_, score in ranked if id_ not in numbered]
 
