@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer.confinement import Confinement
-from indexer.formats.parsed import Parsed
+from indexer.formats.parsed import PAGE_BREAK, Parsed
 from indexer.front_matter import read_front_matter
 from indexer.legibility import is_legible
 from indexer.plain_text import decode
@@ -21,7 +21,6 @@ from knowledge.spelling import nfc
 LARGEST_FILE = 50_000_000
 LARGEST_TEXT = 10_000_000
 """Bytes of a file, and characters of a text, beyond which it is refused."""
-PAGE_BREAK = "\n\f\n"
 
 _FORMATS = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md",

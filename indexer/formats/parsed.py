@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+PAGE_BREAK = "\n\f\n"
+"""Stands between pages in a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:

@@ -9,13 +9,12 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from indexer.formats.parsed import Parsed
+from indexer.formats.parsed import PAGE_BREAK, Parsed
 from knowledge.errors import UnreadableFile
 
 PAGES = 20
 """Pages read under one set of limits."""
 MOST_PAGES = 1_000
-PAGE_BREAK = "\n\f\n"
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
 
 
