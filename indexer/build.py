@@ -98,12 +98,14 @@ def build(
             return _report(known, earlier, earlier.passages, earlier.folder.name, clock() - started)
         read, failed = _read_all(found, known, earlier, progress)
         files = {one.source: FileRecord(one.sha256, failed.get(one.source, "")) for one in found}
-        generation, passages = (earlier.folder.name, 0) if earlier else ("", 0)
-        if read:
-            contents = _assemble(read, home, embedding, progress)
-            folder = publish(home, lambda draft: _write(draft, contents, version, files, read))
-            generation, passages = folder.name, len(contents.passages)
-    return _report(files, earlier, passages, generation, clock() - started)
+        if not read:
+            # Whatever is in use stays in use.
+            kept = {s: one for s, one in earlier.files.items() if not one.reason} if earlier else {}
+            name, passages = (earlier.folder.name, earlier.passages) if earlier else ("", 0)
+            return _report(kept | files, earlier, passages, name, clock() - started)
+        contents = _assemble(read, home, embedding, progress)
+        folder = publish(home, lambda draft: _write(draft, contents, version, files, read))
+        return _report(files, earlier, len(contents.passages), folder.name, clock() - started)
 
 
 def _look(path: Path, source: str) -> _Found:

@@ -213,8 +213,10 @@ def test_where_nothing_can_be_read_nothing_is_published(run: Run, tmp_path: Path
     assert run([empty]).generation == ""
     assert not (run.home / "generations" / "CURRENT").exists()
     first = run()
-    after = run([empty])
-    assert (after.generation, after.documents) == (first.generation, 0)
+    after = run([empty, tmp_path / "absent.txt"])
+    assert (after.generation, after.documents, after.passages) == (first.generation, 2, first.passages)
+    assert _counts(after) == (0, 0, 0, 2)
+    assert len(after.failed) == 1
     assert current(run.home).name == first.generation
 
 
