@@ -1,5 +1,6 @@
 """Question + documents -> Answer: one straight way for each intent, and nothing unverified leaves."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -73,8 +74,12 @@ class Assistant:
         """«Thế còn Lai Châu?» asks the last question again of another place."""
         if not (question.leans and question.places and memory.question) or topic_runs(question):
             return question
-        before = self._understand(memory.question)
-        return replace(before, places=question.places, references=())
+        asked = self._understand(memory.question)
+        new = ", ".join(question.places)
+        text = asked.text
+        for place in asked.places:
+            text = re.sub(re.escape(place), new, text, flags=re.IGNORECASE)
+        return self._understand(text if asked.places else f"{text} ở {new}")
 
     def _by_references(self, question: Question, memory: Memory) -> Answer:
         if question.intent is Intent.SOURCE:

@@ -74,6 +74,11 @@ def holds_counted(question: Question, text: str) -> bool:
     return all(_counted(noun, numerals, behind) for noun in nouns)
 
 
+def says_not_told(text: str) -> bool:
+    """«Bài viết không nêu số mô hình» holds the words of a question and no answer to it."""
+    return re.search(r"\b(?:không|chưa) (?:nêu|ghi|cho biết|nói|đăng|có số liệu)\b", text) is not None
+
+
 def _counted(noun: Noun, numerals: list[re.Match[str]], behind: list[list[str]]) -> bool:
     if noun == ("%",):
         return any(match[0].endswith("%") for match in numerals)

@@ -72,6 +72,8 @@ def covered(topic: Topic, *texts: str) -> float:
 def _held(text: str, marked: bool) -> frozenset[str]:
     """Syllables and pairs of a text; kept, since titles and sentences are compared with question after question."""
     plain = spelled_out(text).lower()
+    if "%" in plain:
+        plain += " . tỷ lệ . phần trăm"
     tokens = SYLLABLE.findall(plain if marked else fold(plain))
     return frozenset(tokens) | {f"{first}_{second}" for first, second in pairwise(tokens)}
 

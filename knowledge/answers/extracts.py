@@ -19,6 +19,8 @@ ENOUGH = 0.6
 MOST_SENTENCES = 4
 MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
+HEADING_ENOUGH = 0.8
+"""Share of the topic that a heading must cover for what stands under it to be the answer."""
 NEAR_BEST = 0.85
 """Further sentences are given where they cover nearly as much as the best."""
 
@@ -123,6 +125,35 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         chosen[: MOST_LISTED if question.intent is Intent.LIST else MOST_SENTENCES],
         key=lambda one: one.span.start,
     )
+
+
+def find_section(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
+    """The sentences under a heading that is itself what is asked for, up to `LONGEST_PARAGRAPH` characters."""
+    scored = [
+        (covered(topic, heading.split(" > ")[-1], document.place or ""), place)
+        for place, (document, _, heading) in enumerate(passages)
+        if heading and agrees(question, document)
+    ]
+    best = max(scored, key=lambda one: (one[0], -one[1]), default=(0.0, 0))
+    if best[0] < HEADING_ENOUGH:
+        return []
+    document, _, heading = passages[best[1]]
+    spans = sorted(span for one, span, under in passages if one.id == document.id and under == heading)
+    found: list[FoundSentence] = []
+    for sentence in (s for span in spans for s in sentences(document.text, span)):
+        if not document.text.startswith("#", sentence.start):
+            found.append(FoundSentence(document, sentence, best[0]))
+    return _fitting(found)
+
+
+def _fitting(found: list[FoundSentence]) -> list[FoundSentence]:
+    total, kept = 0, []
+    for one in found:
+        total += one.span.end - one.span.start
+        if total > LONGEST_PARAGRAPH:
+            break
+        kept.append(one)
+    return kept
 
 
 def whole_paragraph(found: Sequence[FoundSentence]) -> list[FoundSentence]:

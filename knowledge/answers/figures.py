@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answers.counted import holds_counted
+from knowledge.answers.counted import holds_counted, says_not_told
 from knowledge.answers.coverage import Topic, covered
 from knowledge.documents import Document, Span
 from knowledge.places import Gazetteer, names_place
@@ -53,7 +53,7 @@ def _figure(
     question: Question, topic: Topic, document: Document, sentence: Span, gazetteer: Gazetteer
 ) -> Figure | None:
     text = sentence.of(document.text)
-    if _says_not_told(text) or not holds_counted(question, text):
+    if says_not_told(text) or not holds_counted(question, text):
         return None
     if not _sentence_place_agrees(question, document, text, gazetteer):
         return None
@@ -65,11 +65,6 @@ def _figure(
         if coverage >= ENOUGH
         else None
     )
-
-
-def _says_not_told(text: str) -> bool:
-    """«Bài viết không nêu số mô hình» holds the words of a question and no answer to it."""
-    return re.search(r"\b(?:không|chưa) (?:nêu|ghi|cho biết|nói|đăng|có số liệu)\b", text) is not None
 
 
 def _sentence_place_agrees(question: Question, document: Document, text: str, gazetteer: Gazetteer) -> bool:

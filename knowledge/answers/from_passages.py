@@ -10,15 +10,25 @@ from knowledge.answers.composing import (
     list_statement,
     sentences_statement,
 )
+from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic
-from knowledge.answers.extracts import Place, asked_place, find_lists, find_sentences, whole_paragraph
+from knowledge.answers.extracts import (
+    Place,
+    asked_place,
+    find_lists,
+    find_section,
+    find_sentences,
+    whole_paragraph,
+)
 from knowledge.answers.figures import find_figures
 from knowledge.answers.persons import find_persons
+from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Passage, RegisterEntry, Span
 from knowledge.question import Intent, Question
 
+_NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
 PASSAGES_READ = 12
 """Retrieved passages from which an answer is composed."""
 
@@ -32,6 +42,8 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     composed = _composed(sources, question, weighed, _places(sources, passages))
     if composed is None:
         return None
+    if says_not_told(composed.text.split("\n", 1)[0]):
+        return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     answer = answered(sources.store, question, composed, [entry] if entry else [])
     return written(sources.chat_model, question, answer, passages, sources.store)
 
@@ -70,5 +82,5 @@ def _composed(
             return item_statement(store, lists[0], place)
         if lists and (not found or lists[0].coverage >= max(one.coverage for one in found) - 0.1):
             return list_statement(store, lists[0])
-        found = whole_paragraph(found) if found else found
+        found = find_section(question, weighed, places) or (whole_paragraph(found) if found else found)
     return sentences_statement(store, found) if found else None
