@@ -2,17 +2,16 @@
 
 import base64
 import binascii
-from dataclasses import replace
 
 from bot import answers
 from bot.answers import Said
 from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, Press, button, in_rows, say
 from bot.layout import block, bold, italic
-from bot.memories import remember, remembered
+from bot.memories import remember
 from bot.phrases import ASK_ON, GONE, NO_ENTRY, NO_PASSAGES, NO_RELATIONS, WHICH_ENTRY, WHICH_NUMBER
 from knowledge.answers.cards import short_line
-from knowledge.documents import Citation, Evidence, Memory, Passage, RegisterEntry, Validity
+from knowledge.documents import Evidence, Memory, Passage, RegisterEntry, Validity
 from knowledge.register_cards import show_date, show_relation
 from knowledge.store import Store
 
@@ -57,7 +56,12 @@ def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
         (button("Quan hệ", "relations", said.id, "0"), button("Đoạn trích", "passages", said.id, "0")),
         (button("Hỏi tiếp", "follow", said.id, "0"),),
     ]
-    return Reply(card_blocks(entry), tuple(rows), lambda: answers.keep(desk.state, said))
+
+    def keep() -> None:
+        answers.keep(desk.state, said)
+        remember(desk.state, message.chat, said.memory, said.asked)
+
+    return Reply(card_blocks(entry), tuple(rows), keep)
 
 
 def card_blocks(entry: RegisterEntry) -> tuple[Block, ...]:
@@ -115,8 +119,7 @@ def follow(desk: Desk, press: Press) -> Reply:
     rows = tuple((button(offer, "ask", said.id, str(i)),) for i, offer in enumerate(said.offers))
 
     def keep() -> None:
-        about = replace(remembered(desk.state, chat), entries=(entry.key,), choices=())
-        remember(desk.state, chat, about, desk.now())
+        remember(desk.state, chat, said.memory, desk.now())
 
     return Reply((block(ASK_ON.format(name=entry.name())),), rows, keep)
 
@@ -144,22 +147,21 @@ def _holds(passage: Passage, proof: Evidence) -> bool:
 
 
 def _said(desk: Desk, message: ChatMessage, entries: list[RegisterEntry]) -> Said:
-    about = Memory(entries=tuple(entry.key for entry in entries))
     name = entries[0].name()
+    about = Memory(question=name, entries=tuple(entry.key for entry in entries))
     offers = (f"{name} nói về gì?", f"Văn bản nào triển khai {name}?", f"{name} còn hiệu lực không?")
-    nothing: tuple[Citation, ...] = ()
     return Said(
-        desk.token(),
-        message.chat,
-        message.person,
-        "",
-        message.text,
-        "card",
-        about,
-        about,
-        nothing,
-        offers,
-        desk.now(),
+        id=desk.token(),
+        chat=message.chat,
+        person=message.person,
+        message="",
+        question=message.text,
+        status="card",
+        before=about,
+        memory=about,
+        citations=(),
+        offers=offers,
+        asked=desk.now(),
     )
 
 

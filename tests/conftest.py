@@ -1,12 +1,14 @@
 """What several rooms' tests need."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.composition import LiveLibrary, documents_folder
 from bot.settings import Settings
+from emulators.serving import Index
 from indexer.build import build
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.passage_vectors import CACHE
@@ -22,21 +24,31 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """A DANVAN_HOME with an index of the documents that ship, made once for all tests; not to be written to.
+def index(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Index:
+    """`index(name, paths)` gives a DANVAN_HOME with an index of the files under `paths`.
 
     Vectors are kept by content between runs, in pytest's own cache: they are most of the work.
     """
-    home = tmp_path_factory.mktemp("home")
     assert pytestconfig.cache
-    kept = pytestconfig.cache.mkdir("vectors") / CACHE
-    if kept.exists():
-        shutil.copy(kept, home / CACHE)
-    embedding = open_embedding(EMBEDDED, home, light=True)
-    build([documents_folder(Settings(_env_file=None))], home, embedding, lambda done, total: None)
-    shutil.copy(home / CACHE, kept.with_suffix(".new"))
-    kept.with_suffix(".new").replace(kept)
-    return home
+    cache = pytestconfig.cache
+
+    def indexing(name: str, paths: Sequence[Path]) -> Path:
+        home = tmp_path_factory.mktemp(name)
+        kept = cache.mkdir(f"vectors-{name}") / CACHE
+        if kept.exists():
+            shutil.copy(kept, home / CACHE)
+        build(paths, home, open_embedding(EMBEDDED, home, light=True), lambda done, total: None)
+        shutil.copy(home / CACHE, kept.with_suffix(".new"))
+        kept.with_suffix(".new").replace(kept)
+        return home
+
+    return indexing
+
+
+@pytest.fixture(scope="session")
+def shipped_home(index: Index) -> Path:
+    """A DANVAN_HOME with an index of the documents that ship, made once for all tests; not to be written to."""
+    return index("shipped", [documents_folder(Settings(_env_file=None))])
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,22 @@
 """A Bot API on the loopback and a bot that serves it, in one event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from bot.access import Access
+from bot.composition import LiveLibrary
+from bot.conversation import Conversation
+from bot.desk import Desk
+from bot.flood import FloodGate
 from bot.state import State
 from bot.telegram import Converser, Parts, TelegramChannel, Webhook, open_bot
+from bot.telegram_calls import LIMITS
 from emulators.botapi import BotApi
 from emulators.serving import FAST, Echo, Running, Serve
 
@@ -28,7 +35,7 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
 
     @asynccontextmanager
     async def serving(
-        converser: Converser | None = None,
+        converser: Callable[[State], Converser] = lambda _: Echo(),
         patience: float = 10.0,
         admins: tuple[int, ...] = (),
         webhook: Webhook | None = None,
@@ -36,7 +43,7 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
         state = State(tmp_path)
         with ThreadPoolExecutor(2) as pool:
             bot = open_bot(api.token, api.base)
-            channel = TelegramChannel(Parts(bot, state, converser or Echo(), pool, FAST, admins, webhook))
+            channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook))
             stop = asyncio.Event()
             running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
             try:
@@ -46,3 +53,23 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
                 state.close()
 
     return serving
+
+
+@pytest.fixture
+def converse() -> Callable[..., Callable[[State], Conversation]]:
+    """`serve(converse(library))` serves the real conversation over a library."""
+
+    def conversing(
+        library: LiveLibrary, *, open_to_all: bool = True, admins: tuple[str, ...] = ()
+    ) -> Callable[[State], Conversation]:
+        tokens = count(1)
+
+        def over(state: State) -> Conversation:
+            link = "https://t.me/danvan_bot?start={}".format
+            access = Access(state, open_to_all, admins)
+            desk = Desk(library.current, state, access, LIMITS, FAST.wall, lambda: f"k{next(tokens)}", link)
+            return Conversation(desk, FloodGate(FAST.steady))
+
+        return over
+
+    return conversing

@@ -67,7 +67,7 @@ async def test_unforeseen_errors_end_in_an_apology_and_stop_nobody(api: BotApi, 
     def think(text: str) -> str:
         return text if text == "tốt" else str(1 // 0)
 
-    async with serve(Echo(think)):
+    async with serve(lambda _: Echo(think)):
         await Person(api, 42).write("hỏng")
         await Person(api, 42).write("tốt")
         await api.until(lambda: len(api.texts(42)) == 2)
@@ -81,7 +81,7 @@ async def test_html_is_escaped_and_long_answers_come_in_order(api: BotApi, serve
         def reply(self, message: ChatMessage) -> Reply:
             return Reply(tuple(block(paragraph) for paragraph in paragraphs))
 
-    async with serve(Long()):
+    async with serve(lambda _: Long()):
         await Person(api, 42).write("dài?")
         await api.until(lambda: "Đoạn 7" in "".join(api.texts(42)))
     assert len(api.texts(42)) > 1
@@ -150,7 +150,7 @@ async def test_what_a_stop_left_is_answered_after_the_restart(api: BotApi, serve
         time.sleep(0.5)
         return text
 
-    async with serve(Echo(slow), patience=0.0) as running:
+    async with serve(lambda _: Echo(slow), patience=0.0) as running:
         for number in range(3):
             await Person(api, 42).write(f"câu {number}")
         await held.wait()

@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.chat import ChatMessage, Reply
 from bot.clocks import Clocks
@@ -16,6 +17,7 @@ from bot.telegram import TelegramChannel
 SPEED = 50
 """Seconds of the tests' steady clock in one real second: waits are kept, but pass sooner."""
 FAST = Clocks(time.time, lambda: time.monotonic() * SPEED, lambda seconds: asyncio.sleep(seconds / SPEED))
+Index = Callable[[str, Sequence[Path]], Path]
 Serve = Callable[..., AbstractAsyncContextManager["Running"]]
 
 
