@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench eval clean
+.PHONY: ask test lint bench eval tree clean
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,14 @@ test: $(VENV)/.dev lint
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.leaderboard.speed $(SHARED)
 	$(BIN)/python -m tests.leaderboard.finding $(SHARED)/bench
+
+# Every question file over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
+eval: $(VENV)/.dev
+	$(BIN)/python -m tests.evaluation.scorecard $(SHARED)
+
+# Writes the tree that README.md ends with.
+tree: $(VENV)/.dev
+	$(BIN)/python -m tests.readme_tree
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -50,7 +50,13 @@ class EvalReport:
     failures: tuple[Failure, ...]
     ungrounded: tuple[str, ...]
     """Statements of any answer that no citation bears out, each behind its case's id."""
-    milliseconds: tuple[float, ...]
+    answers: tuple[Answer, ...]
+    """The judged answer of each case, in order."""
+
+    @property
+    def milliseconds(self) -> tuple[float, ...]:
+        """How long each judged answer took, ascending."""
+        return tuple(sorted(answer.elapsed_ms for answer in self.answers))
 
     @property
     def passed(self) -> int:
@@ -102,10 +108,10 @@ def evaluate(cases: list[GoldCase], ask: Ask, documents: Mapping[str, Document])
     passed: Counter[str] = Counter()
     failures: list[Failure] = []
     ungrounded: list[str] = []
-    times: list[float] = []
+    answers: list[Answer] = []
     for case in cases:
         answer = _ask_turns(case, ask)
-        times.append(answer.elapsed_ms)
+        answers.append(answer)
         ungrounded += [f"{case.id}: {problem}" for problem in unproved(answer, case.turns, documents)]
         missing = judge(case, answer)
         asked[case.kind] += 1
@@ -115,7 +121,7 @@ def evaluate(cases: list[GoldCase], ask: Ask, documents: Mapping[str, Document])
                 Failure(case.id, case.kind, " → ".join(case.turns), missing, answer.status, answer.text)
             )
     by_kind = {kind: (passed[kind], asked[kind]) for kind in asked}
-    return EvalReport(len(cases), by_kind, tuple(failures), tuple(ungrounded), tuple(times))
+    return EvalReport(len(cases), by_kind, tuple(failures), tuple(ungrounded), tuple(answers))
 
 
 def _ask_turns(case: GoldCase, ask: Ask) -> Answer:
