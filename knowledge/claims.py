@@ -25,8 +25,8 @@ class Claim:
 
 # Kept apart from references.extract on purpose: verification must not share a mistake with what it verifies.
 _NUMBER = re.compile(
-    r"(?<![\w/.,-])(?P<serial>\d{1,5}[A-Za-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d))?\s?[-–/]\s?"
-    r"(?P<marks>(?:(?!\d)\w)[\wĐđ]{0,9}(?:\s?[-–/&.]\s?(?!\d)\w[\wĐđ.]{0,14}){0,4})"
+    r"(?<![\w/.,-])(?P<serial>\d{1,5}[A-Za-z]?) ?(?:/ ?(?P<year>(?:19|20)\d\d))? ?[-–/] ?"
+    r"(?P<marks>(?:(?!\d)\w)[\wĐđ]{0,9}(?:[-–/&](?!\d)\w[\wĐđ]{0,14}){0,4})"
 )
 _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})(?!\d)"),
@@ -87,7 +87,7 @@ def _numbers(text: str) -> list[Claim]:
 
 def _is_number(marks: str) -> bool:
     # A number's marks begin with a capital («CT/TU», «QĐ-UBND», «QH15»); «2016-nay» or «5/tháng» do not.
-    head = re.split(r"[\s\-–/&.]", marks)[0]
+    head = re.split(r"[\-–/&]", marks)[0]
     return head[:1].isupper() and (len(head) > 1 or "/" in marks)
 
 

@@ -34,7 +34,13 @@ class Gazetteer:
     def find(self, text: str) -> tuple[str, ...]:
         """Place names of a text in order, each once: known ones, and capitalised names behind a unit's word."""
         text = one_tone_place(nfc(text))
-        found = {self._names[m[0]]: m.start() for m in self._pattern.finditer(folded(text))}
+        spelt = any(char.isupper() for char in text[1:])
+        found = {
+            self._names[m[0]]: m.start()
+            for m in self._pattern.finditer(folded(text))
+            # «gìn giữ hòa bình» is no place; who types small letters only means places all the same.
+            if not spelt or all(word[:1].isupper() for word in text[m.start() : m.end()].split())
+        }
         for match in _NAMED_UNIT.finditer(text):
             name = " ".join(takewhile(str.istitle, match[1].split()))
             if name and not any(folded(known) in folded(name) for known in found):

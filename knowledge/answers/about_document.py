@@ -164,12 +164,11 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
 
 def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     found = _related(sources, question, entry)
-    if found:
-        told = relation_statement(sources.store, entry, found)
-        return answered(sources.store, question, told, [*(other for _, other in found), entry])
     formal = _from_form(sources, question, entry) if entry.held else None
-    if formal:
-        return answered(sources.store, question, formal, [entry])
+    told = [relation_statement(sources.store, entry, found)] if found else []
+    told += [formal] if formal and (not found or asks_form(question)) else []
+    if told:
+        return answered(sources.store, question, joined(told), [*(other for _, other in found), entry])
     known, warning = card(sources.store, entry), validity_warning(sources.store, entry)
     line = f"Không có trong kho: không tài liệu nào cho biết điều anh/chị hỏi về {entry.name()}."
     return _refused_with(sources, question, entry, line, joined([warning, known]) if warning else known)

@@ -13,6 +13,7 @@ from knowledge.answers.cards import (
 )
 from knowledge.answers.citing import (
     author_citations,
+    body_part,
     cite,
     merged,
     plain_title,
@@ -22,7 +23,7 @@ from knowledge.answers.citing import (
 )
 from knowledge.answers.extracts import FoundList, FoundSentence
 from knowledge.answers.figures import Figure
-from knowledge.answers.lists import first_words
+from knowledge.answers.lists import first_words, with_items
 from knowledge.documents import Answer, Document, Memory, RegisterEntry, Relation, RelationKind, Validity
 from knowledge.question import Question
 from knowledge.store import Store
@@ -156,8 +157,9 @@ def figure_statement(store: Store, figures: Sequence[Figure]) -> Statement:
 
 
 def _as_sentence(quote: str) -> str:
-    plain = " ".join(quote.split()).rstrip(";,")
-    return plain if plain.endswith((".", "!", "?", "…")) else f"{plain}."
+    lines = [" ".join(line.split()) for line in quote.split("\n") if line.strip()]
+    plain = "\n".join(lines).rstrip(";,")
+    return plain if plain.endswith((".", "!", "?", "…", ":")) else f"{plain}."
 
 
 def list_statement(store: Store, found: FoundList) -> Statement:
@@ -184,7 +186,8 @@ def item_statement(store: Store, found: FoundList, place: int) -> Statement | No
 def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Statement:
     """A few exact sentences of one document."""
     document = found[0].document
-    quotes = [cite(store, document, one.span) for one in found]
+    parts = (with_items(document.text, one.span, body_part(document, one.span)) for one in found)
+    quotes = merged(cite(store, document, span) for span in parts)
     lines = [_as_sentence(quote.quote) for quote in quotes]
     return Statement(
         "\n".join([*lines, said_by(document)]), merged([*quotes, *source_citations(store, document)])

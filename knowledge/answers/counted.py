@@ -70,8 +70,13 @@ def holds_counted(question: Question, text: str) -> bool:
     if not nouns:
         return _names(text, measured(question)) and ("ty le" not in question.folded or "%" in text)
     low = fold(text)
-    behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[:REACH] for match in numerals]
+    behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in numerals]
     return all(_counted(noun, numerals, behind) for noun in nouns)
+
+
+def _reach(numeral: str) -> int:
+    """A word like «một», «năm» counts only what stands right behind it."""
+    return REACH if numeral[0].isdigit() else 3
 
 
 def says_not_told(text: str) -> bool:

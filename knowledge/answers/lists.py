@@ -13,6 +13,9 @@ _COUNTED = re.compile(rf"\b{_COUNT}\s+la\s*[,:]|\bthu\s+{_COUNT}\s*(?:la)?\s*[,:
 _MARKED_LINE = re.compile(r"^[ \t]*(?:[-–•*+]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])[ \t]+", re.MULTILINE)
 
 
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+"""A clause's own number: the next one begins something else."""
+LONGEST_BLOCK = 1500
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 LONG_ITEM = 400
 MOST_ITEMS = 20
@@ -96,6 +99,21 @@ def _lead(text: str, start: int, end: int) -> Span:
 def _trim(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     return Span(start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip())))
+
+
+def with_items(text: str, lead: Span, within: Span) -> Span:
+    """A sentence that ends in a colon, with the marked lines under it, up to `LONGEST_BLOCK` characters."""
+    if not lead.of(text).rstrip().endswith(":"):
+        return lead
+    end = lead.end
+    for line in _LINE.finditer(text, text.find("\n", lead.end) + 1 or lead.end, within.end):
+        item = _trim(text, line.start(), line.end())
+        if not _MARKED_LINE.match(text, item.start) or item.end - lead.start > LONGEST_BLOCK:
+            break
+        if _NUMBERED.match(text, item.start) and _NUMBERED.match(text, lead.start):
+            break
+        end = item.end
+    return Span(lead.start, end)
 
 
 def first_words(text: str, item: Span) -> Span:

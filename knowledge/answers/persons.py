@@ -15,6 +15,11 @@ from knowledge.spelling import SYLLABLE, fold
 ENOUGH_IN_CLAUSE = 0.55
 ENOUGH_IN_SENTENCE = 0.7
 """Shares of the topic; a role's clause need not repeat the occasion that the question names."""
+_ORGANS = frozenset(
+    "Sở Ban Ủy Uỷ Bộ Hội Tỉnh Thị Huyện Thành Trưởng Phó Chủ Văn Phòng Đảng Mặt Luật Nghị Quyết Chính Quốc Tổ"
+    " Cục Trung Đoàn Giám Bí Thủ Ngày Trong Các Những Theo Căn Điều Khoản Quý Công Đại Thường".split()
+)
+"""First words of bodies, posts and sentences: capitals that begin no person's name."""
 _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\s*")
 
 
@@ -52,7 +57,9 @@ def _names_someone(said: str) -> bool:
 
 def _capitalised(rest: str) -> int:
     words = re.match(r"(?:\w+ ){0,6}\w+", rest)
-    return len(list(takewhile(str.istitle, words[0].split()))) if words else 0
+    if not words or words[0].split()[0] in _ORGANS:
+        return 0
+    return len(list(takewhile(str.istitle, words[0].split())))
 
 
 def _opens_role(question: Question, said: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.answers.governing import fits_places, issued_by
+from knowledge.answers.governing import fits_places, is_central, issued_by
 from knowledge.answers.topics import topic_runs
 from knowledge.documents import Memory, RegisterEntry
 from knowledge.language import cues
@@ -47,6 +47,8 @@ class Unknown:
     asked: str
     near: tuple[Near, ...]
 
+
+_YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 Resolved = Found | Ambiguous | Disagreeing | Unknown
 
@@ -106,7 +108,17 @@ def _narrowed(
         kept = [entry for entry in left if test(entry)]
         if len(left) > 1 and kept:
             left = kept
-    return left
+    return _nation_wide(left)
+
+
+def _nation_wide(entries: list[RegisterEntry]) -> list[RegisterEntry]:
+    """A central body's number with its year is given once: entries that share one are one document cited twice."""
+    numbers = {entry.number for entry in entries}
+    if len(numbers) > 1 or not all(
+        is_central(entry) and _YEAR.search(entry.number or "") for entry in entries
+    ):
+        return entries
+    return [next((entry for entry in entries if entry.held), entries[0])] if entries else entries
 
 
 def chosen(register: Register, question: Question, memory: Memory) -> RegisterEntry | None:

@@ -39,7 +39,14 @@ def test_all_forms_of_a_day_are_one(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("1.967", "1967"), ("96,72", "96.72"), ("1.217.000", "1217000"), ("02", "2"), ("178", "178"), ("0", "0")],
+    [
+        ("1.967", "1967"),
+        ("96,72", "96.72"),
+        ("1.217.000", "1217000"),
+        ("02", "2"),
+        ("178", "178"),
+        ("0", "0"),
+    ],
 )
 def test_vietnamese_numerals(written: str, value: str) -> None:
     assert figure_value(written) == value
@@ -50,8 +57,20 @@ def test_periods_and_parties_are_not_numbers() -> None:
     assert found(text, "number") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("thay thế bởi 15/2023/QH15.\nLuật số", "15/2023/qh15"),
+        ("18-CT/TU. Kế hoạch", "18-ct/tu"),
+        ("18-CT/TU - Kế hoạch", "18-ct/tu"),
+    ],
+)
+def test_a_number_ends_with_its_marks(text: str, normal: str) -> None:
+    assert found(text, "number") == [normal]
+
+
 def test_spaces_and_marks_do_not_matter_to_a_number() -> None:
-    assert normal_number("18 - CT / TU") == normal_number("18-ct/tu")
+    assert normal_number("18 - CT/TU") == normal_number("18-ct/tu")
 
 
 @given(st.text(max_size=300))
