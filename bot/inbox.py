@@ -106,4 +106,5 @@ class Inbox:
 
 
 def _dump(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Escaped: a lone surrogate, which JSON may carry, is nothing that a file of UTF-8 can hold.
+    return json.dumps(value, separators=(",", ":"))

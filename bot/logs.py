@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -33,6 +34,10 @@ class JsonLines(logging.Formatter):
         for secret in self._secrets:
             line = line.replace(secret, HIDDEN)
         return line
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Where it happened and of what kind; an error's own words may hold what people wrote."""
+        return "".join(traceback.format_tb(ei[2])) + str(ei[0].__name__)
 
 
 def configure_logging(secrets: Sequence[str], stream: TextIO = sys.stderr) -> None:

@@ -1,7 +1,7 @@
 """Answer -> blocks, in the order an officer reads on a phone: warnings, the answer, then the proof."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.chat import Block, Run
 from bot.layout import Measure, block, bold, cut, head_of
@@ -19,7 +19,7 @@ def render_answer(answer: Answer, limit: int, measure: Measure) -> tuple[Block, 
     """
     untold = [warning for warning in answer.warnings if warning not in answer.text]
     warnings = [block(bold("Lưu ý: "), warning) for warning in untold]
-    paragraphs = [emphasised(part, answer.documents) for part in paragraphs_of(answer.text)]
+    paragraphs = emphasised(paragraphs_of(answer.text), answer.documents)
     return (*warnings, *paragraphs, *_sources(answer.citations, limit, measure))
 
 
@@ -45,32 +45,34 @@ def paragraphs_of(text: str) -> list[str]:
     return found
 
 
-def emphasised(text: str, documents: Sequence[RegisterEntry]) -> Block:
-    """A paragraph in which the numbers and quoted titles of `documents` are bold."""
-    names = sorted({name for entry in documents for name in _names(entry)}, key=len, reverse=True)
-    if not names:
-        return block(text)
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
-    return Block(tuple(_runs(text, pattern)))
+def emphasised(paragraphs: Iterable[str], documents: Sequence[RegisterEntry]) -> Iterator[Block]:
+    """Paragraphs in which each document's number and title are bold where they first come."""
+    wanted = dict(name for entry in documents for name in _names(entry))
+    longest_first = sorted(wanted, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first) or r"(?!)")
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        yield block(*_runs(paragraph, pattern, wanted, seen))
 
 
-def _names(entry: RegisterEntry) -> Iterator[str]:
-    yield entry.name()
+def _names(entry: RegisterEntry) -> Iterator[tuple[str, str]]:
+    """What a document may be called, and which of its two marks (number, title) that is."""
+    yield entry.name(), f"{entry.key} number"
     if entry.number and not entry.number.isdigit():
-        yield entry.number
+        yield entry.number, f"{entry.key} number"
     if entry.title:
-        yield entry.title
+        yield entry.title, f"{entry.key} title"
 
 
-def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[Run]:
+def _runs(text: str, pattern: re.Pattern[str], wanted: Mapping[str, str], seen: set[str]) -> Iterator[Run]:
     position = 0
     for match in pattern.finditer(text):
-        if match.start() > position:
+        if wanted[match[0]] not in seen:
+            seen.add(wanted[match[0]])
             yield Run(text[position : match.start()])
-        yield bold(match[0])
-        position = match.end()
-    if position < len(text):
-        yield Run(text[position:])
+            yield bold(match[0])
+            position = match.end()
+    yield Run(text[position:])
 
 
 def citation_block(heading: str, citation: Citation, limit: int, measure: Measure) -> Block:

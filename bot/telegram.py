@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from telegram import Bot, InlineQuery, Update
+from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
@@ -26,7 +26,16 @@ from bot.state import State
 from bot.telegram_calls import inline_call, reply_calls
 from bot.telegram_delivery import Delivery, backoff, token_refused
 from bot.telegram_pace import Pace
-from bot.telegram_reading import CHANNEL, KINDS, Incoming, Origin, arrival, read_update
+from bot.telegram_reading import (
+    CHANNEL,
+    KINDS,
+    UNREADABLE,
+    Incoming,
+    InlineAsked,
+    Origin,
+    arrival,
+    read_update,
+)
 from bot.webhooks import Route, WebhookServer
 
 log = logging.getLogger(__name__)
@@ -214,20 +223,28 @@ class TelegramChannel:
             answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
 
     async def _answer(self, payload: Json) -> Outgoing:
-        """What goes out for one raw update. The outermost edge: no update may stop the ones behind it."""
-        incoming: Incoming | None = None
+        """What goes out for one raw update."""
         try:
-            update = Update.de_json(payload, self._bot)
-            if update.inline_query:
-                return Outgoing((await self._offer(update.inline_query),))
-            incoming = read_update(update, self._bot.bot)
-            if incoming is None or not incoming.message.addressed:
-                return Outgoing()
-            reply = await self._think(incoming)
+            heard = read_update(Update.de_json(payload, self._bot), self._bot.bot)
+        except UNREADABLE as error:
+            log.warning("unreadable update", extra={"kind": type(error).__name__})
+            return Outgoing()
+        try:
+            return await self._answer_heard(heard)
         except Exception:
-            log.exception("no answer", extra={"update": payload.get("update_id")})
-            reply = say(phrases.SORRY)
-        return Outgoing(tuple(reply_calls(reply, incoming.origin)), reply.keep) if incoming else Outgoing()
+            # The outermost edge: no update may stop the ones behind it.
+            log.exception("no answer", extra={"update": payload["update_id"]})
+            sorry = reply_calls(say(phrases.SORRY), heard.origin) if isinstance(heard, Incoming) else ()
+            return Outgoing(tuple(sorry))
+
+    async def _answer_heard(self, heard: Incoming | InlineAsked | None) -> Outgoing:
+        if isinstance(heard, InlineAsked):
+            offers = await self._in_pool(self._parts.converser.offers, heard.person, heard.words)
+            return Outgoing((inline_call(heard.query, offers),))
+        if heard is None or not heard.message.addressed:
+            return Outgoing()
+        reply = await self._think(heard)
+        return Outgoing(tuple(reply_calls(reply, heard.origin)), reply.keep)
 
     async def _think(self, incoming: Incoming) -> Reply:
         message = incoming.message
@@ -239,10 +256,6 @@ class TelegramChannel:
         finally:
             if typing:
                 await typing
-
-    async def _offer(self, query: InlineQuery) -> Call:
-        person = f"{CHANNEL}:{query.from_user.id}"
-        return inline_call(query.id, await self._in_pool(self._parts.converser.offers, person, query.query))
 
     async def _in_pool(self, work: Callable[..., T], *arguments: str | ChatMessage) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._parts.pool, work, *arguments)

@@ -10,6 +10,8 @@ from bot.chat import ChatMessage
 from bot.inbox import Arrival
 
 CHANNEL = "telegram"
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, OSError)
+"""What the library and our reading of its objects raise for updates that are not as Telegram documents them."""
 KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """Kinds of update that we ask Telegram for."""
 
@@ -26,6 +28,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineAsked:
+    """Words typed behind the bot's name in some chat, and the query that they belong to."""
+
+    query: str
+    person: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A ChatMessage and its origin."""
 
@@ -34,15 +45,30 @@ class Incoming:
 
 
 def arrival(update: dict[str, Any]) -> Arrival:
-    """A raw update for the inbox: the lane is its chat, or its person where there is no chat."""
-    body: dict[str, Any] = next((update[kind] for kind in KINDS if isinstance(update.get(kind), dict)), {})
-    holder = body.get("message", body) if "data" in body else body
-    place = holder.get("chat") or body.get("from") or {}
+    """A raw update for the inbox: the lane is its chat, or its person where there is no chat.
+
+    Reads with care: whatever raised here would keep everything behind it from being accepted.
+    """
+    body: dict[str, Any] = next((found for kind in KINDS if (found := _inner(update, kind))), {})
+    message = _inner(body, "message") if "callback_query" in update else body
+    place = _inner(message, "chat") or _inner(body, "from")
     return Arrival(str(update["update_id"]), str(place.get("id", "")), update)
 
 
-def read_update(update: Update, me: User) -> Incoming | None:
-    """What a person said or pressed; None where nothing is to be answered."""
+def _inner(holder: dict[str, Any], key: str) -> dict[str, Any]:
+    found = holder.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def read_update(update: Update, me: User) -> Incoming | InlineAsked | None:
+    """What a person said, pressed or typed inline; None where nothing is to be answered.
+
+    Raises one of UNREADABLE for what is not as Telegram documents it.
+    """
+    if update.inline_query:
+        query = update.inline_query
+        person = f"{CHANNEL}:{_number(query.from_user.id)}"
+        return InlineAsked(_words(query.id), person, _words(query.query))
     if update.callback_query:
         return _read_press(update.callback_query)
     message = update.message or update.edited_message
@@ -59,34 +85,36 @@ def _read_press(query: CallbackQuery) -> Incoming | None:
     if message is None or query.data is None:
         return None
     group = message.chat.type != ChatType.PRIVATE
-    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    thread = _thread(message) if isinstance(message, Message) else None
+    chat, number = _number(message.chat.id), _number(message.message_id)
     said = ChatMessage(
         channel=CHANNEL,
-        chat=f"{CHANNEL}:{message.chat.id}",
-        person=f"{CHANNEL}:{query.from_user.id}",
+        chat=f"{CHANNEL}:{chat}",
+        person=f"{CHANNEL}:{_number(query.from_user.id)}",
         text="",
-        action=query.data,
-        id=str(message.message_id),
+        action=_words(query.data),
+        id=str(number),
         group=group,
     )
-    return Incoming(said, Origin(message.chat.id, message.message_id, thread, group, query.id))
+    return Incoming(said, Origin(chat, number, thread, group, _words(query.id)))
 
 
 def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
     group = message.chat.type != ChatType.PRIVATE
-    command, text = _command(message, me)
+    command, text = _command(_words(message.text or ""), message, me)
+    chat, number = _number(message.chat.id), _number(message.message_id)
     replied = message.reply_to_message
     to_us = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
     mention = f"@{me.username}"
     anonymous = _is_anonymous_admin(message)
-    sender = message.from_user.id if message.from_user and not anonymous else message.chat.id
+    sender = message.from_user.id if message.from_user and not anonymous else chat
     said = ChatMessage(
         channel=CHANNEL,
-        chat=f"{CHANNEL}:{message.chat.id}",
-        person=f"{CHANNEL}:{sender}",
+        chat=f"{CHANNEL}:{chat}",
+        person=f"{CHANNEL}:{_number(sender)}",
         text=_without(text, mention) if group else text,
         command=command,
-        id=str(message.message_id),
+        id=str(number),
         replied=str(replied.message_id) if replied and to_us else "",
         edited=edited,
         group=group,
@@ -94,8 +122,11 @@ def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
         addressed=not group or bool(command) or to_us or _mentions(message, mention),
         readable=message.text is not None,
     )
-    thread = message.message_thread_id if message.is_topic_message else None
-    return Incoming(said, Origin(message.chat.id, message.message_id, thread, group))
+    return Incoming(said, Origin(chat, number, _thread(message), group))
+
+
+def _thread(message: Message) -> int | None:
+    return _number(message.message_thread_id) if message.is_topic_message else None
 
 
 def _is_service(message: Message) -> bool:
@@ -108,9 +139,22 @@ def _is_anonymous_admin(message: Message) -> bool:
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
-def _command(message: Message, me: User) -> tuple[str, str]:
+def _words(value: str) -> str:
+    """The text without lone surrogates, which nothing downstream can store or send; TypeError for what is none."""
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value.encode("utf-8", "replace").decode()
+
+
+def _number(value: int | None) -> int:
+    """The number; TypeError for what is none, or larger than Telegram's 52 bits."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**52:
+        raise TypeError(type(value).__name__)
+    return value
+
+
+def _command(text: str, message: Message, me: User) -> tuple[str, str]:
     """«/vb@danvan_bot 18-CT/TU» -> ("vb", "18-CT/TU"); a command for another bot is none."""
-    text = message.text or ""
     first = message.entities[0] if message.entities else None
     if not first or first.type != MessageEntity.BOT_COMMAND or first.offset:
         return "", text

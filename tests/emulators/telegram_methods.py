@@ -85,6 +85,7 @@ async def get_updates(api: "BotApi", params: Json) -> Any:
     offset = int(params.get("offset") or 0)
     while api.updates and api.updates[0]["update_id"] < offset:
         api.acknowledged = api.updates.popleft()["update_id"]
+        await api.notify()
     try:
         async with asyncio.timeout(float(params.get("timeout") or 0) or 0.001), api.changed:
             await api.changed.wait_for(lambda: api.updates or api.closing)

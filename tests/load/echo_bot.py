@@ -1,4 +1,4 @@
-"""A bot in a process of its own, so that it can be killed: python echo_bot.py HOME BASE_URL TOKEN THINK_SECONDS."""
+"""A bot in a process of its own, so that it can be killed: echo_bot HOME BASE_URL TOKEN THINK_SECONDS."""
 
 import asyncio
 import signal
@@ -6,8 +6,6 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[depth]) for depth in (2, 1)]
 
 from bot.clocks import Clocks
 from bot.state import State

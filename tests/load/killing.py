@@ -1,6 +1,7 @@
 """kill -9 while questions are in flight, again and again: none may be lost, hardly one may be answered twice."""
 
 import asyncio
+import os
 import random
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ from emulators.botapi import BotApi
 from emulators.telegram_people import Person
 
 IN_FLIGHT = 50
-ECHO_BOT = Path(__file__).parent / "echo_bot.py"
+TESTS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,6 @@ async def _kill_once(api: BotApi, home: Path, number: int, wait: float) -> Killi
 
 
 async def _start(api: BotApi, home: Path) -> asyncio.subprocess.Process:
-    arguments = (str(ECHO_BOT), str(home), api.base, api.token, "0.02")
-    return await asyncio.create_subprocess_exec(sys.executable, *arguments)
+    arguments = ("-m", "load.echo_bot", str(home), api.base, api.token, "0.02")
+    paths = {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
+    return await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **paths})

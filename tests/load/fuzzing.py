@@ -1,0 +1,86 @@
+"""Sends odd updates through the whole bot over HTTP and counts what went wrong."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from odd_updates import OddUpdates
+
+from bot.state import State
+from bot.telegram import Converser, Parts, TelegramChannel, open_bot
+from emulators.botapi import BotApi
+from emulators.serving import FAST
+from emulators.telegram_people import redeliver
+
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class Fuzzing:
+    """What a run showed: errors that nobody had foreseen, replies, and replies given twice."""
+
+    updates: int
+    unhandled: int
+    replies: int
+    duplicates: int
+
+
+class _Errors(logging.Handler):
+    """Keeps what was logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int, seed: int) -> Fuzzing:
+    """Deliver odd updates, a batch at a time, and wait until all are through."""
+    errors, lost = _Errors(), []
+    logging.getLogger("bot").addHandler(errors)
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: lost.append(context))
+    api, state, odd = await BotApi().start(), State(home), OddUpdates(seed)
+    stop = asyncio.Event()
+    with ThreadPoolExecutor(2) as pool:
+        parts = Parts(open_bot(api.token, api.base), state, converser(state), pool, FAST)
+        channel = TelegramChannel(parts)
+        serving = asyncio.create_task(channel.serve(stop, 60.0))
+        for start in range(0, updates, BATCH):
+            for _ in range(min(BATCH, updates - start)):
+                await redeliver(api, odd.next())
+            last = min(start + BATCH, updates)
+            reached = asyncio.ensure_future(api.until(partial(_acknowledged, api, last), 120))
+            await asyncio.wait({reached, serving}, return_when="FIRST_COMPLETED")
+            if serving.done():
+                serving.result()
+        while channel.unfinished():
+            await asyncio.sleep(0.1)
+        stop.set()
+        await serving
+    logging.getLogger("bot").removeHandler(errors)
+    result = _count(api, updates, len(errors.records) + len(lost))
+    await api.stop()
+    state.close()
+    for record in errors.records[:3]:
+        logging.getLogger("fuzz").error("%s", logging.Formatter().format(record))
+    return result
+
+
+def _acknowledged(api: BotApi, last: int) -> bool:
+    return api.acknowledged >= last
+
+
+def _count(api: BotApi, updates: int, unhandled: int) -> Fuzzing:
+    said: Counter[tuple[Any, str]] = Counter(
+        (message["chat"]["id"], message["text"]) for message in api.messages.values() if "text" in message
+    )
+    duplicates = sum(count - 1 for count in said.values())
+    return Fuzzing(updates, unhandled, len({chat for chat, _ in said}), duplicates)
