@@ -45,7 +45,16 @@ def mentions_of(document: Document, references: Sequence[Reference]) -> list[Men
         if not references[root].draft and not is_pointer(references[root]):
             groups[root].append(index)
     home = _home(document)
-    return [_mention(document, group, references, home) for group in groups.values()]
+    return [_mention(document, _cited(group, references), references, home) for group in groups.values()]
+
+
+def _cited(group: list[int], references: Sequence[Reference]) -> list[int]:
+    """Of what names one document, the part inside the article where a full mention stands there.
+
+    Titles, links and front matter around an article repeat its words in pieces that prove nothing.
+    """
+    inside = [index for index in group if references[index].in_body or references[index].own]
+    return inside if any(references[index].number for index in inside) else group
 
 
 def _home(document: Document) -> Place:

@@ -91,20 +91,24 @@ def _first_document(store: Store, entry: RegisterEntry) -> Document | None:
 def entry_citations(store: Store, entry: RegisterEntry) -> tuple[Citation, ...]:
     """The fewest quotations that hold every shown part of an entry, and what proves their source's name."""
     first = _first_document(store, entry)
-    quoted = [cite(store, store.documents[id_], span) for id_, span in _joined(store, _proofs(entry))]
+    quoted = [cite(store, store.documents[id_], span) for id_, span in _joined(store, _proofs(store, entry))]
     return merged([*quoted, *(source_citations(store, first) if first else ())])
 
 
-def _proofs(entry: RegisterEntry) -> list[Evidence]:
-    """Mentions from the fullest on, until they bear out all that the entry's line says."""
+def _proofs(store: Store, entry: RegisterEntry) -> list[Evidence]:
+    """Mentions from the fullest on, those of the articles first, until they bear out all that the entry's line says."""
     said = " . ".join([name_line(entry), *(f"“{title}”" for title in entry.other_titles)])
     mentions = {(e.document_id, e.start, e.end): e for e in entry.evidence if e.field in _SHOWN}
     chosen: list[Evidence] = []
-    for mention in sorted(mentions.values(), key=lambda e: -len(e.quote)):
+    for mention in sorted(mentions.values(), key=lambda e: (not _in_article(store, e), -len(e.quote))):
         chosen.append(mention)
         if not verify(said, [proof.quote for proof in chosen]):
             break
     return chosen
+
+
+def _in_article(store: Store, proof: Evidence) -> bool:
+    return any(part.start <= proof.start < part.end for part in store.documents[proof.document_id].body)
 
 
 def _joined(store: Store, proofs: list[Evidence]) -> list[tuple[str, Span]]:
