@@ -6,7 +6,7 @@ import os
 import secrets
 import signal
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 
 from bot.access import Access
 from bot.clocks import Clocks
@@ -20,6 +20,7 @@ from bot.state import State
 from bot.telegram import Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
 from bot.telegram_reading import CHANNEL
+from bot.threads import AnswerThreads
 from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
@@ -39,18 +40,13 @@ def serve(settings: Settings) -> None:
     ensure_index(settings, library)
     state = State(settings.danvan_home)
     threads = WAITING_THREADS if settings.chat_model else os.cpu_count() or 1
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
     try:
-        asyncio.run(_serve_telegram(settings, library, state, pool))
+        asyncio.run(_serve_telegram(settings, library, state, AnswerThreads(threads)))
     finally:
-        # Answers that are still being thought about keep their place in the inbox.
-        pool.shutdown(wait=False, cancel_futures=True)
         state.close()
 
 
-async def _serve_telegram(
-    settings: Settings, library: LiveLibrary, state: State, pool: ThreadPoolExecutor
-) -> None:
+async def _serve_telegram(settings: Settings, library: LiveLibrary, state: State, pool: Executor) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

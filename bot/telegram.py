@@ -4,7 +4,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
@@ -77,7 +77,7 @@ class Parts:
     bot: Bot
     state: State
     converser: Converser
-    pool: ThreadPoolExecutor
+    pool: Executor
     clocks: Clocks
     admins: tuple[int, ...] = ()
     """Accounts that are shown the administrators' commands."""

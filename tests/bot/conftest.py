@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -17,6 +16,7 @@ from bot.flood import FloodGate
 from bot.state import State
 from bot.telegram import Converser, Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
+from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.serving import FAST, Echo, Running, Serve
 
@@ -41,16 +41,15 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
         webhook: Webhook | None = None,
     ) -> AsyncIterator[Running]:
         state = State(tmp_path)
-        with ThreadPoolExecutor(2) as pool:
-            bot = open_bot(api.token, api.base)
-            channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook))
-            stop = asyncio.Event()
-            running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
-            try:
-                yield running
-            finally:
-                await running.stopped()
-                state.close()
+        bot, pool = open_bot(api.token, api.base), AnswerThreads(2)
+        channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook))
+        stop = asyncio.Event()
+        running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
+        try:
+            yield running
+        finally:
+            await running.stopped()
+            state.close()
 
     return serving
 

@@ -4,13 +4,15 @@ import asyncio
 import signal
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot.clocks import Clocks
 from bot.state import State
 from bot.telegram import Parts, TelegramChannel, open_bot
+from bot.threads import AnswerThreads
 from emulators.serving import Echo
+
+PATIENCE = 2.0
 
 
 async def serve(home: Path, base: str, token: str, think: float) -> None:
@@ -23,10 +25,9 @@ async def serve(home: Path, base: str, token: str, think: float) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     state = State(home)
-    with ThreadPoolExecutor(2) as pool:
-        clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
-        parts = Parts(open_bot(token, base), state, Echo(thinking), pool, clocks)
-        await TelegramChannel(parts).serve(stop, 5.0)
+    clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
+    parts = Parts(open_bot(token, base), state, Echo(thinking), AnswerThreads(2), clocks)
+    await TelegramChannel(parts).serve(stop, PATIENCE)
     state.close()
 
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from odd_updates import OddUpdates
 
 from bot.state import State
 from bot.telegram import Converser, Parts, TelegramChannel, open_bot
+from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.serving import FAST
 from emulators.telegram_people import redeliver
@@ -49,22 +49,21 @@ async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: lost.append(context))
     api, state, odd = await BotApi().start(), State(home), OddUpdates(seed)
     stop = asyncio.Event()
-    with ThreadPoolExecutor(2) as pool:
-        parts = Parts(open_bot(api.token, api.base), state, converser(state), pool, FAST)
-        channel = TelegramChannel(parts)
-        serving = asyncio.create_task(channel.serve(stop, 60.0))
-        for start in range(0, updates, BATCH):
-            for _ in range(min(BATCH, updates - start)):
-                await redeliver(api, odd.next())
-            last = min(start + BATCH, updates)
-            reached = asyncio.ensure_future(api.until(partial(_acknowledged, api, last), 120))
-            await asyncio.wait({reached, serving}, return_when="FIRST_COMPLETED")
-            if serving.done():
-                serving.result()
-        while channel.unfinished():
-            await asyncio.sleep(0.1)
-        stop.set()
-        await serving
+    parts = Parts(open_bot(api.token, api.base), state, converser(state), AnswerThreads(2), FAST)
+    channel = TelegramChannel(parts)
+    serving = asyncio.create_task(channel.serve(stop, 60.0))
+    for start in range(0, updates, BATCH):
+        for _ in range(min(BATCH, updates - start)):
+            await redeliver(api, odd.next())
+        last = min(start + BATCH, updates)
+        reached = asyncio.ensure_future(api.until(partial(_acknowledged, api, last), 120))
+        await asyncio.wait({reached, serving}, return_when="FIRST_COMPLETED")
+        if serving.done():
+            serving.result()
+    while channel.unfinished():
+        await asyncio.sleep(0.1)
+    stop.set()
+    await serving
     logging.getLogger("bot").removeHandler(errors)
     result = _count(api, updates, len(errors.records) + len(lost))
     await api.stop()

@@ -1,0 +1,39 @@
+"""Stops that are asked for and stops that are not: nothing is lost by either."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from emulators.botapi import BotApi
+from emulators.telegram_people import Person
+from load.killing import TESTS, kill_rounds
+
+
+async def start(home: Path, api: BotApi, think: float) -> asyncio.subprocess.Process:
+    """A bot in a process of its own that thinks `think` seconds about each question."""
+    arguments = ("-m", "load.echo_bot", str(home), api.base, api.token, str(think))
+    paths = {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
+    return await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **paths})
+
+
+async def test_an_endless_answer_does_not_keep_the_process_from_ending(api: BotApi, tmp_path: Path) -> None:
+    stuck = await start(tmp_path, api, 600.0)
+    await Person(api, 42).write("Một?")
+    await Person(api, 42).write("Hai?")
+    await api.until(lambda: api.called("sendChatAction"))
+    stuck.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(20):
+        assert await stuck.wait() == 0
+    again = await start(tmp_path, api, 0.0)
+    await api.until(lambda: len(api.texts(42)) == 2)
+    again.terminate()
+    await again.wait()
+    assert [text.split(";")[0] for text in api.texts(42)] == ["Hỏi: Một?", "Hỏi: Hai?"]
+
+
+async def test_kill_loses_nothing_and_repeats_at_most_one_answer(tmp_path: Path) -> None:
+    for kill in await kill_rounds(tmp_path, rounds=2):
+        assert kill.lost == 0
+        assert kill.duplicates <= 1
