@@ -8,18 +8,22 @@ from dataclasses import replace
 from knowledge.answers import refusing
 from knowledge.answers.about_document import about
 from knowledge.answers.about_topic import about_topic
-from knowledge.answers.governing import issuing_bodies
+from knowledge.answers.governing import issued_by, issuing_bodies
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.sources import open_sources
 from knowledge.answers.topics import topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
+from knowledge.language import cues
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
+from knowledge.spelling import fold
 from knowledge.store import Store
 from knowledge.verification import verify
+
+_PLACE_IN_LIST = re.compile(r"\W*\d{1,2}\W*")
 
 
 class Assistant:
@@ -68,6 +72,9 @@ class Assistant:
         if picked:
             before = self._understand(memory.question) if memory.question else question
             return about(self._sources, replace(before, references=()), [picked])
+        if _PLACE_IN_LIST.fullmatch(question.asked):
+            # A lone «1» where nothing was offered means nothing, whatever passages hold a 1.
+            return refusing.nothing_found(question, self.store)
         return self._by_references(self._with_other_place(question, memory), memory)
 
     def _with_other_place(self, question: Question, memory: Memory) -> Question:
@@ -101,11 +108,25 @@ class Assistant:
                 case Disagreeing(asked, entry, what):
                     return refusing.disagreeing(question, store, asked, entry, what)
         last = remembered(register, memory) if question.leans else None
+        if last and not entries and _asks_another_issuer(question, last):
+            return about_topic(self._sources, _of_the_same_type(question, last), last)
         if not entries and last and not (question.types and issuing_bodies(question)):
             entries = [last]
         return (
             about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
         )
+
+
+def _asks_another_issuer(question: Question, last: RegisterEntry) -> bool:
+    """«Thế còn của Thủ tướng?» after a directive of a Tỉnh ủy."""
+    issuers = issuing_bodies(question)
+    if not issuers or question.types or question.relation or cues().pronoun.search(question.folded):
+        return False
+    return not any(issued_by(last, body) for body in issuers)
+
+
+def _of_the_same_type(question: Question, last: RegisterEntry) -> Question:
+    return replace(question, intent=Intent.WHICH, types=(fold(last.type or ""),))
 
 
 def _titled(register: Register, reference: Reference, known: Sequence[RegisterEntry]) -> list[RegisterEntry]:

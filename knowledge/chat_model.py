@@ -55,9 +55,9 @@ def read_prompt(name: str) -> Prompt:
 
 def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], str]) -> "ChatModel":
     """The model `provider:name` as LangChain's init_chat_model takes it. Raises SettingError."""
-    from langchain.chat_models import (
-        init_chat_model,  # costs half a second; only those who set a model pay it
-    )
+    # Half a second of imports, paid only by those who set a model.
+    from langchain.chat_models import init_chat_model
+    from openai import OpenAIError
 
     options: dict[str, Any] = {
         "temperature": 0,
@@ -69,7 +69,7 @@ def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], 
     options |= {"api_key": api_key} if api_key else {}
     try:
         model = init_chat_model(name, **options)
-    except (ImportError, ValueError, TypeError) as error:
+    except (ImportError, ValueError, TypeError, OpenAIError) as error:
         raise SettingError(f"CHAT_MODEL «{name}» không dùng được: {error}") from error
     return ChatModel(name, model, nonce)
 

@@ -52,12 +52,20 @@ def _title_fits(entry: RegisterEntry, title: str) -> bool:
 
 
 def find_entries(entries: Sequence[RegisterEntry], text: str) -> list[RegisterEntry]:
-    """Entries whose number is named in the text; where none is, those whose title shares its words, best first."""
+    """Entries whose number is named in the text; where none is, those whose title shares its words, best first.
+
+    A number that no entry has finds nothing: another document is never put in its place.
+    """
+    bare = text.strip().lstrip("0")
+    if bare.isdigit():
+        return [
+            entry for entry in entries if (entry.number or "").lstrip("0").split("-")[0].split("/")[0] == bare
+        ]
     asked = [reference for reference in extract_from_question(text) if reference.number]
+    if not asked:
+        return _by_title(entries, text)
     found = [entry for reference in asked for entry in entries_that_fit(entries, reference)]
-    if found:
-        return list(dict.fromkeys(found))
-    return _by_title(entries, text)
+    return list(dict.fromkeys(found))
 
 
 def _by_title(entries: Sequence[RegisterEntry], text: str) -> list[RegisterEntry]:

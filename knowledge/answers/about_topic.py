@@ -15,7 +15,7 @@ from knowledge.answers.composing import (
 from knowledge.answers.coverage import covered
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import from_passages, read
-from knowledge.answers.governing import best, candidates
+from knowledge.answers.governing import best, candidates, issuing_bodies
 from knowledge.answers.sources import Sources
 from knowledge.documents import Answer, Document, RegisterEntry
 from knowledge.question import Intent, Question
@@ -36,6 +36,9 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         return _source(sources, question)
     if question.intent is Intent.COMPARE and len(question.places) > 1:
         return _compared(sources, question)
+    if question.intent is Intent.GENERAL and question.types and issuing_bodies(question):
+        # «Chỉ thị của Thủ tướng về dân vận chính quyền?» asks for the document, though no «nào» says so.
+        return _governing(sources, question, last) or from_passages(sources, question)
     if question.intent in _FROM_TEXT:
         found = from_passages(sources, question)
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)

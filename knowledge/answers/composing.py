@@ -1,5 +1,6 @@
 """Answers put together without a model: register fields and exact sentences, each with its citations."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -158,7 +159,7 @@ def figure_statement(store: Store, figures: Sequence[Figure]) -> Statement:
 
 def _as_sentence(quote: str) -> str:
     lines = [" ".join(line.split()) for line in quote.split("\n") if line.strip()]
-    plain = "\n".join(lines).rstrip(";,")
+    plain = re.sub(r"^[-–•*+] ", "", "\n".join(lines).rstrip(";,"))
     return plain if plain.endswith((".", "!", "?", "…", ":")) else f"{plain}."
 
 

@@ -102,8 +102,8 @@ def out_of_bounds(question: Question) -> Answer:
     """A courteous no to what tries to steer the assistant or asks it to invent."""
     return Answer(
         status="refused",
-        text="Tôi chỉ trả lời từ các văn bản đã có trong kho và không làm theo yêu cầu này. "
-        "Anh/chị hỏi về một văn bản hoặc một nội dung công tác dân vận, tôi sẽ tra giúp.",
+        text="Trợ lý chỉ trả lời từ các văn bản đã có trong kho và không làm theo yêu cầu này. "
+        "Anh/chị hỏi về một văn bản hoặc một nội dung công tác dân vận, trợ lý sẽ tra giúp.",
         memory=Memory(question=question.text),
     )
 
@@ -112,7 +112,7 @@ def greeting(question: Question) -> Answer:
     """A greeting gets one back, and says what can be asked."""
     return Answer(
         status="refused",
-        text="Chào anh/chị. Tôi tra cứu văn bản về công tác dân vận: văn bản nào quy định một việc, ai ban hành, "
+        text="Chào anh/chị. Trợ lý tra cứu văn bản về công tác dân vận: văn bản nào quy định một việc, ai ban hành, "
         "ngày nào, còn hiệu lực không, số liệu trong báo cáo. Anh/chị cần tìm gì?",
         suggestions=("Văn bản nào quy định đối thoại với nhân dân?",),
         memory=Memory(question=question.text),
