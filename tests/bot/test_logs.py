@@ -41,8 +41,9 @@ def test_addresses_of_requests_are_not_logged(stream: io.StringIO) -> None:
 
 
 def test_traceback_tells_where_but_not_what_was_written(stream: io.StringIO) -> None:
+    written = "chuyện riêng 7351"
     try:
-        int("chuyện riêng 7351")
+        int(written)
     except ValueError:
         logging.getLogger("bot").exception("no answer")
     (line,) = lines(stream)
