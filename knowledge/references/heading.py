@@ -8,7 +8,7 @@ from knowledge.references.dates import DATE, FoundDate, read_date
 from knowledge.references.heads import type_of_mark
 from knowledge.references.issuers import Issuer, at_home, issuer_of_mark, read_issuer
 from knowledge.references.numbers import read_number
-from knowledge.references.places import Place, infer_place
+from knowledge.references.places import Place
 from knowledge.references.source import Source, read_source
 from knowledge.references.vocabulary import DocumentType, lookup_key, plain, vocabulary
 
@@ -131,9 +131,9 @@ def _type_line(source: Source, limit: int) -> re.Match[str] | None:
     for match in vocabulary().type_pattern.finditer(source.low, 0, limit):
         before = source.text[source.line_start(match.start()) : match.start()]
         after = source.text[match.end() : match.end() + 4].strip(" *")
-        if match[0] and source.text[match.start() : match.end()].isupper() and not before.strip(" *"):
-            if after.startswith("\n") or not after:
-                return match
+        alone = not before.strip(" *") and (after.startswith("\n") or not after)
+        if match[0] and alone and source.text[match.start() : match.end()].isupper():
+            return match
     return None
 
 

@@ -6,7 +6,10 @@ from knowledge.documents import Span
 
 _PART = r"(?:diem|khoan|dieu|chuong|muc|phan|phu\s+luc|tiet)\s+(?:so\s+)?[\divxlc]{1,5}[a-z]?(?:\.\d+)*"
 _LETTER = r"(?:diem|tiet)\s+[a-z]{1,2}"
-_ONE = rf"(?:{_PART}|{_LETTER})(?:\s*,\s*(?:[\d]{{1,3}}[a-z]?|[a-z])(?=[\s,]))*(?:\s+va\s+(?:\d{{1,3}}[a-z]?|[a-z])(?=\s))?"
+_ONE = (
+    rf"(?:{_PART}|{_LETTER})(?:\s*,\s*(?:[\d]{{1,3}}[a-z]?|[a-z])(?=[\s,]))*"
+    r"(?:\s+va\s+(?:\d{1,3}[a-z]?|[a-z])(?=\s))?"
+)
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<locator>{_ONE}(?:\s*,?\s*(?:va\s+|hoac\s+|den\s+|cua\s+)?{_ONE})*)\s*(?:cua\s+)?$"
 )

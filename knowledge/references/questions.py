@@ -39,8 +39,8 @@ def extract_from_question(text: str) -> list[Reference]:
     loose = list(_loose(source))
     formal = [parts for parts in formal if not any(_tells_less(parts, other) for other in loose)]
     loose = [parts for parts in loose if not any(_overlap(parts, other) for other in formal)]
-    found = [to_reference(parts, source, Place()) for parts in (*formal, *loose)]
-    found = [_without_year_for_number(reference, text) for reference in found]
+    read = [to_reference(parts, source, Place()) for parts in (*formal, *loose)]
+    found = [_without_year_for_number(reference, text) for reference in read]
     return sorted((r for r in found if r), key=lambda reference: reference.start)
 
 
@@ -83,7 +83,7 @@ def _without_year_for_number(reference: Reference, text: str) -> Reference | Non
 def _loose(source: Source) -> Iterator[Parts]:
     taken = 0
     for match in _pattern().finditer(source.low):
-        kind, mark = _type_of(match, source)
+        kind, mark = _type_of(match)
         issuer = issuer_in_own_letters(match["issuer"] or match["issuer2"] or match["issuer3"])
         if match.start() < taken or (match["short"] and not _may_open(match, source)):
             continue
@@ -116,7 +116,7 @@ def _parts(
     return parts
 
 
-def _type_of(match: re.Match[str], source: Source) -> tuple[DocumentType | None, str | None]:
+def _type_of(match: re.Match[str]) -> tuple[DocumentType | None, str | None]:
     words = vocabulary()
     mark = match["mark"] or match["mark2"]
     marked = words.type_marks.get(plain(mark)) if mark else None

@@ -225,6 +225,9 @@ def _stops() -> re.Pattern[str]:
     words = vocabulary()
     another = r"(?:,|\s+va|,\s+va)\s+(?:cac\s+|so\s+)?"
     document = rf"{another}(?P<next>{words.type_pattern.pattern})|{another}\d{{1,5}}(?:/\d{{4}})?\s?[-/]"
-    verb = r"(?:ban\s+hanh|xay\s+dung|huong\s+dan|trien\s+khai|to\s+chuc|da|de\s+nghi|yeu\s+cau|bao\s+cao|thong\s+bao|chi\s+dao)"
+    verb = (
+        r"(?:ban\s+hanh|xay\s+dung|huong\s+dan|trien\s+khai|to\s+chuc|da|de\s+nghi|yeu\s+cau|bao\s+cao"
+        r"|thong\s+bao|chi\s+dao)"
+    )
     body = rf",\s+(?P<body>(?:{words.organ_pattern.pattern}|{words.body_pattern.pattern})[^,.;\n]{{0,60}}?\s{verb}\s)"
     return re.compile(f"{_STOP.pattern}|{document}|{body}")
