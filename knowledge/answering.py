@@ -15,6 +15,7 @@ from knowledge.answers.topics import topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
 from knowledge.language import cues
+from knowledge.places import folded
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
 from knowledge.register import Register
@@ -81,12 +82,8 @@ class Assistant:
         """«Thế còn Lai Châu?» asks the last question again of another place."""
         if not (question.leans and question.places and memory.question) or topic_runs(question):
             return question
-        asked = self._understand(memory.question)
-        new = ", ".join(question.places)
-        text = asked.text
-        for place in asked.places:
-            text = re.sub(re.escape(place), new, text, flags=re.IGNORECASE)
-        return self._understand(text if asked.places else f"{text} ở {new}")
+        before = self._understand(memory.question)
+        return self._understand(_moved(before.asked, before.places, ", ".join(question.places)))
 
     def _by_references(self, question: Question, memory: Memory) -> Answer:
         if question.intent is Intent.SOURCE:
@@ -115,6 +112,15 @@ class Assistant:
         return (
             about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
         )
+
+
+def _moved(text: str, places: Sequence[str], new: str) -> str:
+    """The question with its places replaced by a new one, or asked there where it named none."""
+    for place in places:
+        found = re.search(rf"\b{re.escape(folded(place))}\b", folded(text))
+        if found:
+            text = text[: found.start()] + new + text[found.end() :]
+    return text if places else f"{text.rstrip(' ?')} ở {new}?"
 
 
 def _asks_another_issuer(question: Question, last: RegisterEntry) -> bool:

@@ -77,7 +77,7 @@ def answered(
 
 def remember(question: Question, entries: Sequence[RegisterEntry]) -> Memory:
     """What the next question may lean on."""
-    return Memory(question.text, tuple(entry.key for entry in entries), places=question.places)
+    return Memory(question.asked, tuple(entry.key for entry in entries), places=question.places)
 
 
 def _suggestions(entries: Sequence[RegisterEntry]) -> tuple[str, ...]:

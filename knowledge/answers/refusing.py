@@ -35,7 +35,7 @@ def refused(
         documents=tuple(one.entry for one in shown),
         citations=merged([*citations, *proofs]),
         memory=Memory(
-            question=question.text, entries=tuple(one.entry.key for one in shown), places=question.places
+            question=question.asked, entries=tuple(one.entry.key for one in shown), places=question.places
         ),
     )
 
@@ -78,7 +78,7 @@ def content_not_held(question: Question, store: Store, entry: RegisterEntry, kno
 
 
 def _about(question: Question, entry: RegisterEntry) -> Memory:
-    return Memory(question=question.text, entries=(entry.key,), places=question.places)
+    return Memory(question=question.asked, entries=(entry.key,), places=question.places)
 
 
 def which_one(question: Question, store: Store, asked: str, entries: Sequence[RegisterEntry]) -> Answer:
@@ -93,7 +93,7 @@ def which_one(question: Question, store: Store, asked: str, entries: Sequence[Re
         citations=merged(proof for entry in shown for proof in entry_citations(store, entry)),
         suggestions=tuple(short_line(entry) for entry in shown[:4]),
         memory=Memory(
-            question=question.text, choices=tuple(entry.key for entry in shown), places=question.places
+            question=question.asked, choices=tuple(entry.key for entry in shown), places=question.places
         ),
     )
 
@@ -104,7 +104,7 @@ def out_of_bounds(question: Question) -> Answer:
         status="refused",
         text="Trợ lý chỉ trả lời từ các văn bản đã có trong kho và không làm theo yêu cầu này. "
         "Anh/chị hỏi về một văn bản hoặc một nội dung công tác dân vận, trợ lý sẽ tra giúp.",
-        memory=Memory(question=question.text),
+        memory=Memory(question=question.asked),
     )
 
 
@@ -115,5 +115,5 @@ def greeting(question: Question) -> Answer:
         text="Chào anh/chị. Trợ lý tra cứu văn bản về công tác dân vận: văn bản nào quy định một việc, ai ban hành, "
         "ngày nào, còn hiệu lực không, số liệu trong báo cáo. Anh/chị cần tìm gì?",
         suggestions=("Văn bản nào quy định đối thoại với nhân dân?",),
-        memory=Memory(question=question.text),
+        memory=Memory(question=question.asked),
     )
