@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 import numpy as np
 from pydantic import TypeAdapter
-from sqlite_utils import Database
 
 from knowledge.abbreviations import Abbreviations, definitions, most_frequent
 from knowledge.documents import Document, DocumentNumber, Passage, RegisterEntry, Span
@@ -22,6 +21,9 @@ from knowledge.generations import verify
 from knowledge.restoration import SpellingModel, learn
 from knowledge.vectors import Floats, Kind, PassageVectors, VectorIndex, write_vectors
 from knowledge.words import FieldWeights, WordsIndex, WordsRow, write_words
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 ROWS, WORDS, VECTORS = "store.db", "words", "vectors.faiss"
 _DOCUMENT = TypeAdapter(Document)
@@ -78,6 +80,8 @@ def write_store(folder: Path, contents: StoreContents) -> None:
     titles = {document.id: document.title for document in contents.documents}
     write_words(folder / WORDS, (_words_row(passage, titles[passage.document_id]) for passage in passages))
     kind = write_vectors(folder / VECTORS, contents.vectors.matrix)
+    from sqlite_utils import Database  # a fifth of a second that only writing needs
+
     database = Database(sqlite3.connect(folder / ROWS))
     try:
         # No write-ahead log beside it: the one file is whole wherever it is copied.
@@ -92,7 +96,9 @@ def _words_row(passage: Passage, title: str) -> WordsRow:
     return WordsRow(passage.id, passage.document_id, title, passage.heading, passage.text)
 
 
-def _write_rows(database: Database, contents: StoreContents, passages: Sequence[Passage], kind: Kind) -> None:
+def _write_rows(
+    database: "Database", contents: StoreContents, passages: Sequence[Passage], kind: Kind
+) -> None:
     for name, (columns, key) in _TABLES.items():
         database.table(name).create(columns, pk=key)
     measured = {"vectors": kind.name, "vectors_recall": f"{kind.recall:.4f}"}
@@ -111,7 +117,7 @@ def _write_rows(database: Database, contents: StoreContents, passages: Sequence[
     database.table("numbers").create_index(["serial"])
 
 
-def _insert(database: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+def _insert(database: "Database", table: str, rows: Iterable[Mapping[str, Any]]) -> None:
     database.table(table).insert_all((dict(row) for row in rows), batch_size=1000)
 
 
