@@ -56,7 +56,7 @@ async def test_update_posted_three_times_is_answered_once(
         ({HEADER: SECRET}, b'{"update_id": 1}', 200),
     ],
 )
-async def test_who_is_heard(  # noqa: PLR0917
+async def test_who_is_heard(
     headers: dict[str, str], body: bytes, status: int, api: BotApi, serve: Serve, webhook: Webhook
 ) -> None:
     async with serve(webhook=webhook) as running:
