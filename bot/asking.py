@@ -54,7 +54,7 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
     """The answer as blocks and buttons, and what is to be kept of it."""
     library = desk.library()
     within = budget.left(desk.state, desk.now()) > 0
-    answer = (library.assistant if within else library.plain).ask(asked.text, asked.before)
+    answer = (library.ask if within else library.ask_plain)(asked.text, asked.before)
     said = Said(
         id=desk.token(),
         chat=message.chat,

@@ -1,6 +1,7 @@
 """The composition root: the only place where settings, index, assistant and channels meet."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ class LiveLibrary:
             return self._opened
 
     def _open(self, folder: Path) -> "Library":
-        from bot.library import Library
+        from bot.library import RECENT, Library
         from knowledge.answering import Assistant
         from knowledge.embedding import open_embedding
         from knowledge.register import Register
@@ -97,9 +98,11 @@ class LiveLibrary:
         store = Store.open(folder)
         reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
         retriever = PassageRetriever(store=store, embedding=self._embedding, reranker=reranker)
-        plain = Assistant(store, retriever)
-        assistant = Assistant(store, retriever, self._chat_model) if self._chat_model else plain
-        return Library(folder, store, Register(store.entries), retriever, assistant, plain)
+        assistant = Assistant(store, retriever, self._chat_model)
+        ask = ask_plain = lru_cache(RECENT)(assistant.ask)
+        if self._chat_model:
+            ask_plain = lru_cache(RECENT)(Assistant(store, retriever).ask)
+        return Library(folder, store, Register(store.entries), retriever, assistant, ask, ask_plain)
 
 
 def _chat_model(settings: Settings) -> "ChatModel | None":

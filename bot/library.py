@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.documents import Answer, Memory
+
 if TYPE_CHECKING:
     from knowledge.answering import Assistant
     from knowledge.register import Register
@@ -12,16 +14,25 @@ if TYPE_CHECKING:
     from knowledge.store import Store
 
 
+RECENT = 512
+Ask = Callable[[str, Memory], Answer]
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """One generation, ready for questions. `plain` answers without the language model."""
+    """One generation, ready for questions.
+
+    `ask` and `ask_plain`, which does without the language model, are the assistant's with the last `RECENT`
+    answers kept: a class of officers asks the same questions at the same time.
+    """
 
     folder: Path
     store: "Store"
     register: "Register"
     retriever: "PassageRetriever"
     assistant: "Assistant"
-    plain: "Assistant"
+    ask: Ask
+    ask_plain: Ask
 
 
 CurrentLibrary = Callable[[], Library]

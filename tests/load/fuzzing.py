@@ -9,14 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from odd_updates import OddUpdates
-
 from bot.state import State
 from bot.telegram import Converser, Parts, TelegramChannel, open_bot
 from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.serving import FAST
 from emulators.telegram_people import redeliver
+from load.odd_updates import OddUpdates
 
 BATCH = 100
 

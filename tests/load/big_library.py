@@ -1,0 +1,49 @@
+"""A store of many passages for load: real codified law where there is any, vectors at random (search costs the same)."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.documents import Document, DocumentKind, Passage, Span
+from knowledge.embedding import EMBEDDED, open_embedding
+from knowledge.generations import publish
+from knowledge.store import StoreContents, write_store
+from knowledge.vectors import PassageVectors
+
+ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "text" / "phapdien_articles.jsonl.gz"
+
+
+def write_big_library(home: Path, passages: int, seed: int = 1) -> list[str]:
+    """Publish a generation of `passages` passages under `home`; returns a question about each of some hundreds."""
+    documents, pieces = [], []
+    for number, (title, text) in enumerate(islice(_texts(), passages)):
+        span = Span(0, len(text))
+        key = f"d{number:06d}"
+        kind = DocumentKind.REPORT
+        documents.append(Document(key, f"{key}.txt", text, (span,), title, kind, f"{number:064d}"))
+        pieces.append(Passage(number, key, 0, 0, len(text), "đoạn 1", "", text))
+    embedding = open_embedding(EMBEDDED, home, light=True)
+    matrix = np.random.default_rng(seed).standard_normal((len(pieces), embedding.dimension), dtype=np.float32)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    vectors = PassageVectors(np.arange(len(pieces), dtype=np.int64), matrix)
+    contents = StoreContents(documents, pieces, {}, (), vectors, embedding.fingerprint)
+    publish(home, lambda folder: write_store(folder, contents))
+    return [f"{document.title} được quy định thế nào?" for document in documents[:: max(1, passages // 500)]]
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """(title, text) without end: articles first, made-up ones after them."""
+    if ARTICLES.exists():
+        with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                article = json.loads(line)
+                yield article["title"] or "Điều", article["text"][:1500] or "Không có nội dung."
+    number = 0
+    while True:
+        number += 1
+        body = f"Xã số {number} có {number % 97} mô hình dân vận khéo, {number % 89} buổi đối thoại với nhân dân. "
+        yield f"Báo cáo dân vận của xã số {number}", body * 5
