@@ -200,6 +200,12 @@ class RegisterEntry:
     """Year of issue where only that is known."""
     place: str | None = None
     """Province or district whose body issued it; None for central documents and where unknown."""
+    issuer_now: str | None = None
+    """The issuing body's later name, where a source gives it («Huyện ủy Sa Pa», now «Thị ủy Sa Pa»)."""
+    term: str | None = None
+    """The issuing body's term of office, as its numeral: «XI»."""
+    validity_seen: date | None = None
+    """The day of the source that tells of the validity: what became of the document later is not known."""
     other_titles: tuple[str, ...] = ()
     """Further titles under which sources cite it."""
     relations: tuple[Relation, ...] = ()

@@ -78,12 +78,17 @@ def _agree(first: object, second: object) -> bool:
 def _numbers_agree(first: Identity, second: Identity) -> bool:
     one, other = first.number, second.number
     if one is None or other is None:
-        return one is other
+        return one is other or _same_name(first, second)
     if one.serial != other.serial or not _agree(one.year, other.year):
         return False
     if not _agree(_mark(one.type_mark), _mark(other.type_mark)):
         return False
     return _agree(_folded(one.issuer_mark), _folded(other.issuer_mark))
+
+
+def _same_name(first: Identity, second: Identity) -> bool:
+    """A law may be cited by name alone; its name then stands for its number."""
+    return bool(first.title and second.title) and plain(first.title or "") == plain(second.title or "")
 
 
 def _mark(mark: str | None) -> str | None:

@@ -45,7 +45,10 @@ def mentions_of(document: Document, references: Sequence[Reference]) -> list[Men
         if not references[root].draft and not is_pointer(references[root]):
             groups[root].append(index)
     home = _home(document)
-    return [_mention(document, _cited(group, references), references, home) for group in groups.values()]
+    mentions = [_mention(document, _cited(group, references), references, home) for group in groups.values()]
+    if any(mention.held for mention in mentions) or not (held := _described(document)):
+        return mentions
+    return [_mention(document, [], [held], home), *mentions]
 
 
 def _cited(group: list[int], references: Sequence[Reference]) -> list[int]:
@@ -57,13 +60,29 @@ def _cited(group: list[int], references: Sequence[Reference]) -> list[int]:
     return inside if any(references[index].number for index in inside) else group
 
 
+def _described(document: Document) -> Reference | None:
+    """The document itself as its metadata describe it, where its text shows no heading."""
+    if document.kind is not DocumentKind.FULL_TEXT or not (document.number or document.type):
+        return None
+    return Reference(
+        0,
+        0,
+        number=document.number,
+        type=document.type,
+        issuer=document.issuer,
+        issued=document.issued,
+        title=document.title,
+        own=True,
+    )
+
+
 def _home(document: Document) -> Place:
     given = read_place(document.place)
     return given if given.province else infer_place(document.text, fold(document.text))
 
 
 def _mention(document: Document, group: list[int], references: Sequence[Reference], home: Place) -> Mention:
-    members = tuple(references[index] for index in group)
+    members = tuple(references[index] for index in group) or tuple(references)
     identity = combine([identity_of(member, home) for member in members])
     own = any(member.own for member in members)
     return Mention(
@@ -113,8 +132,8 @@ def merge(mentions: Sequence[Mention]) -> Merged:
     everything: list[_Cluster] = []
     for at in order:
         mention = mentions[at]
-        cluster = _cluster_for(mention, clusters)
-        if cluster is None and _is_ambiguous(mention, clusters):
+        cluster = _cluster_for(mention, clusters[mention.identity.bucket])
+        if cluster is None and _is_ambiguous(mention, clusters[mention.identity.bucket]):
             continue
         if cluster is None:
             cluster = _Cluster([], mention.identity)
@@ -151,17 +170,30 @@ def _buckets(identity: Identity) -> list[tuple[str, str]]:
     return buckets
 
 
-def _cluster_for(mention: Mention, clusters: dict[tuple[str, str], list[_Cluster]]) -> _Cluster | None:
-    fitting = [c for c in clusters[mention.identity.bucket] if surely_same(c.identity, mention.identity)]
-    return fitting[0] if len(fitting) == 1 else None
+def _cluster_for(mention: Mention, clusters: Sequence[_Cluster]) -> _Cluster | None:
+    """The one entry the mention surely speaks of; among several the one with which it shares most, if one does."""
+    fitting = [cluster for cluster in clusters if surely_same(cluster.identity, mention.identity)]
+    ranked = sorted(fitting, key=lambda cluster: -_shared(cluster.identity, mention.identity))
+    if len(ranked) > 1 and _shared(ranked[0].identity, mention.identity) == _shared(
+        ranked[1].identity, mention.identity
+    ):
+        return None
+    return ranked[0] if ranked else None
 
 
-def _is_ambiguous(mention: Mention, clusters: dict[tuple[str, str], list[_Cluster]]) -> bool:
-    """A poor mention («Chỉ thị 18») that several entries fit belongs to none and makes no new one."""
-    identity = mention.identity
-    if identity.issuer or identity.issued or mention.held:
-        return False
-    return sum(may_be_same(c.identity, identity) for c in clusters[identity.bucket]) > 1
+def _shared(first: Identity, second: Identity) -> int:
+    """How much two identities that agree have in common: the day counts most, then the issuer."""
+    return (
+        4 * (first.issued is not None and first.issued == second.issued)
+        + 2 * (first.issuer is not None and first.issuer == second.issuer)
+        + (first.title is not None and plain(first.title) == plain(second.title or ""))
+    )
+
+
+def _is_ambiguous(mention: Mention, clusters: Sequence[_Cluster]) -> bool:
+    """A mention that several entries fit («Chỉ thị 18», a law of many years) belongs to none and makes no new one."""
+    poor = not (mention.identity.issued or mention.held)
+    return poor and sum(may_be_same(cluster.identity, mention.identity) for cluster in clusters) > 1
 
 
 def _to_entries(clusters: Sequence[_Cluster]) -> Merged:
@@ -184,7 +216,7 @@ def _entry(cluster: _Cluster) -> RegisterEntry:
     cited = [(mention.document, reference) for _, mention in members for reference in mention.references]
     references = [reference for _, reference in cited]
     identity = cluster.identity
-    titles = _titles(references)
+    titles = _titles(cited)
     number = _number(references)
     issuer = _issuer(identity)
     return RegisterEntry(
@@ -197,6 +229,8 @@ def _entry(cluster: _Cluster) -> RegisterEntry:
         held=any(mention.held for _, mention in members),
         year=identity.year,
         place=identity.issuer.place if identity.issuer else None,
+        issuer_now=identity.later_issuer.name if identity.later_issuer else None,
+        term=identity.term,
         other_titles=tuple(titles[1:]),
         evidence=tuple(_evidence(cited)),
         documents=tuple(dict.fromkeys(document.id for document, _ in cited)),
@@ -221,16 +255,25 @@ def _issuer(identity: Identity) -> str | None:
     return identity.issuer.name if identity.issuer else None
 
 
-def _titles(references: Sequence[Reference]) -> list[str]:
-    """Different titles, the most frequent first; capitals and tone placement make no difference."""
+def _titles(cited: Sequence[tuple[Document, Reference]]) -> list[str]:
+    """Different titles, the most frequent first; a digest's wording counts only where no other source gives one."""
+    told = [(document, reference) for document, reference in cited if reference.title]
+    sources = [(d, r) for d, r in told if d.kind is not DocumentKind.DIGEST] or told
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for reference in references:
-        if reference.title:
-            folded = plain(reference.title).strip(" .,;")
-            counted[folded] += 1
-            shown.setdefault(folded, reference.title)
-    return [shown[folded] for folded, _ in counted.most_common()]
+    for _, reference in sources:
+        bare = bare_title(reference.title or "")
+        counted[bare] += 1
+        shown.setdefault(bare, reference.title or "")
+    return [shown[bare] for bare, _ in counted.most_common()]
+
+
+_MARKS = re.compile(r"[\s.,;:()“”\"«»]+|(?<!\w)so(?=\s+\d)")
+
+
+def bare_title(title: str) -> str:
+    """What two spellings of one title share: capitals, marks of punctuation, tone placement and «số» do not count."""
+    return " ".join(_MARKS.sub(" ", plain(title)).split())
 
 
 def _key(identity: Identity, number: str | None, issuer: str | None, title: str | None) -> str:
@@ -246,7 +289,7 @@ def _evidence(cited: Sequence[tuple[Document, Reference]]) -> Iterable[Evidence]
         for name in ("number", "type", "issuer", "issued", "term", "title"):
             if name not in reference.spans:
                 continue
-            mark = (name, plain(reference.title or "") if name == "title" else "")
+            mark = (name, bare_title(reference.title or "") if name == "title" else "")
             if mark not in seen:
                 seen.add(mark)
                 yield evidence_of(name, document, reference.start, reference.end)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.documents import Document, DocumentKind, Reference, RegisterEntry
-from knowledge.lookup import Near, entries_that_fit, find_entries, near_entries
+from knowledge.lookup import Known, Near, entries_that_fit, find_entries, know, near_entries
 from knowledge.merging import Mention, mentions_of, merge
 from knowledge.validity import with_relations
 
@@ -16,9 +16,11 @@ class Register:
     entries: tuple[RegisterEntry, ...]
     aside: tuple[RegisterEntry, ...] = ()
     _by_key: Mapping[str, RegisterEntry] = field(init=False, repr=False, compare=False)
+    _known: tuple[Known, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_key", {entry.key: entry for entry in self.entries})
+        object.__setattr__(self, "_known", tuple(know(entry) for entry in self.entries))
 
     def get(self, key: str) -> RegisterEntry | None:
         """The entry with this key, or None."""
@@ -26,15 +28,15 @@ class Register:
 
     def find(self, text: str) -> list[RegisterEntry]:
         """Entries for what an officer types: a number in any form («18 ct tu», «QD 290»), or words of a title."""
-        return find_entries(self.entries, text)
+        return find_entries(self._known, text)
 
     def match(self, reference: Reference) -> list[RegisterEntry]:
         """All entries that a (possibly partial) mention fits: several ask back, none is unknown."""
-        return entries_that_fit(self.entries, reference)
+        return entries_that_fit(self._known, reference)
 
     def near(self, reference: Reference | str) -> list[Near]:
         """Entries nearest to a number that is not in the register, each with the reason why it is near."""
-        return near_entries(self.entries, reference)
+        return near_entries(self._known, reference)
 
 
 def build_register(documents: Iterable[Document], references: Mapping[str, Sequence[Reference]]) -> Register:

@@ -77,16 +77,28 @@ def entry_card(entry: RegisterEntry) -> str:
         entry.name(),
         f"  Về việc: {titles[0] if titles else _UNKNOWN}",
         *(f"  Nơi khác ghi: {title}" for title in titles[1:]),
-        f"  Cơ quan ban hành: {entry.issuer or _UNKNOWN}",
+        f"  Cơ quan ban hành: {_issuer(entry)}",
         f"  Ngày ban hành: {show_date(entry.issued, entry.year)}",
-        f"  Hiệu lực: {entry.validity.value}",
-        f"  Toàn văn: {'có trong kho' if entry.held else 'không có, chỉ biết qua bài viết dẫn'}",
+        f"  Hiệu lực: {_validity(entry)}",
+        f"  Toàn văn: {'có trong kho' if entry.held else 'không có, chỉ biết qua tài liệu dẫn'}",
         *(f"  – {show_relation(relation)}" for relation in entry.relations),
     ]
     sources = list(dict.fromkeys(evidence.source for evidence in entry.evidence))
     if sources:
         lines.append(f"  Nguồn: {', '.join(sources)}")
     return "\n".join(lines)
+
+
+def _issuer(entry: RegisterEntry) -> str:
+    term = f" khóa {entry.term}" if entry.term else ""
+    now = f" (nay là {entry.issuer_now})" if entry.issuer_now else ""
+    return f"{entry.issuer}{term}{now}" if entry.issuer else _UNKNOWN
+
+
+def _validity(entry: RegisterEntry) -> str:
+    """What is known of the validity and since when; what came later the sources do not tell."""
+    seen = f" (theo nguồn ngày {show_date(entry.validity_seen)})" if entry.validity_seen else ""
+    return f"{entry.validity.value}{seen}"
 
 
 def render_register(entries: Sequence[RegisterEntry]) -> RenderableType:

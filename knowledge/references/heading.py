@@ -129,10 +129,9 @@ def _named_number(source: Source, heading: _Heading, limit: int) -> bool:
 def _type_line(source: Source, limit: int) -> re.Match[str] | None:
     """The type as the heading sets it: in capitals on a line of its own."""
     for match in vocabulary().type_pattern.finditer(source.low, 0, limit):
-        before = source.text[source.line_start(match.start()) : match.start()]
+        before = source.text[source.line_start(match.start()) : match.start()].strip(" *")
         after = source.text[match.end() : match.end() + 4].strip(" *")
-        alone = not before.strip(" *") and (after.startswith("\n") or not after)
-        if match[0] and alone and source.text[match.start() : match.end()].isupper():
+        if source.text[match.start() : match.end()].isupper() and not before and after[:1] in ("", "\n"):
             return match
     return None
 

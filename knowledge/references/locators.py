@@ -6,10 +6,8 @@ from knowledge.documents import Span
 
 _PART = r"(?:diem|khoan|dieu|chuong|muc|phan|phu\s+luc|tiet)\s+(?:so\s+)?[\divxlc]{1,5}[a-z]?(?:\.\d+)*"
 _LETTER = r"(?:diem|tiet)\s+[a-z]{1,2}"
-_ONE = (
-    rf"(?:{_PART}|{_LETTER})(?:\s*,\s*(?:[\d]{{1,3}}[a-z]?|[a-z])(?=[\s,]))*"
-    r"(?:\s+va\s+(?:\d{1,3}[a-z]?|[a-z])(?=\s))?"
-)
+_MORE = r"(?:\d{1,3}[a-z]?|[a-z])"
+_ONE = rf"(?:{_PART}|{_LETTER})(?:\s*,\s*{_MORE}(?=[\s,]))*(?:\s+va\s+{_MORE}(?=\s))?"
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<locator>{_ONE}(?:\s*,?\s*(?:va\s+|hoac\s+|den\s+|cua\s+)?{_ONE})*)\s*(?:cua\s+)?$"
 )

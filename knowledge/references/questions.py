@@ -39,9 +39,9 @@ def extract_from_question(text: str) -> list[Reference]:
     loose = list(_loose(source))
     formal = [parts for parts in formal if not any(_tells_less(parts, other) for other in loose)]
     loose = [parts for parts in loose if not any(_overlap(parts, other) for other in formal)]
-    read = [to_reference(parts, source, Place()) for parts in (*formal, *loose)]
-    found = [_without_year_for_number(reference, text) for reference in read]
-    return sorted((r for r in found if r), key=lambda reference: reference.start)
+    found = [to_reference(parts, source, Place()) for parts in (*formal, *loose)]
+    named = [reference for reference in found if not _is_year(reference, text)]
+    return sorted(named, key=lambda reference: reference.start)
 
 
 def _read_question(text: str) -> Source:
@@ -71,13 +71,13 @@ def _tells_less(formal: Parts, loose: Parts) -> bool:
     return _overlap(formal, loose) and "type" not in formal.spans and "type" in loose.spans
 
 
-def _without_year_for_number(reference: Reference, text: str) -> Reference | None:
+def _is_year(reference: Reference, text: str) -> bool:
     """«kế hoạch 2021» names a year, not a number, unless «số» says otherwise."""
     number = reference.number
     if number is None or number.issuer_mark or reference.type not in _PLANS or not number.serial.isdigit():
-        return reference
+        return False
     before = fold(text[max(0, reference.spans["number"].start - 5) : reference.spans["number"].start])
-    return reference if int(number.serial) not in _YEARS or "so" in before else None
+    return int(number.serial) in _YEARS and "so" not in before
 
 
 def _loose(source: Source) -> Iterator[Parts]:

@@ -62,7 +62,7 @@ def read_title(source: Source, position: int, openers: str) -> FoundTitle | None
     )
     start = _after_about(source, about.end()) if about else position
     quote = _skip_space(source.text, start)
-    found = _quoted(source, quote) if source.text[quote : quote + 1] in _QUOTES else None
+    found = _quoted(source, quote) if _opens_quotation(source.text, quote) else None
     if found or source.question:
         return found
     if not about and not _opens(source.low, position, openers):
@@ -70,6 +70,17 @@ def read_title(source: Source, position: int, openers: str) -> FoundTitle | None
     end = _sentence_end(source, start) if about and about[0].startswith(":") else _end(source, start)
     least = _MIN if about else _MIN_AFTER_VERB
     return FoundTitle(start, end, end, False) if end - start >= least else None
+
+
+def _opens_quotation(text: str, position: int) -> bool:
+    """Whether a quotation opens here; a straight mark right after a word closes one instead."""
+    if text[position : position + 1] not in _QUOTES:
+        return False
+    return (
+        text[position] != '"'
+        or position == 0
+        or not (text[position - 1].isalnum() or text[position - 1] in ".,")
+    )
 
 
 def _after_about(source: Source, position: int) -> int:
@@ -165,21 +176,25 @@ def _goes_on(source: Source, start: int, stop: re.Match[str], limit: int, acting
             else closing_quote(source.text, stop.start())
         )
         return close + 1 if close is not None and close < limit else None
-    if char == ";":
-        return stop.end() if _continues(source, start, stop.start()) else None
     if stop["link"]:
-        return None if source.text[slice(*stop.span("link"))].split()[-1] in _LINKS else stop.end("link")
+        linked = source.text[slice(*stop.span("link"))].split()[-1] in _LINKS
+        return None if linked else stop.end("link")
+    return stop.end() if _runs_past(source, start, stop, acting) else None
+
+
+def _runs_past(source: Source, start: int, stop: re.Match[str], acting: bool) -> bool:
+    """Whether a stop that is neither bracket nor joint stands inside the title."""
+    char = source.text[stop.start()]
+    if char == ";":
+        return _continues(source, start, stop.start())
     if char == ":":
-        return stop.end() if source.text[stop.end() : stop.end() + 1].islower() else None
-    if stop["enclosed"]:
-        return stop.end() if acting else None
-    if stop["passive"]:
-        return stop.end() if acting and source.has_number_between(start, stop.start()) else None
+        return source.text[stop.end() : stop.end() + 1].islower()
     if stop["next"]:
-        return stop.end() if _belongs(source, start, stop, acting) else None
+        return _belongs(source, start, stop, acting)
     if stop["body"]:
-        return stop.end() if not source.text[stop.start("body")].isupper() else None
-    return None
+        return not source.text[stop.start("body")].isupper()
+    past_others = source.has_number_between(start, stop.start())
+    return acting and (stop["enclosed"] is not None or (stop["passive"] is not None and past_others))
 
 
 def _continues(source: Source, start: int, semicolon: int) -> bool:
@@ -226,8 +241,8 @@ def _stops() -> re.Pattern[str]:
     another = r"(?:,|\s+va|,\s+va)\s+(?:cac\s+|so\s+)?"
     document = rf"{another}(?P<next>{words.type_pattern.pattern})|{another}\d{{1,5}}(?:/\d{{4}})?\s?[-/]"
     verb = (
-        r"(?:ban\s+hanh|xay\s+dung|huong\s+dan|trien\s+khai|to\s+chuc|da|de\s+nghi|yeu\s+cau|bao\s+cao"
-        r"|thong\s+bao|chi\s+dao)"
+        r"(?:ban\s+hanh|xay\s+dung|huong\s+dan|trien\s+khai|to\s+chuc|da|de\s+nghi|yeu\s+cau|bao\s+cao|thong\s+bao"
+        r"|chi\s+dao)"
     )
     body = rf",\s+(?P<body>(?:{words.organ_pattern.pattern}|{words.body_pattern.pattern})[^,.;\n]{{0,60}}?\s{verb}\s)"
     return re.compile(f"{_STOP.pattern}|{document}|{body}")

@@ -25,17 +25,13 @@ def take(shared: Path) -> dict[str, list[str]]:
     lines: dict[str, list[str]] = {"entries": [], "fields": [], "relations": []}
     for name, register in _registers(shared):
         for entry in register.entries:
-            label = f"{name}: {entry.number or entry.type} ({entry.type})"
+            label = f"{name}: {entry.number or _hashed(entry.title)} ({entry.type})"
             lines["entries"].append(label)
             lines["fields"] += [f"{label} {field}" for field in _fields(entry)]
             lines["relations"] += [
-                f"{label} {r.kind.value} -> {r.number}" for r in entry.relations if _counts(r.other)
+                f"{label} {r.kind.value} -> {_hashed(r.number)}" for r in entry.relations if r.other
             ]
     return {sort: sorted(found) for sort, found in lines.items()}
-
-
-def _counts(other: str) -> bool:
-    return bool(other)
 
 
 def _registers(shared: Path) -> Iterator[tuple[str, Register]]:
@@ -53,8 +49,12 @@ def _fields(entry: RegisterEntry) -> Iterator[str]:
     if entry.issued or entry.year:
         yield f"issued {entry.issued or entry.year}"
     if entry.title:
-        yield f"title {hashlib.sha256(plain(entry.title).encode()).hexdigest()[:8]}"
+        yield f"title {_hashed(entry.title)}"
     yield f"validity {entry.validity.value}"
+
+
+def _hashed(title: str | None) -> str:
+    return hashlib.sha256(plain(title or "").encode()).hexdigest()[:8]
 
 
 def compare(new: dict[str, list[str]]) -> Iterator[str]:
