@@ -1,19 +1,19 @@
 """The errors a user can meet. Every message is one Vietnamese sentence that says what to do.
 
-    DanvanError
-    ├── SettingError          a setting is unknown or malformed; names the key
-    ├── UnreadableFile        a file could not become text; the message is the reason
-    │   └── SecretFile        a file marked as a state secret, refused at the door
-    ├── QuestionError         a question that is empty or too long
-    ├── NoIndex               nothing has been indexed yet
-    ├── CorruptIndex          a generation whose files do not match its manifest
-    ├── IndexBusy             another process is writing an index
-    ├── WrongEmbedding        an index made with another embedding than the one configured
-    ├── EmbeddingUnavailable  the configured embedding cannot be loaded
-    ├── RerankerUnavailable   the configured reranker cannot be loaded
-    ├── ChatModelFailed       the optional language model did not give a usable answer
-    ├── StateUnavailable      the file of conversations and questions cannot be opened or written
-    └── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
+DanvanError
+├── SettingError          a setting is unknown or malformed; names the key
+├── UnreadableFile        a file could not become text; the message is the reason
+│   └── SecretFile        a file marked as a state secret, refused at the door
+├── QuestionError         a question that is empty or too long
+├── NoIndex               nothing has been indexed yet
+├── CorruptIndex          a generation whose files do not match its manifest
+├── IndexBusy             another process is writing an index
+├── WrongEmbedding        an index made with another embedding than the one configured
+├── EmbeddingUnavailable  the configured embedding cannot be loaded
+├── RerankerUnavailable   the configured reranker cannot be loaded
+├── ChatModelFailed       the optional language model did not give a usable answer
+├── StateUnavailable      the file of conversations and questions cannot be opened or written
+└── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
 """
 
 
