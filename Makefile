@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench eval tree clean
+.PHONY: ask test lint bench eval load fuzz tree clean
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,11 @@ bench: $(VENV)/.run
 # Every question file over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
 eval: $(VENV)/.dev
 	$(BIN)/python -m tests.evaluation.scorecard $(SHARED)
+
+# How the bot bears load and kills, and odd or repeated updates; SIZE=0.05 for a twentieth of it. Each takes half an hour.
+SIZE ?= 1
+load fuzz: $(VENV)/.dev
+	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load $@ $(SIZE)
 
 # Writes the tree that README.md ends with.
 tree: $(VENV)/.dev
