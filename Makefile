@@ -36,7 +36,7 @@ eval: $(VENV)/.dev
 
 # How the bot bears load and kills, and odd or repeated updates; SIZE=0.05 for a twentieth of it. Each takes half an hour.
 SIZE ?= 1
-load fuzz: $(VENV)/.dev
+fuzz load: $(VENV)/.dev
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load $@ $(SIZE)
 
 # Writes the tree that README.md ends with.
