@@ -1,6 +1,7 @@
 """The embedding trained in this project (training/), computed with numpy alone: a question costs a few milliseconds.
 
-Its folder holds `weights.npz` (matrices in 8 bits with one scale a row, vectors in float32) and `tokenizer.json`.
+Its folder holds `own_weights.npz` (matrices in 8 bits with one scale a row, vectors in float32) and
+`own_tokenizer.json`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,8 @@ from knowledge.vectors import Floats
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FOLDER = Path(__file__).parent / "models" / "own"
-WEIGHTS, TOKENIZER = "weights.npz", "tokenizer.json"
+FOLDER = Path(__file__).parent / "models"
+WEIGHTS, TOKENIZER = "own_weights.npz", "own_tokenizer.json"
 HEADS = 12
 EPSILON = 1e-12
 PAD = 1
@@ -62,7 +63,7 @@ class OwnEmbedding:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes whenever the vectors do: a hash of the folder's two files."""
+        """Changes whenever the vectors do: a hash of the two files."""
         told = sha256()
         for name in (WEIGHTS, TOKENIZER):
             told.update((self._folder / name).read_bytes())

@@ -1,1 +1,1 @@
-"""Trains the embedding that ships in knowledge/own_embedding: `python -m training --help`."""
+"""Trains the embedding that ships in knowledge/models: `python -m training --help`."""

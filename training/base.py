@@ -1,7 +1,5 @@
 """The base to start from: multilingual-e5-small, its vocabulary cut to the pieces that Vietnamese text uses."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from tokenizers import Tokenizer
 
@@ -38,15 +36,3 @@ def _layer(model: PackedModel, layer: int) -> Weights:
         found[f"layers.{layer}.{name}.weight"] = model.plain(f"l{layer}.{short}.w")
         found[f"layers.{layer}.{name}.bias"] = model.plain(f"l{layer}.{short}.b")
     return found
-
-
-def layers_of(weights: Mapping[str, np.ndarray], chosen: list[int]) -> Weights:
-    """The weights with only the chosen layers, numbered anew from 0."""
-    cut = {name: value for name, value in weights.items() if not name.startswith("layers.")}
-    for new, old in enumerate(chosen):
-        prefix = f"layers.{old}."
-        theirs = {
-            name.removeprefix(prefix): value for name, value in weights.items() if name.startswith(prefix)
-        }
-        cut |= {f"layers.{new}.{name}": value for name, value in theirs.items()}
-    return cut

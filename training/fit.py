@@ -1,4 +1,4 @@
-"""Two trainings: a cut encoder taught to follow the whole one layer by layer, then questions pulled to their passages."""
+"""Training: questions pulled to their passages, away from the passages of others."""
 
 import random
 import time
@@ -12,23 +12,23 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from knowledge.own_encoder import Encoder, pool
+from knowledge.own_encoder import Encoder
 from training.pairs import Pair
 from training.spelling_noise import as_typed
 
-QUERY_PIECES, PASSAGE_PIECES, DISTIL_PIECES = 48, 128, 64
-TEMPERATURE = 0.02
-CHUNK, WINDOW = 16, 48
+QUERY_PIECES, PASSAGE_PIECES = 48, 128
+TEMPERATURE = 0.01
+CHUNK, WINDOW = 16, 160
 QUEUE = 16
 """Batches whose passages stay on as further negatives."""
 
 MIX = {
-    "question": 0.35,
-    "citation": 0.10,
-    "heading": 0.20,
-    "sentence": 0.15,
-    "wiki heading": 0.08,
-    "wiki sentence": 0.12,
+    "question": 0.45,
+    "citation": 0.20,
+    "heading": 0.12,
+    "sentence": 0.08,
+    "wiki heading": 0.05,
+    "wiki sentence": 0.10,
 }
 
 
@@ -69,9 +69,9 @@ class Optimizer:
                 weight.copy_(master)
 
     def weights(self, encoder: Encoder) -> dict[str, np.ndarray]:
-        """The float32 weights under their names."""
+        """The float32 weights that are trained, under their names."""
         names = [name for name, p in encoder.named_parameters() if p.requires_grad]
-        return {name: master.numpy().copy() for name, master in zip(names, self.masters, strict=True)}
+        return {name: m.numpy().copy() for name, m in zip(names, self.masters, strict=True)}
 
 
 class Report:
@@ -116,6 +116,14 @@ def encode(tokenizer: Tokenizer, texts: Sequence[str], kind: str, most: int) -> 
     return [ids if len(ids) <= most else [*ids[: most - 1], ids[-1]] for ids in found]
 
 
+def freeze(encoder: Encoder, layers: int) -> None:
+    """Leaves the embeddings and the first `layers` layers as they are: a fifth less to compute, less to forget."""
+    for part in (encoder.embedding_norm, *encoder.layers[:layers]):
+        part.requires_grad_(False)
+    encoder.words.requires_grad_(False)
+    encoder.positions.requires_grad_(False)
+
+
 def contrastive_loss(
     queries: Tensor, passages: Tensor, keys: list[str], past: Sequence[tuple[Tensor, list[str]]]
 ) -> Tensor:
@@ -151,42 +159,3 @@ def contrast(
         report.add(loss.item())
         if step % 100 == 0 or step == recipe.steps:
             save(optimizer.weights(encoder))
-
-
-@dataclass(frozen=True, slots=True)
-class Teacher:
-    """The whole encoder; `layers[n]` is the one of its layers that the student's layer n is to follow."""
-
-    encoder: Encoder
-    layers: Sequence[int]
-
-
-def follow_loss(student: Encoder, teacher: Teacher, texts: Sequence[Sequence[int]]) -> Tensor:
-    """How far each student layer is from its teacher layer, and the two vectors from each other."""
-    with torch.no_grad():
-        aims, _ = teacher.encoder.states(texts)
-    states, stands = student.states(texts)
-    loss = torch.zeros(())
-    for state, layer in zip(states[1:], teacher.layers, strict=True):
-        aim = aims[layer + 1][stands].float()
-        loss = loss + ((state[stands].float() - aim) ** 2).mean() / (aim**2).mean()
-    close = (pool(states[-1], stands) * pool(aims[-1], stands)).sum(1)
-    return loss / len(teacher.layers) + 5 * (1 - close).mean()
-
-
-def distil(
-    student: Encoder,
-    teacher: Teacher,
-    tokenizer: Tokenizer,
-    pairs: dict[str, list[Pair]],
-    recipe: Recipe,
-) -> dict[str, np.ndarray]:
-    """Teaches the student's layers to give what the teacher's give; returns the float32 weights."""
-    chance, optimizer, report = random.Random(recipe.seed), Optimizer(student, recipe), Report(20)  # noqa: S311
-    for _, batch in zip(range(recipe.steps), batches(pairs, recipe.size, chance), strict=False):
-        asked = encode(tokenizer, [pair.query for pair in batch], "query", QUERY_PIECES)
-        told = encode(tokenizer, [titled(pair, chance) for pair in batch], "passage", DISTIL_PIECES)
-        loss = follow_loss(student, teacher, asked) + follow_loss(student, teacher, told)
-        optimizer.step(loss)
-        report.add(loss.item())
-    return optimizer.weights(student)

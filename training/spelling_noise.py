@@ -44,12 +44,15 @@ def half_marks(text: str, chance: random.Random) -> str:
 
 
 def as_typed(text: str, chance: random.Random) -> str:
-    """The text as somebody may type it: 30% without marks, 10% with half of them, 15% in lower case, 20% abbreviated."""
-    if chance.random() < 0.2:
+    """The text as somebody may type it: 10% without marks, 5% with half of them, 15% in lower case, 15% abbreviated.
+
+    No more of those without marks: they are restored before anything is embedded, and 30% of them cost the rest.
+    """
+    if chance.random() < 0.15:
         text = abbreviate(text)
     draw = chance.random()
-    if draw < 0.3:
+    if draw < 0.10:
         return fold(text)
-    if draw < 0.4:
+    if draw < 0.15:
         return half_marks(text, chance)
-    return text.lower() if draw < 0.55 else text
+    return text.lower() if draw < 0.30 else text

@@ -8,7 +8,7 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from knowledge import own_encoder
-from knowledge.own_embedding import MOST_PIECES, TOKENIZER, WEIGHTS, OwnEmbedding, quantised
+from knowledge.own_embedding import FOLDER, MOST_PIECES, TOKENIZER, WEIGHTS, OwnEmbedding, quantised
 
 WIDTH, INNER, LAYERS = 24, 40, 2
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "query:", "passage:", "chỉ", "thị", "số", "dân", "vận"]
@@ -94,3 +94,17 @@ def test_eight_bits_keep_each_row_within_half_a_step() -> None:
     scale = stored["words.scale"][:, None]
     assert stored["words"].dtype == np.int8
     assert np.abs(stored["words"] * scale - weights["words"]).max() <= scale.max() / 2 + 1e-6
+
+
+def test_what_ships_is_small_and_finds_the_passage_that_answers() -> None:
+    own = OwnEmbedding()
+    assert sum((FOLDER / name).stat().st_size for name in (WEIGHTS, TOKENIZER)) <= 40_000_000
+    question = own.embed(["Ai phải đối thoại với nhân dân?"], "query")[0]
+    answers, strays = own.embed(
+        [
+            "Người đứng đầu cấp ủy, chính quyền định kỳ đối thoại trực tiếp với người dân.",
+            "Giá xăng tăng từ 15 giờ.",
+        ],
+        "passage",
+    )
+    assert question @ answers > question @ strays
