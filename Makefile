@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench eval load fuzz tree clean
+.PHONY: ask test lint bench eval load fuzz pictures tree clean
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,10 @@ eval: $(VENV)/.dev
 SIZE ?= 1
 fuzz load: $(VENV)/.dev
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load $@ $(SIZE)
+
+# Draws the guide's pictures from what the bot really sends.
+pictures: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python -m load.pictures docs/pictures
 
 # Writes the tree that README.md ends with.
 tree: $(VENV)/.dev

@@ -7,7 +7,7 @@ from bot import answers
 from bot.answers import Said
 from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, Press, button, in_rows, say
-from bot.layout import block, bold, italic
+from bot.layout import block, bold, italic, without_hashes
 from bot.memories import remember
 from bot.phrases import ASK_ON, GONE, NO_ENTRY, NO_PASSAGES, NO_RELATIONS, WHICH_ENTRY, WHICH_NUMBER
 from knowledge.answers.cards import short_line
@@ -108,7 +108,7 @@ def show_passages(desk: Desk, press: Press) -> Reply:
 def passage_block(store: Store, passage: Passage) -> Block:
     """A passage under the name of its document."""
     title = store.documents[passage.document_id].title
-    return block(bold(title), f", {passage.locator}\n{passage.text.strip()}")
+    return block(bold(title), f", {passage.locator}\n{without_hashes(passage.text).strip()}")
 
 
 def follow(desk: Desk, press: Press) -> Reply:

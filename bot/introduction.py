@@ -45,7 +45,7 @@ def examples(entries: Sequence[RegisterEntry]) -> tuple[str, ...]:
     """Three questions that what is indexed can answer: about the documents that it tells most of."""
     ranked = sorted(entries, key=_told, reverse=True)
     named = [entry for entry in ranked if entry.number and entry.title and entry.issued]
-    questions = [f"{entry.name()} do cơ quan nào ban hành, về việc gì?" for entry in named[:1]]
+    questions = [f"{entry.name()} nói về gì?" for entry in named[:1]]
     implemented = [entry for entry in named if any(map(_implements_it, entry.relations))]
     questions += [f"Văn bản nào triển khai {entry.name()}?" for entry in implemented[:1]]
     questions += [f"{entry.name()} còn hiệu lực không?" for entry in named[1:_EXAMPLES]]

@@ -1,5 +1,6 @@
 """/tim: ranked passages, a page at a time, each to be opened in its surroundings."""
 
+import re
 from dataclasses import replace
 
 from bot import answers
@@ -62,7 +63,8 @@ def _page(said: Said, start: int) -> Reply:
 
 
 def _snippet(place: int, citation: Citation) -> Block:
-    text = " ".join(citation.quote.split())
+    # The locator names the heading that a passage begins with.
+    text = " ".join(re.sub(r"\A#{1,6} .*\n", "", citation.quote).split())
     cut = head_of(text, SNIPPET, len)
     where = f", {citation.locator}" if citation.locator else ""
     return block(bold(f"{place + 1}. {citation.title}"), f"{where}\n{cut}{' …' if cut != text else ''}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.chat import Block, Reply
 from bot.desk import Desk, Press, button, say
-from bot.layout import block, bold, italic
+from bot.layout import block, bold, italic, without_hashes
 from bot.phrases import CHANGED, GONE, NO_FILE
 from knowledge.documents import Citation, Document
 from knowledge.store import Store
@@ -56,8 +56,8 @@ def surroundings(store: Store, document: Document, citation: Citation) -> Block:
     ]
     start = min([citation.start, *(passage.start for passage in passages)])
     end = max([citation.end, *(passage.end for passage in passages)])
-    before = document.text[max(start, citation.start - MOST_AROUND) : citation.start]
-    after = document.text[citation.end : min(end, citation.end + MOST_AROUND)]
+    before = without_hashes(document.text[max(start, citation.start - MOST_AROUND) : citation.start])
+    after = without_hashes(document.text[citation.end : min(end, citation.end + MOST_AROUND)])
     opening = "… " if citation.start - MOST_AROUND > start else ""
     closing = " …" if citation.end + MOST_AROUND < end else ""
     return block(opening, before.lstrip(), bold(citation.quote), after.rstrip(), closing)
