@@ -1,0 +1,79 @@
+"""The inbox: once in, once answered, nothing kept of what is through."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import budget
+from bot.inbox import Arrival, Call, Inbox
+from bot.state import State
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    return State(tmp_path)
+
+
+@pytest.fixture
+def inbox(state: State) -> Inbox:
+    return Inbox(state, "t", lambda: 100.0)
+
+
+def arrival(key: str, lane: str = "1") -> Arrival:
+    return Arrival(key, lane, {"text": f"chữ {key}"})
+
+
+def test_what_came_before_is_not_taken_again(inbox: Inbox) -> None:
+    assert inbox.accept([arrival("a"), arrival("b"), arrival("a")]) == [(1, "1"), (2, "1")]
+    assert inbox.accept([arrival("b")]) == []
+    assert [lane for _, lane in inbox.unfinished()] == ["1", "1"]
+
+
+def test_channels_do_not_mix(inbox: Inbox, state: State) -> None:
+    inbox.accept([arrival("a")])
+    other = Inbox(state, "z", lambda: 0.0)
+    assert other.unfinished() == []
+    assert len(other.accept([arrival("a")])) == 1
+
+
+def test_answer_and_its_effect_are_kept_together_or_not_at_all(inbox: Inbox, state: State) -> None:
+    ((seq, _),) = inbox.accept([arrival("a")])
+
+    def fail() -> None:
+        state.write("INSERT INTO quiet_groups VALUES ('x')")
+        raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        inbox.answer(seq, [Call("send", {"x": 1})], fail)
+    assert inbox.waiting(seq) == []
+    assert state.rows("SELECT * FROM quiet_groups") == []
+    assert inbox.unanswered(seq) == {"text": "chữ a"}
+    inbox.answer(seq, [Call("send", {"x": 1}, "m")], lambda: None)
+    assert inbox.unanswered(seq) is None
+    assert [waiting.call for waiting in inbox.waiting(seq)] == [Call("send", {"x": 1}, "m")]
+
+
+def test_calls_leave_one_by_one_and_content_with_the_last(inbox: Inbox, state: State) -> None:
+    ((seq, _),) = inbox.accept([arrival("a")])
+    inbox.answer(seq, [Call("one", {}), Call("two", {})], lambda: None)
+    inbox.sent(inbox.waiting(seq)[0], lambda: None)
+    assert [waiting.call.method for waiting in inbox.waiting(seq)] == ["two"]
+    inbox.sent(inbox.waiting(seq)[0], lambda: None)
+    inbox.finish(seq)
+    assert inbox.unfinished() == []
+    assert state.rows("SELECT payload FROM inbox") == [(None,)]
+
+
+def test_finished_arrivals_age_out_and_unfinished_ones_do_not(inbox: Inbox, state: State) -> None:
+    (first, _), (second, _) = inbox.accept([arrival("a"), arrival("b")])
+    inbox.finish(first)
+    inbox.forget_before(101.0)
+    assert state.rows("SELECT seq FROM inbox") == [(second,)]
+
+
+def test_model_has_a_budget_for_each_day_of_vietnam(state: State) -> None:
+    evening = 1_700_000_000.0
+    for _ in range(3):
+        budget.spend(state, evening)
+    assert budget.left(state, evening) == budget.MODEL_ANSWERS_A_DAY - 3
+    assert budget.left(state, evening + 24 * 3600) == budget.MODEL_ANSWERS_A_DAY
