@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from knowledge.documents import Answer, Memory
-from knowledge.errors import NoIndex
+from knowledge.errors import NoIndex, SettingError
 
 if TYPE_CHECKING:
     from bot.library import Library
@@ -28,11 +28,19 @@ def documents_folder(settings: Settings) -> Path:
     return Path(str(knowledge.__file__)).parent / "documents"
 
 
+def _check_store(settings: Settings) -> None:
+    if settings.database_url:
+        raise SettingError(
+            "Cài đặt DATABASE_URL phải để trống: bản này chỉ có kho nhúng sẵn trong DANVAN_HOME."
+        )
+
+
 def build_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -> "BuildReport":
     """Bring the index up to date from `paths`, or from DANVAN_DOCUMENTS where there are none."""
     from indexer.build import build
     from knowledge.embedding import open_embedding
 
+    _check_store(settings)
     embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=False)
     return build(list(paths) or [documents_folder(settings)], settings.danvan_home, embedding, progress)
 
@@ -62,6 +70,8 @@ class LiveLibrary:
     """Whichever generation is current; a newly published one is opened at the next question."""
 
     def __init__(self, settings: Settings) -> None:
+        """Raises SettingError where the settings ask for a store that there is not."""
+        _check_store(settings)
         self._settings = settings
         self._lock = Lock()
         self._opened: Library | None = None

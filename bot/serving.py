@@ -13,6 +13,7 @@ from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index
 from bot.conversation import Conversation
 from bot.desk import Desk
+from bot.doctor import stays_here
 from bot.flood import FloodGate
 from bot.logs import configure_logging
 from bot.settings import Settings
@@ -64,6 +65,8 @@ async def _serve_telegram(settings: Settings, library: LiveLibrary, state: State
     converser = Conversation(desk, FloodGate(clocks.steady))
     admins = tuple(int(person.partition(":")[2]) for person in settings.admins if person.startswith(CHANNEL))
     log.info("serving", extra={"channel": CHANNEL, "generation": library.current().folder.name})
+    if settings.chat_model and not stays_here(settings.chat_base_url):
+        log.warning("every question leaves this machine", extra={"model": settings.chat_model})
     parts = Parts(bot, state, converser, pool, clocks, admins, _webhook(settings))
     await TelegramChannel(parts).serve(stop, PATIENCE_SECONDS)
 

@@ -12,7 +12,7 @@ from bot.inbox import Arrival
 CHANNEL = "telegram"
 UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, OSError)
 """What the library and our reading of its objects raise for updates that are not as Telegram documents them."""
-KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "inline_query")
 """Kinds of update that we ask Telegram for."""
 
 

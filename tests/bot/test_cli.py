@@ -130,6 +130,7 @@ def test_wrong_usage_is_a_sentence_and_code_2(arguments: tuple[str, ...], fresh:
         (("bench", "nowhere"), {}, "nowhere"),
         (("ask", "x"), {"EMBEDDING_MODEL": "no/such-model"}, "EMBEDDING_MODEL"),
         (("ask", "x"), {"CHAT_MODEL": "nobody:knows"}, "CHAT_MODEL"),
+        (("ask", "x"), {"DATABASE_URL": "postgresql://localhost/danvan"}, "DATABASE_URL"),
     ],
 )
 def test_errors_are_a_sentence_and_code_1(
