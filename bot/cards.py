@@ -9,7 +9,7 @@ from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, Press, button, in_rows, say
 from bot.layout import block, bold, italic, without_hashes
 from bot.memories import remember
-from bot.phrases import ASK_ON, GONE, NO_ENTRY, NO_PASSAGES, NO_RELATIONS, WHICH_ENTRY, WHICH_NUMBER
+from bot.phrases import ASK_ON, GONE, NO_ENTRY, NO_PASSAGES, NO_RELATIONS, SHARE, WHICH_ENTRY, WHICH_NUMBER
 from knowledge.answers.cards import short_line
 from knowledge.documents import Evidence, Memory, Passage, RegisterEntry, Validity
 from knowledge.register_cards import show_date, show_relation
@@ -61,7 +61,9 @@ def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
         answers.keep(desk.state, said)
         remember(desk.state, message.chat, said.memory, said.asked)
 
-    return Reply(card_blocks(entry), tuple(rows), keep)
+    payload = card_payload(entry)
+    share = (block(SHARE.format(link=desk.link(payload))),) if payload else ()
+    return Reply((*card_blocks(entry), *share), tuple(rows), keep)
 
 
 def card_blocks(entry: RegisterEntry) -> tuple[Block, ...]:

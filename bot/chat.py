@@ -71,8 +71,8 @@ class Reply:
     """What goes back: paragraphs and choices. No blocks: nothing is said.
 
     `keep` is done together with the sending, once. `mark` names what the messages belong to («answer:id»);
-    `replaces` are messages of ours that this one corrects; `toast` is a word on a pressed button; `settled`
-    takes the buttons that begin so off the message they were pressed on.
+    `replaces` are messages of ours that this one corrects; `toast` is a word on a pressed button; `settled`,
+    where given, are the buttons that the pressed message keeps.
     """
 
     blocks: tuple[Block, ...] = ()

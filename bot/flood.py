@@ -6,6 +6,7 @@ from enum import Enum
 from threading import Lock
 
 MOST, SECONDS = 20, 60.0
+_SWEEP_AT = 4096
 
 
 class Verdict(Enum):
@@ -28,6 +29,7 @@ class FloodGate:
     def check(self, person: str) -> Verdict:
         """Count a message and say what to do with it."""
         with self._lock:
+            self._sweep()
             recent, now = self._recent[person], self._steady()
             while recent and recent[0] <= now - SECONDS:
                 recent.popleft()
@@ -40,10 +42,11 @@ class FloodGate:
             self._told.add(person)
             return Verdict.NOTICE
 
-    def sweep(self) -> None:
-        """Forget those who have been quiet."""
-        with self._lock:
+    def _sweep(self) -> None:
+        """Forget those who have been quiet, once there are many."""
+        if len(self._recent) > _SWEEP_AT:
             old = self._steady() - SECONDS
-            for person in [person for person, recent in self._recent.items() if recent[-1] <= old]:
+            quiet = [person for person, recent in self._recent.items() if recent and recent[-1] <= old]
+            for person in quiet:
                 del self._recent[person]
-                self._told.discard(person)
+            self._told.difference_update(quiet)

@@ -42,6 +42,7 @@ NO_ENTRY = "Trong kho không có văn bản nào khớp. Anh/chị kiểm tra l�
 NO_RELATIONS = "Tài liệu trong kho không nêu văn bản này liên quan thế nào với văn bản khác."
 NO_PASSAGES = "Không còn đoạn nào nhắc đến văn bản này."
 ASK_ON = "Anh/chị muốn hỏi gì về {name}? Gõ câu hỏi, hoặc chọn:"
+SHARE = "Đường dẫn tới thẻ này: {link}"
 WHICH_WORDS = "Anh/chị gõ từ cần tìm sau lệnh, ví dụ: /tim đối thoại trực tiếp"
 NOTHING_FOUND = "Không tìm thấy đoạn nào."
 FORGOTTEN = "Đã bắt đầu cuộc trao đổi mới; những câu trước không còn được nhớ đến."
