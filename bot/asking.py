@@ -35,9 +35,21 @@ def answer_question(desk: Desk, message: ChatMessage) -> Reply:
     if earlier:
         old = tuple(answers.messages_of(desk.state, earlier))
         return ask(desk, message, Asked(message.text, earlier.before, old))
+    return ask(desk, message, Asked(message.text, _before(desk, message)))
+
+
+def _before(desk: Desk, message: ChatMessage) -> Memory:
     replied = answers.behind(desk.state, message.chat, message.replied) if message.replied else None
-    before = replied[1].memory if replied else remembered(desk.state, message.chat)
-    return ask(desk, message, Asked(message.text, before))
+    return replied[1].memory if replied else remembered(desk.state, message.chat)
+
+
+def preview(desk: Desk, message: ChatMessage) -> tuple[Block, ...]:
+    """What is sure already while the language model writes: the composed answer; nothing where no model writes."""
+    library = desk.library()
+    if library.ask is library.ask_plain or budget.left(desk.state, desk.now()) <= 0:
+        return ()
+    answer = library.ask_plain(message.text, _before(desk, message))
+    return render_answer(answer, desk.limits.length, desk.limits.measure)
 
 
 def ask_offer(desk: Desk, press: Press) -> Reply:

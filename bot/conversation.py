@@ -17,7 +17,7 @@ from bot import (
     sources,
 )
 from bot.access import Deed, Role
-from bot.chat import ChatMessage, Reply
+from bot.chat import Block, ChatMessage, Reply
 from bot.desk import Desk, Handler, Press, PressHandler, always, say
 from bot.flood import FloodGate, Verdict
 from bot.inline import Offer
@@ -83,6 +83,15 @@ class Conversation:
             return way.handle(self._desk, message)
         except DanvanError as error:
             return say(str(error))
+
+    def preview(self, message: ChatMessage) -> tuple[Block, ...]:
+        """What may be shown while the answer is still being written; it is never the last word."""
+        if self._way(message) is not _QUESTION or not self._desk.access.may(message.person, Deed.ASK):
+            return ()
+        try:
+            return asking.preview(self._desk, message)
+        except DanvanError:
+            return ()
 
     def offers(self, person: str, query: str) -> list[Offer]:
         """What to offer inline; an error offers nothing."""

@@ -67,7 +67,8 @@ async def _serve_telegram(settings: Settings, library: LiveLibrary, state: State
     log.info("serving", extra={"channel": CHANNEL, "generation": library.current().folder.name})
     if settings.chat_model and not stays_here(settings.chat_base_url):
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
-    parts = Parts(bot, state, converser, pool, clocks, admins, _webhook(settings))
+    slow = bool(settings.chat_model)
+    parts = Parts(bot, state, converser, pool, clocks, admins, _webhook(settings), previews=slow)
     await TelegramChannel(parts).serve(stop, PATIENCE_SECONDS)
 
 

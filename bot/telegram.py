@@ -16,14 +16,14 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot import answers, phrases
-from bot.chat import ChatMessage, Reply
+from bot.chat import Block, ChatMessage, Reply
 from bot.clocks import Clocks
 from bot.desk import say
 from bot.dispatch import Dispatcher, Outgoing
 from bot.inbox import Call, Inbox, Json
 from bot.inline import Offer
 from bot.state import State
-from bot.telegram_calls import inline_call, reply_calls
+from bot.telegram_calls import draft_call, inline_call, reply_calls
 from bot.telegram_delivery import Delivery, backoff, token_refused
 from bot.telegram_pace import Pace
 from bot.telegram_reading import (
@@ -56,6 +56,9 @@ class Converser(Protocol):
     def reply(self, message: ChatMessage) -> Reply:
         """What to say to a message."""
 
+    def preview(self, message: ChatMessage) -> tuple[Block, ...]:
+        """What may be shown until then; mostly nothing."""
+
     def offers(self, person: str, query: str) -> list[Offer]:
         """What to offer inline."""
 
@@ -83,6 +86,8 @@ class Parts:
     """Accounts that are shown the administrators' commands."""
     webhook: Webhook | None = None
     """Where Telegram is to post updates; None: they are fetched."""
+    previews: bool = False
+    """Whether answers take so long that something is to be shown before."""
 
 
 class TelegramChannel:
@@ -250,12 +255,23 @@ class TelegramChannel:
         message = incoming.message
         if message.group and message.command in GROUP_ADMIN_COMMANDS and not message.group_admin:
             message = replace(message, group_admin=await self._is_group_admin(incoming))
-        typing = None if message.action else asyncio.create_task(self._typing(incoming.origin))
+        shown = () if message.action else (self._typing(incoming.origin), self._preview(incoming))
+        tasks = [asyncio.create_task(task) for task in shown]
         try:
             return await self._in_pool(self._parts.converser.reply, message)
         finally:
-            if typing:
-                await typing
+            # Whatever came after the answer would stand there as if more were to follow.
+            await asyncio.gather(*tasks)
+
+    async def _preview(self, incoming: Incoming) -> None:
+        """Show in private what is sure already; a courtesy like «typing …»."""
+        if incoming.message.group or not self._parts.previews:
+            return
+        blocks = await self._in_pool(self._parts.converser.preview, incoming.message)
+        if blocks:
+            call = draft_call(blocks, incoming.origin)
+            with suppress(TelegramError):
+                await self._bot.do_api_request(call.method, api_kwargs=call.params, read_timeout=1)
 
     async def _in_pool(self, work: Callable[..., T], *arguments: str | ChatMessage) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._parts.pool, work, *arguments)

@@ -15,6 +15,7 @@ from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.state import State
 from emulators.botapi import BotApi
+from emulators.chat_server import chat_server
 from emulators.serving import Index, Serve
 from emulators.telegram_people import Person
 from knowledge.documents import Answer, Memory
@@ -88,6 +89,30 @@ async def test_gold_questions_get_the_same_answers_through_failures(
     for number, turns in enumerate(conversations):
         for answer in turns_answered(seeds, turns):
             assert agrees(answer, told(api, 100 + number)), turns
+
+
+async def test_a_slow_model_is_preceded_by_what_is_sure_already(
+    api: BotApi, serve: Serve, converse: Converse, shipped_home: Path
+) -> None:
+    question = "Năm kinh nghiệm dân vận ở cấp huyện là gì?"
+    with chat_server(lambda _: "Không rõ.") as server:
+        settings = Settings(
+            _env_file=None,
+            danvan_home=shipped_home,
+            chat_model="openai:emulated",
+            chat_base_url=server.base_url,
+            chat_api_key="key",
+        )
+        async with serve(converse(LiveLibrary(settings)), previews=True) as running:
+            await Person(api, 42).write(question)
+            await Person(api, 43).write("/help")
+            await api.until(lambda: api.texts(42) and api.texts(43), 60)
+            await running.stopped()
+    (draft,) = api.drafts
+    assert int(draft["chat_id"]) == 42
+    assert "Một là" in draft["text"]
+    to_officer = [call.method for call in api.calls if str(call.params.get("chat_id")) == "42"]
+    assert to_officer.index("sendMessageDraft") < to_officer.index("sendMessage")
 
 
 CANARY = "987654:canary-token-0123456789"

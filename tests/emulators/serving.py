@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.chat import ChatMessage, Reply
+from bot.chat import Block, ChatMessage, Reply
 from bot.clocks import Clocks
 from bot.inline import Offer
 from bot.layout import block
@@ -52,6 +52,10 @@ class Echo:
 
         text = f"Hỏi: {self.think(message.text)}; trước đó: «{before}»"
         return Reply((block(text),), keep=keep)
+
+    def preview(self, message: ChatMessage) -> tuple[Block, ...]:
+        """Nothing."""
+        return ()
 
     def offers(self, person: str, query: str) -> list[Offer]:
         """One offer that repeats the query."""
