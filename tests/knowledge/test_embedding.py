@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from knowledge import embedded_model
-from knowledge.embedding import EMBEDDED, Embedding, family_of, open_embedding
+from knowledge.embedding import EMBEDDED, OWN, Embedding, family_of, open_embedding
 from knowledge.errors import EmbeddingUnavailable
 
 TEXTS = [
@@ -129,3 +129,12 @@ def test_a_model_that_cannot_be_had_is_one_sentence(
 def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(EmbeddingUnavailable):
         open_embedding(str(tmp_path), tmp_path, light=False).question("dân")
+
+
+def test_the_embedding_trained_here_gives_equal_vectors_from_both_engines(tmp_path: Path) -> None:
+    light, heavy = (open_embedding(OWN, tmp_path, light=light) for light in (True, False))
+    assert light.fingerprint == heavy.fingerprint
+    assert light.question(TEXTS[0]).shape == (light.dimension,)
+    # The heavy one counts in bfloat16 where the processor can.
+    same = (light.passages(TEXTS[:3]) * heavy.passages(TEXTS[:3])).sum(axis=1)
+    assert same.min() >= 0.999
