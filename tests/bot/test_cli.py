@@ -203,6 +203,25 @@ def test_eval_prints_the_contracted_json(danvan: Danvan, tmp_path: Path) -> None
     assert "Đạt 1/2" in danvan("eval", str(gold)).stdout
 
 
+def test_bench_prints_the_contracted_json(fresh: Danvan, tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    texts = (
+        "Đối thoại với nhân dân mỗi năm hai lần.",
+        "Trồng rừng phòng hộ.",
+        "Đăng ký tạm trú tại công an xã.",
+    )
+    corpus = [json.dumps({"id": f"p{n}", "title": "", "text": text}) for n, text in enumerate(texts)]
+    (folder / "corpus.jsonl").write_text("\n".join(corpus), "utf-8")
+    (folder / "queries.jsonl").write_text(json.dumps({"id": "q", "text": "đối thoại với dân"}), "utf-8")
+    (folder / "qrels.tsv").write_text("q\tp0\t1\n", "utf-8")
+    result = fresh.json("bench", str(folder))
+    jsonschema.validate(result, schema("bench"))
+    assert (result["set"], result["queries"], result["passages"]) == ("small", 1, 3)
+    assert result["systems"]["danvan"]["no_marks"]["ndcg@10"] == 1.0
+    assert "danvan" in fresh("bench", str(folder)).stdout
+
+
 def test_ask_builds_the_index_where_there_is_none(fresh: Danvan, tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
