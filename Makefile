@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench eval load fuzz pictures tree clean
+.PHONY: ask test lint bench eval load fuzz pictures tree clean references fuzz-references
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,15 @@ pictures: $(VENV)/.dev
 # Writes the tree that README.md ends with.
 tree: $(VENV)/.dev
 	$(BIN)/python -m tests.readme_tree
+
+# How well references are read, how fast, and what a change gains and loses (-v: each failure, --keep: a new snapshot).
+references: $(VENV)/.dev
+	$(BIN)/python -m tests.references.measure $(ARGS)
+
+# Many thousands of made-up texts and questions; the suite tries a few hundred.
+fuzz: fuzz-references
+fuzz-references: $(VENV)/.dev
+	FUZZ_CASES=20000 $(BIN)/pytest tests/knowledge/test_references_fuzz.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -134,7 +134,7 @@ class _Reader:
         """The reference that follows in a list («A, B và C»), and by what it is joined."""
         reference = self.references[index]
         for following in range(index + 1, min(len(self.references), index + 1 + _NEAR)):
-            start = self.references[following].start
+            start = head_start(self.references[following])
             if start < reference.end:
                 continue
             joined = _LISTED.match(self.low[reference.end : start])
@@ -291,7 +291,7 @@ class _Reader:
         reference = self.references[target]
         if reference.own or reference.draft or is_pointer(reference):
             return
-        cue = self._cue(reference.start) or self._title_cue(target) or self._line_cue(target)
+        cue = self._cue(head_start(reference)) or self._title_cue(target) or self._line_cue(target)
         if cue is None:
             return
         source, kind = self._source(target, *cue)
@@ -305,7 +305,7 @@ class _Reader:
     def _also(self, target: int, kind: RelationKind, source: int | None) -> int | None:
         """The next document of a list that the same cue governs."""
         following = self._next_listed(target)
-        if following is None or self._cue(self.references[following[0]].start):
+        if following is None or self._cue(head_start(self.references[following[0]])):
             return None
         index, joint = following
         inside = self._holders[index] == self._holders[target]
@@ -399,7 +399,8 @@ class _Reader:
             return False
         if bracketed or cue - reference.end <= 2:
             return True
-        issued = _ISSUED.search(self.low[max(0, reference.start - 40) : reference.start]) is not None
+        head = head_start(reference)
+        issued = _ISSUED.search(self.low[max(0, head - 40) : head]) is not None
         return issued or _LINK.match(self.low, reference.end, cue + 1) is not None
 
     def _issued_after(self, target: int, kind: RelationKind) -> tuple[int | None, RelationKind | None]:
@@ -412,10 +413,18 @@ class _Reader:
             reference = self.references[index]
             if reference.start >= limit:
                 break
-            before = self.low[max(0, reference.start - 40) : reference.start]
+            head = head_start(reference)
+            before = self.low[max(0, head - 40) : head]
             if reference.start >= self.references[target].end and _ISSUED.search(before):
                 return index, kind
         return None, None
+
+
+def head_start(reference: Reference) -> int:
+    """Where a mention itself begins, after an issuer that stands before it («Huyện ủy đã ban hành Kế hoạch …»)."""
+    return min(
+        span.start for name, span in reference.spans.items() if name != "issuer" or len(reference.spans) == 1
+    )
 
 
 def _sentence_start(low: str, position: int, boundary: re.Pattern[str]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from knowledge.documents import DocumentNumber, Reference, Span
 from knowledge.references.dates import DATE, FoundDate, read_date
 from knowledge.references.heads import type_of_mark
-from knowledge.references.issuers import Issuer, at_home, issuer_of_mark, read_issuer
+from knowledge.references.issuers import Issuer, at_home, issuer_of_mark, read_issuer, read_known_issuer
 from knowledge.references.numbers import read_number
 from knowledge.references.places import Place
 from knowledge.references.source import Source, read_source
@@ -159,7 +159,7 @@ def _title_end(source: Source, start: int) -> int:
     stop = _TITLE_END.search(source.low, start, min(len(source.low), start + 900))
     end = stop.start() if stop else start
     for line in re.finditer(r"\n", source.text[start:end]):
-        found = read_issuer(source.text, source.low, start + line.end())
+        found = read_known_issuer(source.text, source.low, start + line.end())
         if (
             found
             and source.text[start + line.end() : found.end].isupper()

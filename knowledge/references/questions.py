@@ -40,7 +40,7 @@ def extract_from_question(text: str) -> list[Reference]:
     formal = [parts for parts in formal if not any(_tells_less(parts, other) for other in loose)]
     loose = [parts for parts in loose if not any(_overlap(parts, other) for other in formal)]
     found = [to_reference(parts, source, Place()) for parts in (*formal, *loose)]
-    named = [reference for reference in found if not _is_year(reference, text)]
+    named = [_as_typed(reference, text) for reference in found if not _is_year(reference, text)]
     return sorted(named, key=lambda reference: reference.start)
 
 
@@ -69,6 +69,13 @@ def _overlap(parts: Parts, other: Parts) -> bool:
 def _tells_less(formal: Parts, loose: Parts) -> bool:
     """«54/HU» by itself, where «KH số 54/HU» was read."""
     return _overlap(formal, loose) and "type" not in formal.spans and "type" in loose.spans
+
+
+def _as_typed(reference: Reference, text: str) -> Reference:
+    """The number in the letters of the question, which was read in capitals."""
+    if reference.number is None:
+        return reference
+    return replace(reference, number=replace(reference.number, written=reference.spans["number"].of(text)))
 
 
 def _is_year(reference: Reference, text: str) -> bool:

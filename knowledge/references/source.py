@@ -25,6 +25,8 @@ class Source:
     number_starts: Sequence[int]
     official: bool
     """Whether the text bears the heading of an official paper, so that its lines follow that style."""
+    one_line: bool = False
+    """Whether the text is a single line, as an entry of a gazette is."""
     question: bool = False
     """Whether this is a question: its words are no titles unless quoted, and capitals tell nothing."""
 
@@ -43,11 +45,13 @@ class Source:
         return not self.text[self.line_start(position) : position].strip(" \t-–+*#|.)0123456789")
 
     def is_formal(self, position: int) -> bool:
-        """Whether the line is a ground («Căn cứ …») or opens with a document: there «;» does not end a title."""
+        """Whether the line is a ground («Căn cứ …») or nothing but a document: there «;» does not end a title."""
         start = self.line_start(position)
         formal = _FORMAL.match(self.low, start)
         if formal:
             return self.official or "can" in formal[0]
+        if not (self.official or self.one_line):
+            return False
         lead = _LEAD.match(self.low, start)
         return lead is not None and vocabulary().type_pattern.match(self.low, lead.end()) is not None
 
@@ -63,4 +67,5 @@ def read_source(text: str) -> Source:
     low = fold(joined)
     numbers = {match.start(): match for match in find_numbers(joined)}
     official = _HEADING.search(low, 0, 2500) is not None
-    return Source(joined, low, numbers, list(numbers), official)
+    one_line = "\n" not in joined.strip()
+    return Source(joined, low, numbers, list(numbers), official, one_line)

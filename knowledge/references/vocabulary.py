@@ -120,11 +120,19 @@ def vocabulary() -> Vocabulary:
         organs=organs,
         provinces=provinces,
         cities=frozenset(e["name"] for e in read_data("provinces") if e["level"] == "thành phố"),
-        type_pattern=re.compile(rf"(?:{one_of(words)})(?!\w)"),
-        body_pattern=re.compile(rf"(?:{one_of(bodies)})(?!\w)"),
-        organ_pattern=re.compile(rf"(?:{one_of(organs)})(?!\w)"),
-        province_pattern=re.compile(rf"(?:{one_of(provinces)})(?!\w)"),
+        type_pattern=_whole_words(words),
+        body_pattern=_whole_words(_forms(_body_entries())),
+        organ_pattern=_whole_words(_forms(read_data("organs"))),
+        province_pattern=_whole_words(_forms(read_data("provinces"))),
     )
+
+
+def _whole_words(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of(forms)})(?!\w)")
+
+
+def _forms(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [form for entry in entries for form in entry["forms"]]
 
 
 def _type(entry: Mapping[str, Any]) -> DocumentType:
