@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from knowledge.documents import DocumentNumber
-from knowledge.references.vocabulary import Vocabulary, vocabulary
+from knowledge.references.vocabulary import read_data, vocabulary
 from knowledge.spelling import fold, nfc
 
 _MARK = r"(?:QĐi|QyĐ|TTg|CTr[A-ZĐ]*|TTr|QTr|TTri|TT\sHĐND|[A-ZĐƯ][A-ZĐƯ&]*\d{0,2})(?!\w)"
@@ -15,9 +16,14 @@ NUMBER = re.compile(
 )
 """A serial with its marks, in any of the written styles; white space as careless typing leaves it."""
 
-_SERIAL = re.compile(r"\s*(?:số|Số|SỐ)?\s*:?\s*(?P<serial>\d{1,5}[A-Ea-e]?)\s*", re.ASCII)
-_PARTY_ISSUER = re.compile(r"^(?:bdv|btg|btgdv|btc|bnc|vp|ubkt)?(?:tu|tw|hu|du|qu)$")
-"""Folded marks of Party bodies, which number «18-CT/TU»; the State numbers «18/CT-UBND»."""
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """One way of writing numbers: a pattern for folded text without spaces, and the form that is shown for it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    normal: str
 
 
 def find_numbers(text: str) -> Iterator[re.Match[str]]:
@@ -30,51 +36,49 @@ def find_numbers(text: str) -> Iterator[re.Match[str]]:
 
 def read_number(match: re.Match[str]) -> DocumentNumber:
     """The number that `NUMBER` matched, taken apart and in its one written form."""
-    words = vocabulary()
-    marks = ["".join(mark.split()) for mark in re.split(r"[-–/]", match["marks"])]
-    type_mark, issuer = _split_marks(marks, words)
-    year = int(match["year"]) if match["year"] else None
-    return DocumentNumber(
-        written=match[0],
-        normalised=_normalise(match["serial"], year, type_mark, issuer, match),
-        serial=match["serial"].lstrip("0").upper() or "0",
-        year=year,
-        type_mark=type_mark,
-        issuer_mark=issuer,
-    )
+    return replace(_read(match[0]), written=match[0])
 
 
 def from_marks(
     written: str, serial: str, year: int | None, type_mark: str | None, issuer: str | None
 ) -> DocumentNumber:
     """A number put together from parts that were typed apart («18 ct tu» -> 18-CT/TU)."""
-    head = f"{serial}/{year}" if year else serial
-    if type_mark is None and issuer is None:
-        normalised = head
-    elif type_mark is None or issuer is None:
-        normalised = f"{head}/{type_mark or issuer}"
-    elif _PARTY_ISSUER.search(fold(issuer)) and not year:
-        normalised = f"{head}-{type_mark}/{issuer}"
-    else:
-        normalised = f"{head}/{type_mark}-{issuer}"
-    return DocumentNumber(written, normalised, serial.lstrip("0").upper() or "0", year, type_mark, issuer)
+    parts = [serial, str(year) if year else None, type_mark, issuer]
+    return replace(_read("/".join(part for part in parts if part)), written=written)
 
 
 def serial_only(written: str) -> DocumentNumber:
     """A number of which only the serial is known («Đề án số 17»)."""
-    return DocumentNumber(written, written, written.lstrip("0").upper() or "0")
+    return DocumentNumber(written, written, _bare(written))
 
 
-def _split_marks(marks: list[str], words: Vocabulary) -> tuple[str | None, str | None]:
-    """Type mark and issuer mark; «BNV-TCBC» (a letter's number) has no type mark."""
-    known = words.type_marks.get(fold(marks[0]))
-    if known is None and len(marks) == 1:
-        marks = _run_together(marks[0], words)
-        known = words.type_marks.get(fold(marks[0]))
-    if known is None:
-        return None, issuer_in_own_letters("-".join(marks))
-    canonical = next(mark for mark in known.marks if fold(mark) == fold(marks[0]))
-    return canonical, issuer_in_own_letters("-".join(marks[1:]))
+def _bare(serial: str) -> str:
+    return serial.lstrip("0").upper() or "0"
+
+
+def _read(written: str) -> DocumentNumber:
+    """A number in any of the listed forms; what has none of them is kept as it is written."""
+    compact = "".join(written.split()).replace("–", "-")
+    for form in number_forms():
+        match = form.pattern.fullmatch(fold(compact))
+        if match:
+            return _of_form(form, match, compact)
+    return serial_only(compact)
+
+
+def _of_form(form: NumberForm, match: re.Match[str], compact: str) -> DocumentNumber:
+    """The parts in their own letters: the folded match only tells where they stand."""
+    parts = {name: compact[slice(*match.span(name))] for name, part in match.groupdict().items() if part}
+    type_mark = _type_in_own_letters(parts["type"]) if "type" in parts else None
+    issuer = issuer_in_own_letters(parts.get("issuer"))
+    shown = form.normal.format(serial=parts["serial"], year=parts.get("year"), type=type_mark, issuer=issuer)
+    year = int(parts["year"]) if "year" in parts else None
+    return DocumentNumber(compact, shown, _bare(parts["serial"]), year, type_mark, issuer)
+
+
+def _type_in_own_letters(typed: str) -> str:
+    kind = vocabulary().type_marks[fold(typed)]
+    return next(mark for mark in kind.marks if fold(mark) == fold(typed))
 
 
 def issuer_in_own_letters(typed: str | None) -> str | None:
@@ -91,31 +95,36 @@ def _own_letters(part: str) -> str:
     return (spelled or stem.upper()) + part[len(stem) :]
 
 
-def _run_together(mark: str, words: Vocabulary) -> list[str]:
-    """«NQCP», where the hyphen was forgotten, is NQ and CP."""
-    for at in range(2, len(mark) - 1):
-        if fold(mark[:at]) in words.type_marks and fold(mark[at:]) in words.issuer_marks:
-            return [mark[:at], mark[at:]]
-    return [mark]
+@cache
+def number_forms() -> tuple[NumberForm, ...]:
+    """The forms that the data list; no number has two of them."""
+    parts = _parts()
+    return tuple(
+        NumberForm(entry["name"], re.compile(entry["pattern"].format(**parts)), entry["normal"])
+        for entry in read_data("number_forms")
+    )
 
 
-def _normalise(
-    serial: str, year: int | None, type_mark: str | None, issuer: str | None, match: re.Match[str]
-) -> str:
-    """Party style «18-CT/TU», State style «16/CT-TTg»: which of the two follows from the issuer's mark."""
-    head = f"{serial}/{year}" if year else serial
-    if type_mark is None:
-        return f"{head}/{issuer}" if year or match["separator"] == "/" else f"{head}-{issuer}"
-    if issuer is None:
-        return f"{head}/{type_mark}" if match["separator"] == "/" else f"{head}-{type_mark}"
-    party = _is_party(issuer, match)
-    return f"{head}-{type_mark}/{issuer}" if party and not year else f"{head}/{type_mark}-{issuer}"
-
-
-def _is_party(issuer: str, match: re.Match[str]) -> bool:
-    if _PARTY_ISSUER.search(fold(issuer)):
-        return True
-    return match["separator"] != "/"
+def _parts() -> dict[str, str]:
+    """What stands for {serial}, {type} and so on in the patterns of the data."""
+    words = vocabulary()
+    kinds = "|".join(sorted(map(re.escape, words.type_marks), key=len, reverse=True))
+    known = "|".join(sorted(map(re.escape, words.issuer_marks), key=len, reverse=True))
+    party = r"(?:bdv|btg|btgdv|btc|bnc|vp|ubkt)?(?:tu|tw|hu|du|qu)"
+    assembly = r"(?:ubtv)?qh\d{1,2}"
+    mark = r"[a-z][a-z&]*\d{0,2}"
+    marks = rf"{mark}(?:[-/]{mark})*"
+    return {
+        "serial": r"(?P<serial>\d{1,5}(?:\.\d{1,3}|[a-e])?)",
+        "year": r"(?P<year>(?:19|20)\d\d)",
+        "type": rf"(?P<type>{kinds})",
+        "issuer": rf"(?P<issuer>{marks})",
+        "party": rf"(?P<issuer>{party})",
+        "state": rf"(?!{party}$)(?P<issuer>{marks})",
+        "assembly": rf"(?P<issuer>{assembly})",
+        "known": rf"(?P<issuer>{known})",
+        "letter": rf"(?!(?:{kinds})(?:[-/]|$|(?:{known})$)|{assembly}$)(?P<issuer>{marks})",
+    }
 
 
 @lru_cache(maxsize=65536)

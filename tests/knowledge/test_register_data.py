@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from knowledge.references import extract
+from knowledge.references import extract, normalise_number
 from knowledge.references.issuers import parse_issuer, read_known_issuer
 from knowledge.references.laws import known_names
+from knowledge.references.numbers import NumberForm, number_forms
 from knowledge.references.vocabulary import lookup_key, plain, read_data, vocabulary
 from knowledge.spelling import fold
 
-FILES = ("types", "issuers", "local_issuers", "organs", "provinces", "laws", "abbreviations")
+FILES = ("types", "number_forms", "issuers", "local_issuers", "organs", "provinces", "laws", "abbreviations")
 
 
 def entries(name: str) -> list[Any]:
@@ -98,3 +99,17 @@ def test_a_laws_examples_are_read_to_the_end_of_its_name(entry: dict[str, Any]) 
 @pytest.mark.parametrize("entry", entries("abbreviations"))
 def test_an_abbreviation_stands_in_its_examples(entry: dict[str, Any]) -> None:
     assert all(entry["short"] in example for example in entry["examples"])
+
+
+@pytest.mark.parametrize("form", number_forms(), ids=lambda form: form.name)
+def test_a_number_forms_examples_are_of_that_form_alone(form: NumberForm) -> None:
+    entry = next(entry for entry in read_data("number_forms") if entry["name"] == form.name)
+    for example in entry["examples"]:
+        compact = fold("".join(example.split()))
+        assert [one.name for one in number_forms() if one.pattern.fullmatch(compact)] == [form.name]
+        number = normalise_number(f"số {example},")
+        assert number is not None
+        assert number.written == example
+        again = normalise_number(f"số {number.normalised},")
+        assert again is not None
+        assert again.normalised == number.normalised
