@@ -1,6 +1,6 @@
 """Question -> Hits: exact numbers first, then words and vectors in one ranked list; a LangChain retriever."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
@@ -10,11 +10,12 @@ from pydantic import ConfigDict
 from knowledge.documents import Hit
 from knowledge.embedding import LONGEST_QUESTION, Embedding
 from knowledge.errors import WrongEmbedding
-from knowledge.fusion import Ranked, weighted
+from knowledge.fusion import Ranked, Signal, from_last, from_zero, shared_out, weighted
 from knowledge.references import extract_from_question
 from knowledge.reranking import RERANKED, Reranker
 from knowledge.spelling import nfc
 from knowledge.store import Store
+from knowledge.vectors import Floats
 from knowledge.words import FieldWeights, syllables
 
 MOST_HITS = 100
@@ -22,7 +23,8 @@ DEPTH = 200
 """How many of each list are joined."""
 NUMBER = 2.0
 """What an exact number adds to a score that is 1 at most."""
-WEIGHTS = {"words": 0.45, "dense": 0.55}
+WEIGHTS = {"words": 0.5, "dense": 0.5, "pairs": 0.45, "heading": 0.25}
+"""Chosen on questions kept for choosing, never on those of the public sets: see tests/leaderboard/LOG.md."""
 FIELDS = FieldWeights(text=1.0, heading=0.4, marked=0.5)
 
 
@@ -62,18 +64,27 @@ class PassageRetriever(BaseRetriever):
         expanded = self.store.abbreviations.expand(restored)
         # A passage may hold the short form or the full one.
         either = restored if expanded == restored else f"{restored}\n{expanded}"
-        lists = {
-            "words": self.store.search_words(either, DEPTH, FIELDS, only),
-            "dense": self.store.search_vectors(self.embedding.question(expanded), DEPTH, only),
-        }
-        ranked = self._numbers_first(restored, weighted(lists, WEIGHTS), only)
+        signals = self._signals(either, self.embedding.question(expanded), only)
+        ranked = self._numbers_first(restored, weighted(signals, WEIGHTS), only)
         passages = self.store.passages([id_ for id_, _, _ in ranked[: max(wanted, RERANKED)]])
-        found = {name: {id_ for id_, _ in ranked} for name, ranked in lists.items()}
         hits = [
-            Hit(passage, score, number or _why(passage.id, found))
+            Hit(passage, score, number or _why(passage.id, signals))
             for passage, (_, score, number) in zip(passages, ranked, strict=False)
         ]
         return self._reranked(expanded, hits)[:wanted]
+
+    def _signals(self, text: str, vector: Floats, only: Collection[str] | None) -> dict[str, Signal]:
+        """What speaks for each passage that the words or the vector find."""
+        words = self.store.search_words(text, DEPTH, FIELDS, only)
+        dense = self.store.search_vectors(vector, DEPTH, only)
+        ids = sorted({id_ for id_, _ in (*words, *dense)})
+        headings = self.store.headings(ids)
+        return {
+            "words": from_zero(words),
+            "dense": from_last(dense),
+            "pairs": self.store.pairs_held(text, ids),
+            "heading": shared_out(self.store.headings_held(text, headings), headings),
+        }
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         """Hits that a number brought stay before the others, in either order."""
@@ -121,7 +132,7 @@ class PassageRetriever(BaseRetriever):
         return LangChainDocument(page_content=passage.text, metadata=told, id=str(passage.id))
 
 
-def _why(id: int, found: dict[str, set[int]]) -> str:
+def _why(id: int, signals: Mapping[str, Signal]) -> str:
     """What brought a passage, in words for an officer."""
     names = {"words": "từ ngữ", "dense": "ý nghĩa"}
-    return " và ".join(shown for name, shown in names.items() if id in found[name])
+    return " và ".join(shown for name, shown in names.items() if id in signals[name])

@@ -306,6 +306,19 @@ class Store:
         """Up to `k` (passage id, BM25 score), best first, within the documents `only` where given."""
         return self._words.search(text, k, weights, only)
 
+    def pairs_held(self, text: str, ids: Sequence[int]) -> dict[int, float]:
+        """By passage id, the share of the text's syllable pairs that the passage holds, rare ones counting more."""
+        return self._words.pairs_held(text, ids)
+
+    def headings_held(self, text: str, headings: Mapping[int, str]) -> dict[int, float]:
+        """By passage id, the share of its heading's syllables that the text holds, rare ones counting more."""
+        return self._words.headings_held(text, headings)
+
+    def headings(self, ids: Sequence[int]) -> dict[int, str]:
+        """Headings of these passages."""
+        marks = ",".join("?" * len(ids))
+        return dict(self.rows(f"select id, heading from passages where id in ({marks})", *ids))  # noqa: S608
+
     def search_vectors(
         self, vector: Floats, k: int, only: Collection[str] | None = None
     ) -> list[tuple[int, float]]:

@@ -1,8 +1,10 @@
 """The words index: folded syllables and pairs, exact spelling on top; tantivy fed with tokens of our own."""
 
+import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -51,9 +53,14 @@ def with_pairs(tokens: list[str]) -> list[str]:
     return tokens + [f"{first}_{second}" for first, second in pairwise(tokens)]
 
 
+def folded_syllables(text: str) -> list[str]:
+    """Syllables without marks."""
+    return [fold(syllable) for syllable in syllables(text)]
+
+
 def folded_terms(text: str) -> list[str]:
     """Syllables and pairs without marks."""
-    return with_pairs([fold(syllable) for syllable in syllables(text)])
+    return with_pairs(folded_syllables(text))
 
 
 def marked_terms(text: str) -> list[str]:
@@ -63,7 +70,7 @@ def marked_terms(text: str) -> list[str]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("id", fast=True)
+    builder.add_integer_field("id", fast=True, indexed=True)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
     for name in FieldWeights.__dataclass_fields__:
         builder.add_text_field(name, tokenizer_name=_ANALYZER, index_option="freq")
@@ -108,6 +115,7 @@ class WordsIndex:
         index.config_reader("manual")
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._heading_weight = lru_cache(maxsize=50_000)(self._weight_of_heading)
 
     def search(
         self, text: str, k: int, weights: FieldWeights, only: Collection[str] | None = None
@@ -119,13 +127,53 @@ class WordsIndex:
         query = tantivy.Query.boolean_query(scored)
         if only is not None:
             query = self._within(query, only)
-        hits = self._searcher.search(query, k, count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return [(int(id_ or 0), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
+        return self._found(query, k)
 
     def frequency(self, term: str, marked: bool) -> int:
         """Number of passages that hold a syllable, or a pair joined by «_»: as it is spelt, or folded."""
         return int(self._searcher.doc_freq("marked" if marked else "text", term))
+
+    def rarity(self, term: str) -> float:
+        """BM25's weight of a folded syllable or pair: the fewer passages hold it, the more it tells."""
+        passages, holding = self._searcher.num_docs, self.frequency(term, marked=False)
+        return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+    def pairs_held(self, text: str, ids: Sequence[int]) -> dict[int, float]:
+        """By passage id, the share of the text's pairs that the passage holds, rare ones counting more.
+
+        Unlike BM25 it does not care how long a passage is or how often it says a thing. Passages that hold
+        none are missing.
+        """
+        terms = folded_terms(text)
+        pairs = set(terms[len(terms) // 2 + 1 :])
+        whole = sum(map(self.rarity, pairs))
+        return {id_: held / whole for id_, held in self._held("text", pairs, ids)}
+
+    def headings_held(self, text: str, headings: Mapping[int, str]) -> dict[int, float]:
+        """By passage id, the share of its heading's syllables that the text holds, rare ones counting more."""
+        held = self._held("heading", set(folded_syllables(text)), list(headings))
+        return {id_: weight / self._heading_weight(headings[id_]) for id_, weight in held}
+
+    def _weight_of_heading(self, heading: str) -> float:
+        return sum(map(self.rarity, set(folded_syllables(heading))))
+
+    def _held(self, field: str, terms: set[str], ids: Sequence[int]) -> list[tuple[int, float]]:
+        """(passage id, summed rarity of the terms in this field) of those among `ids` that hold any."""
+        if not terms or not ids:
+            return []
+        must, query = tantivy.Occur.Must, tantivy.Query
+        wanted = [
+            query.const_score_query(query.term_query(self._schema, field, term, "freq"), self.rarity(term))
+            for term in sorted(terms)
+        ]
+        any_term = query.boolean_query([(tantivy.Occur.Should, one) for one in wanted])
+        among = query.const_score_query(query.term_set_query(self._schema, "id", list(ids)), 0.0)
+        return self._found(query.boolean_query([(must, any_term), (must, among)]), len(ids))
+
+    def _found(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, k, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return [(int(id_ or 0), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
 
     def _within(self, query: tantivy.Query, only: Collection[str]) -> tantivy.Query:
         documents = tantivy.Query.term_set_query(self._schema, "document", sorted(only))
