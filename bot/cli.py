@@ -97,6 +97,9 @@ def ask(
 def register(
     text: Annotated[str, typer.Argument(metavar="[TEXT]", help="Số, ký hiệu hoặc chữ trong tên.")] = "",
     as_json: AsJson = False,
+    graph: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Vẽ quan hệ của các văn bản ấy vào tệp SVG.")
+    ] = None,
 ) -> None:
     from bot.printing import print_json
     from bot.settings import load_settings
@@ -104,6 +107,10 @@ def register(
 
     known = _library(load_settings()).current().register
     found = known.find(_readable(text)) if text else known.entries
+    if graph:
+        from knowledge.register_graph import graph_to_svg
+
+        graph.write_text(graph_to_svg(found, known), encoding="utf-8")
     if as_json:
         return print_json(register_to_json(found))
     from rich.console import Console

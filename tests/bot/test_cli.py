@@ -185,6 +185,12 @@ def test_search_and_register_print_the_contracted_json(danvan: Danvan) -> None:
     assert danvan.json("register", "không văn bản nào tên thế này") == []
 
 
+def test_register_draws_how_documents_bear_on_each_other(danvan: Danvan, tmp_path: Path) -> None:
+    picture = tmp_path / "quan-he.svg"
+    danvan.json("register", "18-CT/TU", "--graph", str(picture))
+    assert "18-CT/TU" in picture.read_text(encoding="utf-8")
+
+
 def test_eval_prints_the_contracted_json(danvan: Danvan, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     case = {
