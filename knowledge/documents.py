@@ -221,6 +221,14 @@ class RegisterEntry:
             return f"Văn bản số {self.number}"
         return " ".join(part for part in (self.type, f"“{self.title}”" if self.title else None) if part)
 
+    def issued_by(self) -> str | None:
+        """The issuing body with its term and its later name: «Huyện ủy Sa Pa (nay là Thị ủy Sa Pa)»."""
+        if not self.issuer:
+            return None
+        term = f" khóa {self.term}" if self.term else ""
+        now = f" (nay là {self.issuer_now})" if self.issuer_now else ""
+        return f"{self.issuer}{term}{now}"
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

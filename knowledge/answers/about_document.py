@@ -37,6 +37,7 @@ _FIELDS = (
         ("ngay nao", "ngay may", "khi nao", "bao gio", "nam nao", "ngay ban hanh", "thang nao"),
     ),
     ("issuer", "cơ quan ban hành", ("ai ban hanh", "co quan nao", "cap nao", "cua ai", "noi nao ban hanh")),
+    ("term", "khóa", ("khoa nao", "khoa may", "khoa bao nhieu")),
     (
         "title",
         "trích yếu",
@@ -55,6 +56,7 @@ _CARD_WORDS = (
     "ten",
     "ten day du",
     "bao cao",
+    "khoa",
 )
 """Words that ask for a card's fields and are no topic."""
 _INSIDE = re.compile(
@@ -158,7 +160,7 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
     told = validity_statement(sources.store, entry)
     if told:
         return answered(sources.store, question, told, [entry], warn=False)
-    line = f"Chưa rõ {entry.name()} còn hiệu lực hay không: không có trong kho tài liệu nào nói đến việc này."
+    line = f"Chưa rõ {entry.name()} còn hiệu lực hay không. Không có trong kho tài liệu nào nói đến việc này."
     return _refused_with(sources, question, entry, line, card(sources.store, entry))
 
 

@@ -18,7 +18,7 @@ from knowledge.spelling import fold
 from knowledge.store import Store
 from knowledge.verification import verify
 
-_SHOWN = ("number", "type", "issued", "issuer", "title")
+_SHOWN = ("number", "type", "issued", "issuer", "term", "title")
 _DRAFT = "{name} đã có dự thảo thay thế: {other}; kho không có văn bản thay thế chính thức, chưa thể coi là hết hiệu lực"
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
@@ -39,7 +39,7 @@ def name_line(entry: RegisterEntry) -> str:
     elif entry.year and str(entry.year) not in (entry.number or ""):
         parts.append(f"năm {entry.year}")
     if entry.issuer:
-        parts.append(f"của {entry.issuer}")
+        parts.append(f"của {entry.issued_by()}")
     if entry.title and entry.title not in parts[0]:
         parts.append(_title_words(entry.title))
     return " ".join(parts)
