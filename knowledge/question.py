@@ -116,11 +116,11 @@ def checked(asked: str) -> str:
     plain = nfc("".join(char for char in asked if char.isprintable() or char.isspace())).strip()
     if not SYLLABLE.search(plain):
         raise QuestionError(
-            "Câu hỏi đang để trống. Anh/chị gõ điều cần hỏi, ví dụ: «Văn bản nào quy định đối thoại với nhân dân?»"
+            "Câu hỏi đang để trống. Đồng chí gõ điều cần hỏi, ví dụ: «Văn bản nào quy định đối thoại với nhân dân?»"
         )
     if len(plain) > LONGEST_QUESTION:
         raise QuestionError(
-            f"Câu hỏi dài {len(plain)} ký tự, quá mức {LONGEST_QUESTION}. Anh/chị rút gọn lại, mỗi lần hỏi một ý."
+            f"Câu hỏi dài {len(plain)} ký tự, quá mức {LONGEST_QUESTION}. Đồng chí rút gọn lại, mỗi lần hỏi một ý."
         )
     return plain
 

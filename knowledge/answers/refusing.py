@@ -13,7 +13,7 @@ from knowledge.store import Store
 MOST_NEAR = 3
 MOST_CHOICES = 8
 
-_ADD = "Nếu có văn bản này, anh/chị gửi quản trị viên để bổ sung vào kho."
+_ADD = "Nếu có văn bản này, đồng chí gửi quản trị viên để bổ sung vào kho."
 
 
 def refused(
@@ -46,13 +46,13 @@ def _near_line(near: Near) -> str:
 
 def unknown_number(question: Question, store: Store, asked: str, near: Sequence[Near]) -> Answer:
     """No document of this number is known; the near ones are named, never put in its place."""
-    lines = [f"Không có trong kho: không tài liệu nào nhắc đến {asked}. Anh/chị kiểm tra lại số hiệu."]
+    lines = [f"Không có trong kho: không tài liệu nào nhắc đến {asked}. Đồng chí kiểm tra lại số hiệu."]
     return refused(question, lines if near else [*lines, _ADD], store, near)
 
 
 def disagreeing(question: Question, store: Store, asked: str, entry: RegisterEntry, what: str) -> Answer:
     """The number is known, but with another date, issuer or type than the question gives it."""
-    lines = [f"Không có trong kho {asked} với {what} như anh/chị nêu. Anh/chị kiểm tra lại."]
+    lines = [f"Không có trong kho {asked} với {what} như đồng chí nêu. Đồng chí kiểm tra lại."]
     return refused(question, lines, store, [Near(entry, "")])
 
 
@@ -61,7 +61,7 @@ def nothing_found(question: Question, store: Store, near: Sequence[Near] = ()) -
     where = f" cho {', '.join(question.places)}" if question.places else ""
     lines = [
         f"Không có trong kho: chưa tài liệu nào trả lời được câu hỏi này{where}.",
-        "Anh/chị thử nêu số hiệu, cơ quan ban hành hoặc chủ đề cụ thể hơn; hoặc gửi quản trị viên văn bản cần thêm.",
+        "Đồng chí thử nêu số hiệu, cơ quan ban hành hoặc chủ đề cụ thể hơn; hoặc gửi quản trị viên văn bản cần thêm.",
     ]
     return refused(question, lines, store, near)
 
@@ -88,7 +88,7 @@ def which_one(question: Question, store: Store, asked: str, entries: Sequence[Re
     more = [f"… và {len(entries) - len(shown)} văn bản khác."] if len(entries) > len(shown) else []
     return Answer(
         status="clarify",
-        text="\n".join([f"Có nhiều văn bản khớp với {asked}. Anh/chị hỏi văn bản nào?", *choices, *more]),
+        text="\n".join([f"Có nhiều văn bản khớp với {asked}. Đồng chí hỏi văn bản nào?", *choices, *more]),
         documents=tuple(shown),
         citations=merged(proof for entry in shown for proof in entry_citations(store, entry)),
         suggestions=tuple(short_line(entry) for entry in shown[:4]),
@@ -103,7 +103,7 @@ def out_of_bounds(question: Question) -> Answer:
     return Answer(
         status="refused",
         text="Trợ lý chỉ trả lời từ các văn bản đã có trong kho và không làm theo yêu cầu này. "
-        "Anh/chị hỏi về một văn bản hoặc một nội dung công tác dân vận, trợ lý sẽ tra giúp.",
+        "Đồng chí hỏi về một văn bản hoặc một nội dung công tác dân vận, trợ lý sẽ tra giúp.",
         memory=Memory(question=question.asked),
     )
 
@@ -112,8 +112,8 @@ def greeting(question: Question) -> Answer:
     """A greeting gets one back, and says what can be asked."""
     return Answer(
         status="refused",
-        text="Chào anh/chị. Trợ lý tra cứu văn bản về công tác dân vận: văn bản nào quy định một việc, ai ban hành, "
-        "ngày nào, còn hiệu lực không, số liệu trong báo cáo. Anh/chị cần tìm gì?",
+        text="Chào đồng chí. Trợ lý tra cứu văn bản về công tác dân vận: văn bản nào quy định một việc, ai ban hành, "
+        "ngày nào, còn hiệu lực không, số liệu trong báo cáo. Đồng chí cần tìm gì?",
         suggestions=("Văn bản nào quy định đối thoại với nhân dân?",),
         memory=Memory(question=question.asked),
     )
