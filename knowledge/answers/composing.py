@@ -198,12 +198,10 @@ def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Stateme
 def compare_cards(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
     """Documents side by side: the same fields in the same order."""
     parts = []
-    for place, entry in enumerate(entries, 1):
+    for entry in entries:
         known = card(store, entry)
         warning = validity_warning(store, entry)
-        parts.append(Statement(f"{_ROMAN[place]}. {known.text}", known.citations))
+        label = f"{entry.number}: " if entry.number else ""
+        parts.append(Statement(f"{label}{known.text}", known.citations))
         parts.extend([warning] if warning else [])
     return joined(parts)
-
-
-_ROMAN = dict(enumerate("ABCDEFGH", 1))
