@@ -22,6 +22,7 @@ from bot.telegram import Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
 from bot.telegram_reading import CHANNEL
 from bot.threads import AnswerThreads
+from bot.webhooks import WebhookServer
 from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
@@ -77,4 +78,4 @@ def _webhook(settings: Settings) -> Webhook | None:
     if not settings.telegram_webhook_url:
         return None
     secret = settings.telegram_webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
-    return Webhook(settings.telegram_webhook_url, secret, *settings.listen_address())
+    return Webhook(settings.telegram_webhook_url, secret, WebhookServer(*settings.listen_address()))

@@ -19,9 +19,10 @@ from bot import answers, phrases
 from bot.chat import Block, ChatMessage, Reply
 from bot.clocks import Clocks
 from bot.desk import say
-from bot.dispatch import Dispatcher, Outgoing
-from bot.inbox import Call, Inbox, Json
+from bot.dispatch import Outgoing
+from bot.inbox import Call, Json
 from bot.inline import Offer
+from bot.intake import Intake
 from bot.state import State
 from bot.telegram_calls import draft_call, inline_call, reply_calls
 from bot.telegram_delivery import Delivery, backoff, token_refused
@@ -43,10 +44,6 @@ T = TypeVar("T")
 
 POLL_SECONDS = 25
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-TIDY_SECONDS = 3600.0
-KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
-"""Telegram offers an update for 24 hours; after three days its number cannot come back."""
-KEEP_ANSWERS_SECONDS = 90 * 24 * 3600.0
 GROUP_ADMIN_COMMANDS = frozenset({"tat", "bat"})
 
 
@@ -65,12 +62,11 @@ class Converser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """The public address that Telegram posts to, its secret, and where we listen for it."""
+    """The public address that Telegram posts to, its secret, and the server that receives it."""
 
     url: str
     secret: str
-    host: str
-    port: int
+    server: WebhookServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,36 +92,24 @@ class TelegramChannel:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._bot, self._state, self._clocks = parts.bot, parts.state, parts.clocks
-        self._inbox = Inbox(parts.state, CHANNEL, parts.clocks.wall)
         self._delivery = Delivery(parts.bot, Pace(parts.clocks), parts.clocks)
-        self._dispatcher = Dispatcher(self._inbox, self._answer, self._send)
-        self._tidied = 0.0
+        self._intake = Intake(CHANNEL, parts.state, parts.clocks, self._answer, self._send)
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
         """Take updates until `stop`, then finish what is under way within `patience` seconds.
 
         Raises ChannelFailed where the token is refused, StateUnavailable where nothing can be kept.
         """
-        ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait()), self._dispatcher.failed]
-        ends.append(asyncio.ensure_future(self._take_in()))
         try:
-            await asyncio.wait(ends, return_when="FIRST_COMPLETED")
+            await self._intake.run(self._take_in(), stop, patience)
         finally:
-            for end in ends:
-                end.cancel()
-            await asyncio.wait(ends)
-            left = await self._dispatcher.stop(patience)
-            log.info("stopped", extra={"left": left})
             with suppress(TelegramError):
                 await self._bot.shutdown()
-        for end in ends:
-            if not end.cancelled():
-                end.result()
 
     async def _take_in(self) -> None:
         """Connect, go on with what an earlier run left, then take what comes."""
         await self._connect()
-        self._dispatcher.take(self._inbox.unfinished())
+        self._intake.resume()
         if self._parts.webhook:
             await self._listen(self._parts.webhook)
         else:
@@ -171,15 +155,9 @@ class TelegramChannel:
         """Take what Telegram posts: kept first, then answered 200, then worked on."""
         path = urlsplit(webhook.url).path or "/"
         route = Route(path, HEADER, webhook.secret, lambda update: self.accept([update]))
-        server = WebhookServer([route])
-        server.start(webhook.host, webhook.port)
-        try:
+        async with webhook.server.receiving(route):
             await self._until_done(lambda: self._set_webhook(webhook))
-            while True:
-                self._tidy()
-                await asyncio.sleep(TIDY_SECONDS)
-        finally:
-            await server.stop()
+            await self._intake.tidy_for_ever()
 
     async def _set_webhook(self, webhook: Webhook) -> None:
         await self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=KINDS)
@@ -188,7 +166,7 @@ class TelegramChannel:
         """Fetch, keep, and only then acknowledge by asking for what comes after."""
         offset, attempt = 0, 0
         while True:
-            self._tidy()
+            self._intake.tidy()
             try:
                 updates = await self._fetch(offset)
                 attempt = 0
@@ -213,19 +191,11 @@ class TelegramChannel:
 
     def accept(self, updates: list[Json]) -> None:
         """Keep raw updates and set to work on those that are new."""
-        self._dispatcher.take(self._inbox.accept(arrival(update) for update in updates))
+        self._intake.accept(arrival(update) for update in updates)
 
     def unfinished(self) -> int:
         """How many arrivals are not through yet."""
-        return len(self._inbox.unfinished())
-
-    def _tidy(self) -> None:
-        """Let what has aged out go, once in a while."""
-        now = self._clocks.wall()
-        if now - self._tidied > TIDY_SECONDS:
-            self._tidied = now
-            self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
-            answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
+        return self._intake.unfinished()
 
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one raw update."""

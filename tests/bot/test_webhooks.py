@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.telegram import HEADER, Webhook
-from bot.webhooks import LARGEST_BODY
+from bot.webhooks import LARGEST_BODY, TOO_LARGE, WebhookServer
 from emulators.botapi import BotApi
 from emulators.serving import Serve
 from emulators.telegram_people import Person, redeliver
@@ -20,7 +20,7 @@ def webhook() -> Webhook:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    return Webhook(f"http://127.0.0.1:{port}/telegram", SECRET, "127.0.0.1", port)
+    return Webhook(f"http://127.0.0.1:{port}/telegram", SECRET, WebhookServer("127.0.0.1", port))
 
 
 async def test_question_is_answered_as_when_polling(api: BotApi, serve: Serve, webhook: Webhook) -> None:
@@ -52,7 +52,9 @@ async def test_update_posted_three_times_is_answered_once(
         ({HEADER: "sai-bí-mật".encode()}, b"{}", 403),
         ({HEADER: SECRET}, b"not json", 400),
         ({HEADER: SECRET}, b"[1]", 400),
-        ({HEADER: SECRET}, b"x" * (LARGEST_BODY + 1), 400),
+        ({HEADER: SECRET}, b"[" * 100_000, 400),
+        ({HEADER: "wrong"}, b"x" * (LARGEST_BODY + 1), 403),
+        ({HEADER: SECRET}, b"x" * (LARGEST_BODY + 1), TOO_LARGE),
         ({HEADER: SECRET}, b'{"update_id": 1}', 200),
     ],
 )
@@ -66,7 +68,7 @@ async def test_who_is_heard(
                 answered = (await client.post(webhook.url, content=body, headers=headers)).status_code
             except httpx.TransportError:
                 # The connection may be closed before all of a large body is sent.
-                answered = 400
+                answered = TOO_LARGE
         kept = running.state.rows("SELECT count(*) FROM inbox")
     assert (answered, kept) == (status, [(int(status == 200),)])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.state import State
 from bot.telegram import Parts, TelegramChannel, Webhook, open_bot
 from bot.threads import AnswerThreads
+from bot.webhooks import WebhookServer
 from emulators.botapi import BotApi
 from emulators.serving import FAST, Echo
 from emulators.telegram_people import Person, redeliver
@@ -47,7 +48,8 @@ async def _serve_and_post(api: BotApi, home: Path, posts: list[dict[str, object]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    webhook = Webhook(f"http://127.0.0.1:{port}/telegram", "secret-of-the-test", "127.0.0.1", port)
+    server = WebhookServer("127.0.0.1", port)
+    webhook = Webhook(f"http://127.0.0.1:{port}/telegram", "secret-of-the-test", server)
     state, stop = State(home), asyncio.Event()
     parts = Parts(open_bot(api.token, api.base), state, Echo(), AnswerThreads(2), FAST, (), webhook)
     channel = TelegramChannel(parts)

@@ -1,0 +1,81 @@
+"""What every channel does with what arrives: keeps it, has it answered, lets old things go, stops in good order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
+
+from bot import answers
+from bot.clocks import Clocks
+from bot.dispatch import Dispatcher, Outgoing
+from bot.inbox import Arrival, Call, Inbox, Json
+from bot.state import State
+
+log = logging.getLogger(__name__)
+
+TIDY_SECONDS = 3600.0
+KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
+"""How long a finished arrival is known again: Telegram offers an update for 24 hours."""
+KEEP_ANSWERS_SECONDS = 90 * 24 * 3600.0
+
+
+class Intake:
+    """The inbox of one channel and the tasks that work through it; `answer` and `send` are the Dispatcher's."""
+
+    def __init__(
+        self,
+        channel: str,
+        state: State,
+        clocks: Clocks,
+        answer: Callable[[Json], Awaitable[Outgoing]],
+        send: Callable[[Call], Awaitable[Callable[[], None]]],
+    ) -> None:
+        self._state, self._clocks = state, clocks
+        self._inbox = Inbox(state, channel, clocks.wall)
+        self._dispatcher = Dispatcher(self._inbox, answer, send)
+        self._tidied = 0.0
+
+    def accept(self, arrivals: Iterable[Arrival]) -> None:
+        """Keep arrivals and set to work on those that are new. After that they may be acknowledged."""
+        self._dispatcher.take(self._inbox.accept(arrivals))
+
+    def resume(self) -> None:
+        """Go on with what an earlier run left."""
+        self._dispatcher.take(self._inbox.unfinished())
+
+    def unfinished(self) -> int:
+        """How many arrivals are not through yet."""
+        return len(self._inbox.unfinished())
+
+    def tidy(self) -> None:
+        """Let what has aged out go, once in a while."""
+        now = self._clocks.wall()
+        if now - self._tidied > TIDY_SECONDS:
+            self._tidied = now
+            self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
+            answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
+
+    async def tidy_for_ever(self) -> None:
+        """For channels that are handed what arrives, and so have nothing else to do."""
+        while True:
+            self.tidy()
+            await asyncio.sleep(TIDY_SECONDS)
+
+    async def run(self, take_in: Coroutine[Any, Any, None], stop: asyncio.Event, patience: float) -> None:
+        """Take in until `stop`, then finish what is under way within `patience` seconds.
+
+        Raises what `take_in` raises, and StateUnavailable where nothing can be kept.
+        """
+        ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait()), self._dispatcher.failed]
+        ends.append(asyncio.ensure_future(take_in))
+        try:
+            await asyncio.wait(ends, return_when="FIRST_COMPLETED")
+        finally:
+            for end in ends:
+                end.cancel()
+            await asyncio.wait(ends)
+            left = await self._dispatcher.stop(patience)
+            log.info("stopped", extra={"left": left})
+        for end in ends:
+            if not end.cancelled():
+                end.result()
