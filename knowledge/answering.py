@@ -21,6 +21,7 @@ from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import fold
+from knowledge.steering import shows_steering, steers
 from knowledge.store import Store
 from knowledge.verification import verify
 
@@ -57,15 +58,14 @@ class Assistant:
         return understand(text, self._sources.gazetteer, self.store.spelling.restore, memory)
 
     def _verified(self, question: Question, answer: Answer) -> Answer:
-        """The last door: an answer with an unproved claim becomes a refusal."""
-        if verify(
-            answer.text, [citation.quote for citation in answer.citations], may_repeat(question, answer)
-        ):
+        """The last door: an answer with an unproved claim, or that would pass on what tries to steer, is a refusal."""
+        proofs = [citation.quote for citation in answer.citations]
+        if verify(answer.text, proofs, may_repeat(question, answer)) or shows_steering(answer):
             return refusing.nothing_found(question, self.store)
         return answer
 
     def _route(self, question: Question, memory: Memory) -> Answer:
-        if question.intent is Intent.MANIPULATION:
+        if question.intent is Intent.MANIPULATION or steers(question.asked):
             return refusing.out_of_bounds(question)
         if question.intent is Intent.GREETING:
             return refusing.greeting(question)

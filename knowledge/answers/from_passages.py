@@ -27,6 +27,7 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Passage, RegisterEntry, Span
 from knowledge.question import Intent, Question
+from knowledge.steering import quotable, speaks_to_machine
 
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
 PASSAGES_READ = 12
@@ -56,12 +57,19 @@ def read(sources: Sources, question: Question) -> list[Place]:
 def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Passage]:
     by_author = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
     only = entry.documents if entry else by_author or None
-    return [hit.passage for hit in sources.retriever.search(question.text, PASSAGES_READ, only=only)]
+    hits = sources.retriever.search(question.text, PASSAGES_READ, only=only)
+    documents = sources.store.documents
+    return [hit.passage for hit in hits if not speaks_to_machine(documents[hit.passage.document_id].title)]
 
 
 def _places(sources: Sources, passages: Sequence[Passage]) -> list[Place]:
-    documents = sources.store.documents
-    return [(documents[one.document_id], Span(one.start, one.end), one.heading) for one in passages]
+    """The passages without lines that try to steer whoever answers."""
+    held = ((sources.store.documents[one.document_id], one) for one in passages)
+    return [
+        (document, span, "" if speaks_to_machine(one.heading) else one.heading)
+        for document, one in held
+        for span in quotable(document.text, Span(one.start, one.end))
+    ]
 
 
 def _composed(
