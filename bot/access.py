@@ -34,6 +34,7 @@ class Deed(StrEnum):
     TRAIN = "train"
     INVITE = "invite"
     BLOCK = "block"
+    REVIEW = "review"
 
 
 _BLOCKED = frozenset({Deed.SEE_OWN, Deed.ERASE})
@@ -45,7 +46,7 @@ MAY: Mapping[Role, frozenset[Deed]] = {
     Role.OUTSIDER: _OUTSIDER,
     Role.OFFICER: _OFFICER,
     Role.TRAINER: _TRAINER,
-    Role.ADMIN: _TRAINER | {Deed.INVITE, Deed.BLOCK},
+    Role.ADMIN: _TRAINER | {Deed.INVITE, Deed.BLOCK, Deed.REVIEW},
 }
 
 
@@ -59,17 +60,25 @@ class Access:
     trainers: Sequence[str] = ()
 
     def role(self, person: str) -> Role:
-        """A person's role; those whom the settings name cannot be blocked."""
+        """The greater of what settings and admins say; blocked is blocked, but for admins of the settings."""
+        found = self.state.row("SELECT role FROM people WHERE person = ?", (person,))
+        settled = self.by_default(person)
+        if found is None or settled is Role.ADMIN:
+            return settled
+        decided = Role(found[0])
+        return decided if decided is Role.BLOCKED else max(decided, settled, key=list(Role).index)
+
+    def by_default(self, person: str) -> Role:
+        """What a person is as long as no admin has decided about them."""
         if person in self.admins:
             return Role.ADMIN
-        found = self.state.row("SELECT role FROM people WHERE person = ?", (person,))
-        if found and found[0] == Role.BLOCKED:
-            return Role.BLOCKED
         if person in self.trainers:
             return Role.TRAINER
-        if found:
-            return Role(found[0])
         return Role.OFFICER if self.open_to_all else Role.OUTSIDER
+
+    def decided(self, role: Role) -> list[str]:
+        """Whom admins have given this role."""
+        return [person for (person,) in self.state.rows("SELECT person FROM people WHERE role = ?", (role,))]
 
     def may(self, person: str, deed: Deed) -> bool:
         """Whether the table says so."""

@@ -97,6 +97,21 @@ def explain(state: State, said: Said, person: str, reason: str) -> None:
     state.write("UPDATE feedback SET reason = ? WHERE answer = ? AND person = ?", (reason, said.id, person))
 
 
+def refused(state: State, since: float) -> list[Said]:
+    """Questions that the documents could not answer, the latest first; `since` in seconds since the epoch."""
+    sql = f"SELECT {_COLUMNS} FROM answers WHERE status = 'refused' AND asked >= ? ORDER BY asked DESC"  # noqa: S608
+    return [said for row in state.rows(sql, (since,)) if (said := _read(row))]
+
+
+def judged_wrong(state: State, since: float) -> list[tuple[str, str]]:
+    """(question, reason) of the answers that people called wrong, the latest first; a reason may be empty."""
+    sql = (
+        "SELECT question, reason FROM feedback JOIN answers ON answers.id = feedback.answer"
+        " WHERE verdict = 'wrong' AND given >= ? ORDER BY given DESC"
+    )
+    return [(question, reason) for question, reason in state.rows(sql, (since,))]
+
+
 def forget_before(state: State, moment: float) -> None:
     """What was said before `moment` (seconds since the epoch) ages out, verdicts and conversations with it."""
     state.write("DELETE FROM answers WHERE asked < ?", (moment,))

@@ -2,21 +2,37 @@
 
 import base64
 import binascii
+from dataclasses import replace
+from pathlib import Path
 
 from bot import answers
 from bot.answers import Said
-from bot.chat import Block, Button, ChatMessage, Reply
+from bot.chat import Block, Button, ChatMessage, Reply, Run
 from bot.desk import Desk, Press, button, in_rows, say
-from bot.layout import block, bold, italic, without_hashes
+from bot.layout import block, bold
+from bot.markdown import readable, without_opening_headings
 from bot.memories import remember
-from bot.phrases import ASK_ON, GONE, NO_ENTRY, NO_PASSAGES, NO_RELATIONS, SHARE, WHICH_ENTRY, WHICH_NUMBER
+from bot.phrases import (
+    ASK_ON,
+    GONE,
+    NEAR_ENTRIES,
+    NO_ENTRY,
+    NO_FILE,
+    NO_PASSAGES,
+    NO_RELATIONS,
+    SHARE,
+    WHICH_ENTRY,
+    WHICH_NUMBER,
+)
+from bot.sources import file_of
 from knowledge.answers.cards import short_line
 from knowledge.documents import Evidence, Memory, Passage, RegisterEntry, Validity
-from knowledge.register_cards import show_date, show_relation
+from knowledge.register_cards import card_facts, show_relation
 from knowledge.store import Store
 
 MOST_CHOICES = 8
 PASSAGES_SHOWN = 3
+RELATIONS_SHOWN = 5
 PAYLOAD = "vb_"
 """What a deep link to a card begins with."""
 LONGEST_PAYLOAD = 64
@@ -30,10 +46,15 @@ def show_card(desk: Desk, message: ChatMessage) -> Reply:
     found = register.find(message.text)
     if not found:
         near = [one.entry for one in register.near(message.text)][:MOST_CHOICES]
-        return _choices(desk, message, near, NO_ENTRY) if near else say(NO_ENTRY)
+        return _choices(desk, message, near, f"{NO_ENTRY} {NEAR_ENTRIES}") if near else say(NO_ENTRY)
     if len(found) > 1:
         return _choices(desk, message, found[:MOST_CHOICES], WHICH_ENTRY)
     return _card(desk, message, found[0])
+
+
+def open_link(desk: Desk, message: ChatMessage) -> Reply:
+    """The card that a link names."""
+    return show_card(desk, replace(message, text=read_payload(message.text)))
 
 
 def pick_card(desk: Desk, press: Press) -> Reply:
@@ -56,6 +77,8 @@ def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
         (button("Quan hệ", "relations", said.id, "0"), button("Đoạn trích", "passages", said.id, "0")),
         (button("Hỏi tiếp", "follow", said.id, "0"),),
     ]
+    if _file(desk.library().store, entry):
+        rows.append((button("Gửi toàn văn", "text", said.id, "0"),))
 
     def keep() -> None:
         answers.keep(desk.state, said)
@@ -63,54 +86,86 @@ def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
 
     payload = card_payload(entry)
     share = (block(SHARE.format(link=desk.link(payload))),) if payload else ()
-    return Reply((*card_blocks(entry), *share), tuple(rows), keep)
+    return Reply((*card_blocks(entry), *share), tuple(rows), keep, f"card:{said.id}")
 
 
 def card_blocks(entry: RegisterEntry) -> tuple[Block, ...]:
     """What is known of a document; its validity first where there is something to heed."""
     warned = entry.validity not in (Validity.UNKNOWN, Validity.IN_FORCE)
-    warning = (block(bold(f"⚠️ Hiệu lực: {entry.validity.value}")),) if warned else ()
-    facts = [
-        f"Cơ quan ban hành: {entry.issuer or 'chưa rõ'}",
-        f"Ngày ban hành: {show_date(entry.issued, entry.year)}",
-        *([] if warned else [f"Hiệu lực: {entry.validity.value}"]),
-        f"Toàn văn: {'có trong kho' if entry.held else 'không có trong kho, chỉ biết qua tài liệu nhắc đến'}",
+    facts = dict(card_facts(entry))
+    warning = (block(bold(f"⚠️ Hiệu lực: {facts['Hiệu lực']}")),) if warned else ()
+    lines = [
+        f"\n{label}: {told}" for label, told in card_facts(entry) if not (warned and label == "Hiệu lực")
     ]
-    title = f"\n“{entry.title}”" if entry.title and entry.title not in entry.name() else ""
-    return (*warning, block(bold(entry.name()), title), block("\n".join(facts)))
+    return (*warning, block(bold(entry.name()), *lines))
 
 
 def show_relations(desk: Desk, press: Press) -> Reply:
-    """How the document bears on others, each with the sentence that says so."""
-    entry = _entry(desk, press)
+    """How the document bears on others, some at a time, each with the sentence that says so and its card to open."""
+    entry = desk.library().register.get(press.said.memory.entries[0])
     if entry is None or not entry.relations:
         return say(GONE if entry is None else NO_RELATIONS)
+    start = press.place(len(entry.relations)) or 0
+    shown = list(enumerate(entry.relations))[start : start + RELATIONS_SHOWN]
     lines = [
-        block(f"• {show_relation(relation)}\n", italic(f"“{relation.evidence.quote}”"))
-        for relation in entry.relations
+        block(f"• {show_relation(one)}\n", Run(f"“{readable(one.evidence.quote)}”", "quote"))
+        for _, one in shown
     ]
-    return say(block(bold(entry.name())), *lines)
+    # Reports bear on it, too, but have no card of their own to open.
+    cards = {one.other: place for place, one in reversed(shown) if desk.library().register.get(one.other)}
+    numbers = entry.relations
+    opens = [button(numbers[n].number, "related", press.said.id, str(n)) for n in sorted(cards.values())]
+    rows = (*in_rows(opens, 2), *_more("relations", press, start + RELATIONS_SHOWN, len(entry.relations)))
+    return Reply((block(bold(entry.name())), *lines), rows)
+
+
+def open_related(desk: Desk, press: Press) -> Reply:
+    """The card of a document that this one bears on."""
+    register = desk.library().register
+    entry = register.get(press.said.memory.entries[0])
+    place = press.place(len(entry.relations)) if entry else None
+    other = register.get(entry.relations[place].other) if entry and place is not None else None
+    return _card(desk, press.message, other) if other else say(GONE)
+
+
+def _more(verb: str, press: Press, following: int, count: int) -> tuple[tuple[Button, ...], ...]:
+    """The button that shows what follows, where anything does."""
+    if following >= count:
+        return ()
+    return ((button(f"Xem thêm ({count - following})", verb, press.said.id, str(following)),),)
 
 
 def show_passages(desk: Desk, press: Press) -> Reply:
     """Passages that speak of the document, from the place that the button names, some at a time."""
-    store, said = desk.library().store, press.said
-    entry = desk.library().register.get(said.memory.entries[0])
+    store = desk.library().store
+    entry = desk.library().register.get(press.said.memory.entries[0])
     passages = _passages(store, entry) if entry else []
     start = press.place(len(passages)) or 0
     shown = passages[start : start + PASSAGES_SHOWN]
     if not shown:
         return say(NO_PASSAGES)
-    following = start + PASSAGES_SHOWN
-    more = button("Xem thêm", "passages", said.id, str(following))
-    rows = ((more,),) if following < len(passages) else ()
-    return Reply(tuple(passage_block(store, passage) for passage in shown), rows)
+    blocks = tuple(passage_block(store, passage) for passage in shown)
+    return Reply(blocks, _more("passages", press, start + PASSAGES_SHOWN, len(passages)))
 
 
 def passage_block(store: Store, passage: Passage) -> Block:
     """A passage under the name of its document."""
     title = store.documents[passage.document_id].title
-    return block(bold(title), f", {passage.locator}\n{without_hashes(passage.text).strip()}")
+    text = readable(without_opening_headings(passage.text))
+    return block(bold(title), f", {passage.locator}\n{text}")
+
+
+def send_text(desk: Desk, press: Press) -> Reply:
+    """The file of a document whose text is held."""
+    entry = _entry(desk, press)
+    path = _file(desk.library().store, entry) if entry else None
+    return Reply((block(entry.name()),), file=path) if entry and path else say(NO_FILE)
+
+
+def _file(store: Store, entry: RegisterEntry) -> Path | None:
+    held = (store.documents.get(id_) for id_ in entry.documents if entry.held)
+    own = (one for one in held if one and one.number and one.number.normalised == entry.number)
+    return next((path for path in map(file_of, own) if path), None)
 
 
 def follow(desk: Desk, press: Press) -> Reply:

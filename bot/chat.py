@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.access import Role
+
 Style = Literal["plain", "bold", "italic", "quote"]
 
 
@@ -31,10 +33,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice under a message; channels without buttons let people type the label's first word."""
+    """A choice under a message; channels without buttons let people type the label's first word.
+
+    One with an `url` opens that address and does nothing with us: its action is empty.
+    """
 
     label: str
     action: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ class Reply:
 
     `keep` is done together with the sending, once. `mark` names what the messages belong to («answer:id»);
     `replaces` are messages of ours that this one corrects; `toast` is a word on a pressed button; `settled`,
-    where given, are the buttons that the pressed message keeps.
+    where given, are the buttons that the pressed message keeps; `menus` are people whose role has changed, so
+    that the channel shows them other commands.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -83,3 +90,4 @@ class Reply:
     toast: str = ""
     settled: tuple[tuple[Button, ...], ...] | None = None
     file: Path | None = None
+    menus: tuple[tuple[str, Role], ...] = ()

@@ -15,6 +15,7 @@ from bot import (
     phrases,
     searching,
     sources,
+    unanswered,
 )
 from bot.access import Deed, Role
 from bot.chat import Block, ChatMessage, Reply
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str, Way] = {
     "mamoi": Way(Deed.INVITE, people.invite),
     "chan": Way(Deed.BLOCK, people.block_person),
     "bochan": Way(Deed.BLOCK, people.free_person),
+    "chuatraloi": Way(Deed.REVIEW, unanswered.show_unanswered),
 }
 PRESSES: Mapping[str, tuple[Deed, PressHandler]] = {
     "ask": (Deed.ASK, asking.ask_offer),
@@ -53,6 +55,8 @@ PRESSES: Mapping[str, tuple[Deed, PressHandler]] = {
     "page": (Deed.BROWSE, searching.turn_page),
     "card": (Deed.BROWSE, cards.pick_card),
     "relations": (Deed.BROWSE, cards.show_relations),
+    "related": (Deed.BROWSE, cards.open_related),
+    "text": (Deed.BROWSE, cards.send_text),
     "passages": (Deed.BROWSE, cards.show_passages),
     "follow": (Deed.ASK, cards.follow),
     "judge": (Deed.JUDGE, feedback.judge),

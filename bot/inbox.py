@@ -96,8 +96,9 @@ class Inbox:
             self._state.write("DELETE FROM outbox WHERE seq = ?", (call.seq,))
 
     def finish(self, seq: int) -> None:
-        """Nothing is left to do: forget what was written, keep only that it was answered."""
-        self._state.write("UPDATE inbox SET state = 'done', payload = NULL WHERE seq = ?", (seq,))
+        """Nothing is left to do: forget what was written and by whom, keep only that it was answered."""
+        sql = "UPDATE inbox SET state = 'done', payload = NULL, lane = '' WHERE seq = ?"
+        self._state.write(sql, (seq,))
         self._state.scrub()
 
     def forget_before(self, moment: float) -> None:

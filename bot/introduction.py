@@ -1,54 +1,86 @@
 """/start and /help: who the bot is, with questions to tap; links that open a card or bring an invitation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import answers, cards, people
+from bot import answers, cards, people, sources
 from bot.access import Deed
 from bot.answers import Said
 from bot.chat import ChatMessage, Reply
-from bot.desk import Desk, button, say
-from bot.phrases import ADMIN_HELP, BAD_CODE, EXAMPLES_LEAD, HELP, ROLE_NAMES, START, WELCOME
-from knowledge.documents import Memory, RegisterEntry, Relation, RelationKind
+from bot.desk import Desk, Handler, button, say
+from bot.layout import block
+from bot.phrases import (
+    ADMIN_HELP,
+    BAD_CODE,
+    EXAMPLES_LEAD,
+    HELP,
+    INVITED_ONLY,
+    KNOWN,
+    ROLE_NAMES,
+    START,
+    UNKNOWN,
+    WELCOME,
+)
+from knowledge.documents import Memory, RegisterEntry, Relation, RelationKind, Validity
 
 _EXAMPLES = 3
+
+
+LINKS: Mapping[str, tuple[Deed, Handler]] = {
+    cards.PAYLOAD: (Deed.BROWSE, cards.open_link),
+    sources.PAYLOAD: (Deed.BROWSE, sources.open_link),
+}
+"""What a link opens, by how its payload begins; whoever may not is told as if it were an invitation gone stale."""
 
 
 def start(desk: Desk, message: ChatMessage) -> Reply:
     """A welcome; or what the link asked for that brought the person here."""
     payload = message.text.strip()
-    if payload.startswith(cards.PAYLOAD) and desk.access.may(message.person, Deed.BROWSE):
-        return cards.show_card(desk, replace(message, text=cards.read_payload(payload)))
+    for prefix, (deed, handle) in LINKS.items():
+        if payload.startswith(prefix) and desk.access.may(message.person, deed):
+            return handle(desk, replace(message, text=payload))
     if payload:
         return _redeem(desk, message, payload.removeprefix(people.PAYLOAD))
-    return _welcome(desk, message) if desk.access.may(message.person, Deed.ASK) else say(*START)
+    if desk.access.may(message.person, Deed.ASK):
+        return _welcome(desk, message)
+    return say(*START, INVITED_ONLY)
 
 
 def _redeem(desk: Desk, message: ChatMessage, code: str) -> Reply:
     role = desk.access.redeem(code, message.person, desk.now())
-    return say(WELCOME.format(role=ROLE_NAMES[role]), *START) if role else say(BAD_CODE)
+    if role is None:
+        return say(BAD_CODE)
+    welcome = _welcome(desk, message)
+    blocks = (block(WELCOME.format(role=ROLE_NAMES[role])), *welcome.blocks)
+    return replace(welcome, blocks=blocks, menus=((message.person, role),))
 
 
 def _welcome(desk: Desk, message: ChatMessage) -> Reply:
-    offers = examples(desk.library().register.entries)
+    library = desk.library()
+    known = KNOWN.format(documents=len(library.store.documents), entries=len(library.register.entries))
+    lead = (*START, known, UNKNOWN)
+    offers = examples(library.register.entries)
     if not offers:
-        return say(*START)
+        return say(*lead)
     empty = Memory()
     said = Said(
         desk.token(), message.chat, message.person, "", "", "start", empty, empty, (), offers, desk.now()
     )
     rows = tuple((button(offer, "ask", said.id, str(place)),) for place, offer in enumerate(offers))
-    return Reply(say(*START, EXAMPLES_LEAD).blocks, rows, lambda: answers.keep(desk.state, said))
+    return Reply(say(*lead, EXAMPLES_LEAD).blocks, rows, lambda: answers.keep(desk.state, said))
 
 
 def examples(entries: Sequence[RegisterEntry]) -> tuple[str, ...]:
     """Three questions that what is indexed can answer: about the documents that it tells most of."""
     ranked = sorted(entries, key=_told, reverse=True)
     named = [entry for entry in ranked if entry.number and entry.title and entry.issued]
-    questions = [f"{entry.name()} nói về gì?" for entry in named[:1]]
     implemented = [entry for entry in named if any(map(_implements_it, entry.relations))]
+    heeded = [entry for entry in named if entry.validity is not Validity.UNKNOWN]
+    issued = [entry for entry in named if entry.issuer]
+    questions = [f"{entry.name()} nói về gì?" for entry in named[:1]]
     questions += [f"Văn bản nào triển khai {entry.name()}?" for entry in implemented[:1]]
-    questions += [f"{entry.name()} còn hiệu lực không?" for entry in named[1:_EXAMPLES]]
+    questions += [f"{entry.name()} còn hiệu lực không?" for entry in heeded[:1]]
+    questions += [f"{entry.name()} do cơ quan nào ban hành?" for entry in issued[1:_EXAMPLES]]
     return tuple(questions[:_EXAMPLES])
 
 

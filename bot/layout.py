@@ -1,7 +1,6 @@
 """Blocks -> messages within a channel's limit, as HTML or as plain text. Nothing here knows any channel."""
 
 import html
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -35,11 +34,6 @@ def bold(text: str) -> Run:
 def italic(text: str) -> Run:
     """Italic characters."""
     return Run(text, "italic")
-
-
-def without_hashes(text: str) -> str:
-    """Markdown's headings as a reader wants them; for what is shown around a quotation, never for one."""
-    return re.sub(r"^#{1,6}[ \t]+", "", text, flags=re.MULTILINE)
 
 
 def to_plain(blocks: Iterable[Block]) -> str:

@@ -9,6 +9,7 @@ from bot.phrases import (
     GROUP_ON,
     INVITATION,
     ONLY_IN_GROUPS,
+    ONLY_IN_PRIVATE,
     PERSON_BLOCKED,
     PERSON_FREE,
     ROLE_NAMES,
@@ -23,6 +24,8 @@ PAYLOAD = "moi_"
 
 def invite(desk: Desk, message: ChatMessage) -> Reply:
     """A code and a link that make one person what is written after the command."""
+    if message.group:
+        return say(ONLY_IN_PRIVATE)
     role = _ROLES.get(message.text.strip())
     if role is None:
         return say(WHICH_ROLE)
@@ -46,10 +49,12 @@ def _decide(desk: Desk, message: ChatMessage, role: Role, sentence: str) -> Repl
     person = f"{message.channel}:{named}" if ":" not in named else named
     if not named or " " in named or person in desk.access.admins:
         return say(WHICH_PERSON)
-    return Reply(
-        say(sentence.format(person=person)).blocks,
-        keep=lambda: desk.access.set_role(person, role, desk.now()),
-    )
+
+    def keep() -> None:
+        desk.access.set_role(person, role, desk.now())
+
+    shown = desk.access.by_default(person) if role is Role.OUTSIDER else role
+    return Reply(say(sentence.format(person=person)).blocks, keep=keep, menus=((person, shown),))
 
 
 def is_quiet(desk: Desk, chat: str) -> bool:

@@ -1,5 +1,8 @@
 """What a person may do about themselves: forget the conversation, see what is kept, erase all of it."""
 
+from functools import partial
+
+from bot.access import Role
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, button, say
 from bot.memories import forget
@@ -30,7 +33,10 @@ def erase_or_not(desk: Desk, message: ChatMessage, choice: str) -> Reply:
     """The answer to `ask_before_erasing`."""
     if choice != "yes":
         return Reply(say(NOT_ERASED).blocks, settled=())
-    return Reply(say(ERASED).blocks, keep=lambda: erase(desk.state, message.person), settled=())
+    access, person = desk.access, message.person
+    after = Role.BLOCKED if access.role(person) is Role.BLOCKED else access.by_default(person)
+    keep = partial(erase, desk.state, person)
+    return Reply(say(ERASED).blocks, keep=keep, settled=(), menus=((person, after),))
 
 
 def erase(state: State, person: str) -> None:

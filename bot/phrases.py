@@ -3,69 +3,98 @@
 from bot.access import Role
 
 START = (
-    "Chào anh/chị. Đây là trợ lý tra cứu văn bản về công tác dân vận.",
-    "Anh/chị cứ hỏi bằng lời thường, có dấu hay không dấu đều được. Mỗi câu trả lời đều kèm nguồn và trích dẫn"
-    " nguyên văn để anh/chị kiểm tra lại.",
-    "Trợ lý chỉ trả lời từ các tài liệu đã nạp; điều gì tài liệu không nêu, trợ lý sẽ nói rõ là không có.",
+    "Chào đồng chí! Đây là trợ lý tra cứu văn bản về công tác dân vận.",
+    "Đồng chí cứ hỏi bằng lời thường, có dấu hay không dấu đều được. Câu trả lời nào cũng kèm nguồn và câu trích"
+    " nguyên văn để đồng chí kiểm tra lại.",
 )
-EXAMPLES_LEAD = "Anh/chị thử hỏi một câu dưới đây, hoặc gõ câu của mình:"
+KNOWN = "Trợ lý biết: {documents} tài liệu đã nạp vào kho và {entries} văn bản mà các tài liệu ấy nhắc đến."
+UNKNOWN = (
+    "Trợ lý không biết: văn bản chưa nạp vào kho, tin tức trên mạng, việc ngoài công tác dân vận. Điều gì kho không có,"
+    " trợ lý nói rõ là không có chứ không đoán."
+)
+EXAMPLES_LEAD = "Mời đồng chí bấm thử một câu dưới đây, hoặc gõ câu hỏi của mình:"
+ABOUT = (
+    "Trợ lý tra cứu văn bản về công tác dân vận. Đồng chí hỏi bằng lời thường, có dấu hay không dấu; trợ lý trả lời"
+    " từ tài liệu trong kho, kèm nguồn và câu trích nguyên văn. Điều gì kho không có, trợ lý nói là không có."
+    "\n\nXin đừng gửi thông tin mật hay dữ liệu cá nhân của công dân."
+)
+ABOUT_SHORT = "Tra cứu văn bản về công tác dân vận, có nguồn và câu trích nguyên văn."
 HELP = (
-    "Anh/chị có thể:",
-    "• Gõ câu hỏi, ví dụ: «Văn bản nào quy định đối thoại với nhân dân?»\n"
+    "Đồng chí có thể:",
+    "• Gõ câu hỏi: «Văn bản nào quy định đối thoại với nhân dân?»\n"
     "• Hỏi tiếp: «Văn bản đó còn hiệu lực không?», «Thế còn của Thủ tướng?»\n"
     "• /vb 18-CT/TU: xem thẻ một văn bản\n"
     "• /tim đối thoại trực tiếp: tìm các đoạn nói về điều đó\n"
-    "• /moi: bắt đầu cuộc trao đổi mới\n"
-    "• /toi: xem trợ lý đang lưu gì về mình; /xoa: xóa hết",
-    "Sửa lại tin đã gửi thì câu trả lời được sửa theo. Trả lời (reply) một câu trả lời cũ thì trao đổi tiếp từ đó.",
-    "Trong nhóm, hãy nhắc tên trợ lý hoặc trả lời tin nhắn của trợ lý thì trợ lý mới đáp; quản trị viên của nhóm tắt"
-    " bằng /tat, bật lại bằng /bat.",
+    "• /moi: sang chuyện khác, quên mạch đang hỏi\n"
+    "• /toi: xem trợ lý đang lưu gì về mình\n"
+    "• /xoa: xóa hết những gì đã lưu",
+    "Gõ nhầm thì đồng chí sửa lại tin đã gửi, câu trả lời sẽ được sửa theo. Muốn hỏi tiếp từ một câu trả lời cũ thì"
+    " trả lời (reply) đúng tin đó.",
+    "Trong nhóm, trợ lý chỉ đáp khi được nhắc tên, khi có người trả lời tin của trợ lý, hoặc khi có lệnh. Quản trị viên"
+    " của nhóm tắt trợ lý bằng /tat, bật lại bằng /bat.",
     "Xin đừng gửi thông tin mật hay dữ liệu cá nhân của công dân.",
 )
 ADMIN_HELP = (
     "Dành cho quản trị viên:\n"
+    "• /chuatraloi: những câu chưa trả lời được, câu bị chê\n"
     "• /mamoi: tạo mã mời cán bộ (/mamoi bao_cao_vien, /mamoi quan_tri cho vai trò khác)\n"
     "• /chan MÃ, /bochan MÃ: chặn, bỏ chặn một người (mã xem ở /toi của người đó)"
 )
-TEXT_ONLY = "Trợ lý chỉ đọc được chữ. Anh/chị vui lòng gõ câu hỏi giúp ạ."
-UNKNOWN_COMMAND = "Trợ lý không có lệnh này. Anh/chị gõ /help để xem cách dùng, hoặc cứ gõ thẳng câu hỏi."
-SORRY = "Trợ lý gặp trục trặc khi xử lý câu hỏi này. Anh/chị thử lại sau giúp; quản trị viên sẽ xem nhật ký."
-TOO_FAST = "Anh/chị gửi hơi nhanh. Trợ lý xin nghỉ một phút rồi trả lời tiếp những câu gửi sau đó."
-GONE = "Nút này đã hết hạn. Anh/chị hỏi lại giúp ạ."
+TEXT_ONLY = "Trợ lý chỉ đọc được chữ. Đồng chí gõ câu hỏi giúp nhé."
+UNKNOWN_COMMAND = "Trợ lý không có lệnh này. Đồng chí gõ /help để xem cách dùng, hoặc cứ gõ thẳng câu hỏi."
+SORRY = (
+    "Trợ lý gặp trục trặc nên chưa trả lời được câu này. Đồng chí thử lại sau ít phút; nếu vẫn vậy, xin báo"
+    " quản trị viên."
+)
+TOO_FAST = "Đồng chí gửi hơi nhanh, trợ lý chưa kịp trả lời. Đồng chí đợi khoảng một phút rồi hỏi tiếp nhé."
+GONE = "Nút này đã hết hạn. Đồng chí hỏi lại giúp nhé."
+LINK_GONE = "Đường dẫn này không còn dùng được: tài liệu đã thay đổi hoặc không còn trong kho."
 CHANGED = "Tài liệu đã thay đổi từ lúc trả lời. Câu được trích khi đó là:"
 NO_FILE = "Trợ lý không giữ tệp gốc của nguồn này."
-THANKS = "Cảm ơn anh/chị đã góp ý."
-WHY_WRONG = "Chưa đúng ở điểm nào ạ? Anh/chị chọn bên dưới, hoặc trả lời (reply) tin này để ghi rõ hơn."
-WHICH_NUMBER = "Anh/chị gõ số, ký hiệu hoặc tên văn bản sau lệnh, ví dụ: /vb 18-CT/TU"
-WHICH_ENTRY = "Có nhiều văn bản khớp. Anh/chị muốn xem văn bản nào?"
-NO_ENTRY = "Trong kho không có văn bản nào khớp. Anh/chị kiểm tra lại số, ký hiệu."
+THANKS = "Cảm ơn đồng chí đã góp ý."
+WHY_WRONG = "Chưa đúng ở điểm nào ạ? Đồng chí chọn bên dưới, hoặc trả lời (reply) tin này để ghi rõ hơn."
+WHICH_NUMBER = "Đồng chí gõ số, ký hiệu hoặc tên văn bản sau lệnh, ví dụ: /vb 18-CT/TU"
+WHICH_ENTRY = "Có nhiều văn bản khớp. Đồng chí muốn xem văn bản nào?"
+NO_ENTRY = "Trong kho không có văn bản nào khớp. Đồng chí kiểm tra lại số, ký hiệu giúp nhé."
+NEAR_ENTRIES = "Gần nhất trong kho:"
 NO_RELATIONS = "Tài liệu trong kho không nêu văn bản này liên quan thế nào với văn bản khác."
 NO_PASSAGES = "Không còn đoạn nào nhắc đến văn bản này."
-ASK_ON = "Anh/chị muốn hỏi gì về {name}? Gõ câu hỏi, hoặc chọn:"
-SHARE = "Đường dẫn tới thẻ này: {link}"
-WHICH_WORDS = "Anh/chị gõ từ cần tìm sau lệnh, ví dụ: /tim đối thoại trực tiếp"
-NOTHING_FOUND = "Không tìm thấy đoạn nào."
-FORGOTTEN = "Đã bắt đầu cuộc trao đổi mới; những câu trước không còn được nhớ đến."
+ASK_ON = "Đồng chí muốn hỏi gì về {name}? Mời gõ câu hỏi, hoặc chọn:"
+SHARE = "Gửi thẻ này cho người khác: {link}"
+SHARE_SOURCE = "Gửi đoạn này cho người khác: {link}"
+WHICH_WORDS = "Đồng chí gõ từ cần tìm sau lệnh, ví dụ: /tim đối thoại trực tiếp"
+NOTHING_FOUND = "Không tìm thấy đoạn nào. Đồng chí thử từ khác giúp nhé."
+FORGOTTEN = "Mời đồng chí hỏi chuyện mới; trợ lý không dựa vào những câu trước nữa."
 KEPT_OF_YOU = (
-    "Mã của anh/chị: {person}\nVai trò: {role}\nĐang lưu: {count} câu hỏi và trả lời. Gõ /xoa để xóa hết."
+    "Mã của đồng chí: {person}\nVai trò: {role}\nĐang lưu: {count} câu hỏi và trả lời, tự xóa sau 90 ngày."
+    " Gõ /xoa để xóa ngay."
 )
-ERASE_SURE = "Xóa mọi câu hỏi, góp ý và quyền được mời của anh/chị khỏi trợ lý? Việc này không hoàn lại được."
-ERASED = "Đã xóa hết những gì trợ lý lưu về anh/chị."
-NOT_ERASED = "Không xóa gì cả."
-INVITED_ONLY = "Trợ lý này chỉ phục vụ người được mời. Anh/chị xin mã của quản trị viên rồi gõ: /start MÃ"
+ERASE_SURE = (
+    "Xóa hết câu hỏi, góp ý và quyền được mời của đồng chí khỏi trợ lý? Xóa rồi thì không lấy lại được."
+)
+ERASED = "Đã xóa hết những gì trợ lý lưu về đồng chí."
+NOT_ERASED = "Vâng, trợ lý giữ nguyên, không xóa gì."
+INVITED_ONLY = "Trợ lý này chỉ phục vụ người được mời. Đồng chí xin mã của quản trị viên rồi gõ: /start MÃ"
 NOT_YOURS = "Việc này chỉ dành cho quản trị viên."
-YOU_ARE_BLOCKED = "Tài khoản của anh/chị đang bị chặn. Anh/chị liên hệ quản trị viên giúp ạ."
-BAD_CODE = "Mã mời không đúng, đã dùng hoặc đã hết hạn. Anh/chị xin mã mới của quản trị viên."
-WELCOME = "Mã mời hợp lệ. Vai trò của anh/chị: {role}."
+YOU_ARE_BLOCKED = "Trợ lý đang tạm dừng phục vụ tài khoản này. Đồng chí liên hệ quản trị viên giúp nhé."
+BAD_CODE = "Mã mời không đúng, đã dùng hoặc đã hết hạn. Đồng chí xin quản trị viên mã mới giúp nhé."
+WELCOME = "Mã mời hợp lệ. Vai trò của đồng chí: {role}."
 INVITATION = "Mã mời ({role}), dùng một lần trong 7 ngày:\n{code}\n{link}"
 WHICH_ROLE = "Vai trò có thể là: can_bo, bao_cao_vien, quan_tri. Ví dụ: /mamoi bao_cao_vien"
-WHICH_PERSON = "Anh/chị gõ mã người dùng sau lệnh, ví dụ: /chan telegram:123456789"
+WHICH_PERSON = "Đồng chí gõ mã người dùng sau lệnh, ví dụ: /chan telegram:123456789"
 PERSON_BLOCKED = "Đã chặn {person}."
 PERSON_FREE = "Đã bỏ mọi quyết định trước đây về {person}."
 ONLY_IN_GROUPS = "Lệnh này chỉ dùng trong nhóm."
+ONLY_IN_PRIVATE = "Lệnh này đồng chí nhắn riêng cho trợ lý giúp nhé."
 GROUP_ADMINS_ONLY = "Chỉ quản trị viên của nhóm mới bật, tắt được trợ lý."
 GROUP_OFF = "Trợ lý đã tắt trong nhóm này. Quản trị viên của nhóm gõ /bat để bật lại."
 GROUP_ON = "Trợ lý đã bật trong nhóm này."
+NOTHING_OPEN = "Trong {days} ngày qua, câu nào trợ lý cũng trả lời được và không ai chê."
+OPEN_LEAD = "Trong {days} ngày qua: {refused} câu không có trong kho, {wrong} câu trả lời bị chê."
+REFUSED_LEAD = "Không có trong kho"
+WRONG_LEAD = "Bị chê «Chưa đúng»"
+MORE_OPEN = "… và {count} câu khác."
+WRITING = "Trợ lý đang soạn câu trả lời …"
 ROLE_NAMES = {
     Role.BLOCKED: "bị chặn",
     Role.OUTSIDER: "chưa được mời",
@@ -74,21 +103,24 @@ ROLE_NAMES = {
     Role.ADMIN: "quản trị viên",
 }
 _EVERYWHERE = (
-    ("vb", "Xem thẻ một văn bản"),
-    ("tim", "Tìm đoạn văn"),
-    ("moi", "Trao đổi mới"),
+    ("vb", "Xem thẻ một văn bản: /vb 18-CT/TU"),
+    ("tim", "Tìm đoạn văn: /tim đối thoại"),
+    ("moi", "Sang chuyện khác"),
     ("help", "Cách dùng"),
 )
-COMMANDS = (
+OFFICER_COMMANDS = (
     ("start", "Giới thiệu trợ lý"),
     *_EVERYWHERE,
     ("toi", "Trợ lý đang lưu gì về tôi"),
-    ("xoa", "Xóa mọi thứ về tôi"),
+    ("xoa", "Xóa hết những gì lưu về tôi"),
 )
-GROUP_COMMANDS = (*_EVERYWHERE, ("tat", "Tắt trợ lý trong nhóm"), ("bat", "Bật trợ lý trong nhóm"))
+GROUP_COMMANDS = _EVERYWHERE
+GROUP_ADMIN_COMMANDS = (*_EVERYWHERE, ("tat", "Tắt trợ lý trong nhóm"), ("bat", "Bật trợ lý trong nhóm"))
 ADMIN_COMMANDS = (
-    *COMMANDS,
+    *OFFICER_COMMANDS,
+    ("chuatraloi", "Câu chưa trả lời được, câu bị chê"),
     ("mamoi", "Tạo mã mời"),
     ("chan", "Chặn một người"),
     ("bochan", "Bỏ chặn một người"),
 )
+OUTSIDER_COMMANDS = (("start", "Giới thiệu trợ lý, nhập mã mời"), ("help", "Cách dùng"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.chat import Block, Run
 from bot.layout import Measure, block, bold, cut, head_of
+from bot.markdown import readable
 from knowledge.documents import Answer, Citation, RegisterEntry
 
 CUT_MARK = "…"
@@ -19,7 +20,7 @@ def render_answer(answer: Answer, limit: int, measure: Measure) -> tuple[Block, 
     """
     untold = [warning for warning in answer.warnings if warning not in answer.text]
     warnings = [block(bold("Lưu ý: "), warning) for warning in untold]
-    paragraphs = emphasised(paragraphs_of(answer.text), answer.documents)
+    paragraphs = emphasised(paragraphs_of(readable(answer.text)), answer.documents)
     return (*warnings, *paragraphs, *_sources(answer.citations, limit, measure))
 
 
@@ -29,7 +30,7 @@ def _sources(citations: Sequence[Citation], limit: int, measure: Measure) -> Ite
     for number, citation in enumerate(citations, start=1):
         same = citation.document_id == before
         before = citation.document_id
-        named = f"{number}. {SAME_DOCUMENT if same else citation.title}"
+        named = f"{number}. {SAME_DOCUMENT if same else readable(citation.title)}"
         heading = f"Nguồn\n{named}" if number == 1 else named
         yield citation_block(heading, citation, limit, measure)
 
@@ -76,14 +77,15 @@ def _runs(text: str, pattern: re.Pattern[str], wanted: Mapping[str, str], seen: 
 
 
 def citation_block(heading: str, citation: Citation, limit: int, measure: Measure) -> Block:
-    """One source with its quotation, whole."""
+    """One source with its quotation, whole; to the letter but for Markdown's signs, which are no part of the words."""
     place = f", {citation.locator}" if citation.locator else ""
     lead = block(bold(heading), f"{place}\n")
-    quoted = block(*lead.runs, Run(f"“{citation.quote}”", "quote"), whole=True)
+    words = readable(citation.quote).strip()
+    quoted = block(*lead.runs, Run(f"“{words}”", "quote"), whole=True)
     if measure(quoted.text) <= limit:
         return quoted
     lead = cut(lead, 0, len(head_of(lead.text, limit // 2, measure)))
     room = limit - measure(f"{lead.text}\n“” {CUT_MARK}")
-    quote = head_of(citation.quote, room, measure)
-    mark = "" if quote == citation.quote else f" {CUT_MARK}"
+    quote = head_of(words, room, measure)
+    mark = "" if quote == words else f" {CUT_MARK}"
     return block(*lead.runs, "\n", Run(f"“{quote}”{mark}", "quote"), whole=True)

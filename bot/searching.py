@@ -1,16 +1,19 @@
 """/tim: ranked passages, a page at a time, each to be opened in its surroundings."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot import answers
 from bot.answers import Said
-from bot.chat import Block, ChatMessage, Reply
+from bot.chat import Block, ChatMessage, Reply, Run
 from bot.desk import Desk, Press, button, say
 from bot.layout import block, bold, head_of
+from bot.markdown import readable, without_opening_headings
 from bot.phrases import NOTHING_FOUND, WHICH_WORDS
-from knowledge.documents import Citation, Hit, Memory
+from knowledge.documents import Citation, Hit, Memory, Span
 from knowledge.question import checked
+from knowledge.sentences import sentences
+from knowledge.spelling import SYLLABLE, fold
 from knowledge.store import Store
 
 MOST_FOUND = 25
@@ -51,7 +54,10 @@ def turn_page(_: Desk, press: Press) -> Reply:
 
 def _page(said: Said, start: int) -> Reply:
     shown = list(enumerate(said.citations[start : start + PAGE], start=start))
-    lead = block(bold(f"“{said.question}”"), f": {len(said.citations)} đoạn, trang {start // PAGE + 1}")
+    pages = -(-len(said.citations) // PAGE)
+    lead = block(
+        bold(f"“{said.question}”"), f": {len(said.citations)} đoạn, trang {start // PAGE + 1}/{pages}"
+    )
     openers = tuple(button(str(place + 1), "source", said.id, str(place)) for place, _ in shown)
     turns = []
     if start:
@@ -59,15 +65,45 @@ def _page(said: Said, start: int) -> Reply:
     if start + PAGE < len(said.citations):
         turns.append(button("Trang sau", "page", said.id, str(start + PAGE)))
     rows = (openers, tuple(turns)) if turns else (openers,)
-    return Reply((lead, *(_snippet(place, citation) for place, citation in shown)), rows)
+    wanted = frozenset(SYLLABLE.findall(fold(said.question)))
+    return Reply((lead, *(_snippet(place, citation, wanted) for place, citation in shown)), rows)
 
 
-def _snippet(place: int, citation: Citation) -> Block:
+def _snippet(place: int, citation: Citation, wanted: frozenset[str]) -> Block:
+    """The passage from the sentence on that holds most of the words sought, these in bold."""
     # The locator names the heading that a passage begins with.
-    text = " ".join(re.sub(r"\A#{1,6} .*\n", "", citation.quote).split())
-    cut = head_of(text, SNIPPET, len)
+    text = " ".join(readable(without_opening_headings(citation.quote)).split())
+    start = _densest(text, wanted)
+    cut = head_of(text[start:], SNIPPET, len)
     where = f", {citation.locator}" if citation.locator else ""
-    return block(bold(f"{place + 1}. {citation.title}"), f"{where}\n{cut}{' …' if cut != text else ''}")
+    opening, closing = "… " if start else "", " …" if start + len(cut) < len(text) else ""
+    title = bold(f"{place + 1}. {readable(citation.title)}")
+    return block(title, f"{where}\n{opening}", *_marked(cut, wanted), closing)
+
+
+def _densest(text: str, wanted: frozenset[str]) -> int:
+    """Where the sentence begins that holds most of the words, the first of equals."""
+    spans = sentences(text, Span(0, len(text)))
+    held = [len(wanted.intersection(SYLLABLE.findall(fold(span.of(text))))) for span in spans]
+    return spans[held.index(max(held))].start if held else 0
+
+
+def _marked(text: str, wanted: frozenset[str]) -> Iterator[Run]:
+    """The words sought in bold; those that stand side by side are one run."""
+    position, held = 0, ""
+    for match in SYLLABLE.finditer(text):
+        between = text[position : match.start()]
+        if fold(match[0]) in wanted:
+            held += between if held else ""
+            yield Run("" if held else between)
+            held += match[0]
+        else:
+            yield bold(held)
+            yield Run(f"{between}{match[0]}")
+            held = ""
+        position = match.end()
+    yield bold(held)
+    yield Run(text[position:])
 
 
 def _citation(store: Store, hit: Hit) -> Citation:

@@ -120,12 +120,14 @@ class State:
         """Open or create the file and bring it up to date; raises StateUnavailable."""
         self.path = home / FILE_NAME
         self._lock = threading.RLock()
-        self._scrub_due = False
+        # What was killed between an erasure and its scrubbing left erased words in the log.
+        self._scrub_due = True
         try:
             home.mkdir(parents=True, exist_ok=True)
             with _alone(home):
                 self._connection = self._open()
                 self._migrate()
+            self.scrub()
         except (sqlite3.Error, OSError) as error:
             raise StateUnavailable(
                 f"Không mở được tệp trạng thái {self.path}: hãy kiểm tra quyền ghi và dung lượng đĩa."
@@ -188,11 +190,14 @@ class State:
         self._scrub_due = True
 
     def scrub(self) -> None:
-        """Empty the write-ahead log where something was erased since the last time."""
+        """Empty the write-ahead log where something was erased since the last time.
+
+        Another process may be reading from it just then (`danvan ask --chat`): it stays due until that is over.
+        """
         with self._lock:
             if self._scrub_due and not self._connection.in_transaction:
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                self._scrub_due = False
+                busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._scrub_due = bool(busy)
 
     def close(self) -> None:
         """Fold the write-ahead log in and close the file."""

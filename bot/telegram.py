@@ -16,6 +16,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot import answers, phrases
+from bot.access import Role
 from bot.chat import Block, ChatMessage, Reply
 from bot.clocks import Clocks
 from bot.desk import say
@@ -26,6 +27,7 @@ from bot.intake import Intake
 from bot.state import State
 from bot.telegram_calls import draft_call, inline_call, reply_calls
 from bot.telegram_delivery import Delivery, backoff, token_refused
+from bot.telegram_menus import first_calls
 from bot.telegram_pace import Pace
 from bot.telegram_reading import (
     CHANNEL,
@@ -84,6 +86,8 @@ class Parts:
     """Where Telegram is to post updates; None: they are fetched."""
     previews: bool = False
     """Whether answers take so long that something is to be shown before."""
+    newcomer: Role = Role.OFFICER
+    """What somebody is whom nobody has invited yet; they are shown its commands."""
 
 
 class TelegramChannel:
@@ -138,18 +142,10 @@ class TelegramChannel:
                 return
 
     async def _tell_commands(self) -> None:
-        """Commands by scope: everybody in private, groups, and administrators whom the bot has met."""
-        scopes: list[tuple[Json, tuple[tuple[str, str], ...]]] = [
-            ({"type": "default"}, phrases.COMMANDS),
-            ({"type": "all_group_chats"}, phrases.GROUP_COMMANDS),
-            *(({"type": "chat", "chat_id": admin}, phrases.ADMIN_COMMANDS) for admin in self._parts.admins),
-        ]
-        for scope, commands in scopes:
-            shown = [{"command": name, "description": meaning} for name, meaning in commands]
+        """Commands by scope and what the bot is for; whom it has not met cannot be shown theirs yet."""
+        for call in first_calls(self._parts.newcomer, self._parts.admins):
             with suppress(BadRequest):
-                await self._bot.do_api_request(
-                    "setMyCommands", api_kwargs={"scope": scope, "commands": shown}
-                )
+                await self._bot.do_api_request(call.method, api_kwargs=call.params)
 
     async def _listen(self, webhook: Webhook) -> None:
         """Take what Telegram posts: kept first, then answered 200, then worked on."""

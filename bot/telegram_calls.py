@@ -10,7 +10,8 @@ from bot.desk import Limits
 from bot.inbox import Call, Json
 from bot.inline import Offer
 from bot.layout import split, to_html, to_plain, utf16_units
-from bot.telegram_reading import Origin
+from bot.telegram_menus import menu_call
+from bot.telegram_reading import CHANNEL, Origin
 
 LIMITS = Limits(int(MessageLimit.MAX_TEXT_LENGTH), utf16_units)
 LONGEST_CAPTION = int(MessageLimit.CAPTION_LENGTH)
@@ -27,6 +28,10 @@ def reply_calls(reply: Reply, origin: Origin) -> Iterator[Call]:
             yield Call(
                 "editMessageReplyMarkup", {**_ours(origin, str(origin.message)), **_markup(reply.settled)}
             )
+    for person, role in reply.menus:
+        channel, _, number = person.partition(":")
+        if channel == CHANNEL and number.isdecimal():
+            yield menu_call(int(number), role)
     if reply.file is not None:
         yield _document(reply, reply.file, origin)
     elif reply.blocks:
@@ -69,8 +74,12 @@ def _where(origin: Origin, *, first: bool) -> Json:
 
 
 def _markup(rows: Sequence[Sequence[Button]]) -> Json:
-    keyboard = [[{"text": button.label, "callback_data": button.action} for button in row] for row in rows]
-    return {"reply_markup": {"inline_keyboard": keyboard}}
+    return {"reply_markup": {"inline_keyboard": [[_key(button) for button in row] for row in rows]}}
+
+
+def _key(button: Button) -> Json:
+    what = {"url": button.url} if button.url else {"callback_data": button.action}
+    return {"text": button.label, **what}
 
 
 def _without_empty(**params: object) -> Json:

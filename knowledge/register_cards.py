@@ -72,15 +72,9 @@ def show_relation(relation: Relation) -> str:
 
 def entry_card(entry: RegisterEntry) -> str:
     """An entry as plain Vietnamese text, a fact a line."""
-    titles = [f"“{title}”" for title in (entry.title, *entry.other_titles) if title]
     lines = [
         entry.name(),
-        f"  Về việc: {titles[0] if titles else _UNKNOWN}",
-        *(f"  Nơi khác ghi: {title}" for title in titles[1:]),
-        f"  Cơ quan ban hành: {_issuer(entry)}",
-        f"  Ngày ban hành: {show_date(entry.issued, entry.year)}",
-        f"  Hiệu lực: {_validity(entry)}",
-        f"  Toàn văn: {'có trong kho' if entry.held else 'không có, chỉ biết qua tài liệu dẫn'}",
+        *(f"  {label}: {told}" for label, told in card_facts(entry)),
         *(f"  – {show_relation(relation)}" for relation in entry.relations),
     ]
     sources = list(dict.fromkeys(evidence.source for evidence in entry.evidence))
@@ -89,10 +83,17 @@ def entry_card(entry: RegisterEntry) -> str:
     return "\n".join(lines)
 
 
-def _issuer(entry: RegisterEntry) -> str:
-    term = f" khóa {entry.term}" if entry.term else ""
-    now = f" (nay là {entry.issuer_now})" if entry.issuer_now else ""
-    return f"{entry.issuer}{term}{now}" if entry.issuer else _UNKNOWN
+def card_facts(entry: RegisterEntry) -> list[tuple[str, str]]:
+    """What every card tells, in this order and in these words, wherever it is shown: (label, fact)."""
+    titles = [f"“{title}”" for title in (entry.title, *entry.other_titles) if title]
+    return [
+        ("Về việc", titles[0] if titles else _UNKNOWN),
+        *(("Nơi khác ghi", title) for title in titles[1:]),
+        ("Cơ quan ban hành", entry.issued_by() or _UNKNOWN),
+        ("Ngày ban hành", show_date(entry.issued, entry.year)),
+        ("Hiệu lực", _validity(entry)),
+        ("Toàn văn", "có trong kho" if entry.held else "không có, chỉ biết qua tài liệu dẫn"),
+    ]
 
 
 def _validity(entry: RegisterEntry) -> str:

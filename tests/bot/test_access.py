@@ -21,6 +21,7 @@ forget      -       -        x       x       x
 train       -       -        -       x       x
 invite      -       -        -       -       x
 block       -       -        -       -       x
+review      -       -        -       -       x
 """
 
 

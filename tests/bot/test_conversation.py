@@ -155,7 +155,8 @@ def test_verdict_and_reason_are_kept_once(chat: Chat) -> None:
 
 def test_card_with_relations_passages_and_follow_up(chat: Chat) -> None:
     card = chat.write("/vb 2108 qd tu")
-    assert text_of(card).startswith("⚠️ Hiệu lực: có dự thảo thay thế\n\nQuyết định số 2108-QĐ/TU")
+    warned = "⚠️ Hiệu lực: có dự thảo thay thế (theo nguồn ngày 5/12/2018)\n\nQuyết định số 2108-QĐ/TU"
+    assert text_of(card).startswith(warned)
     assert "dự thảo" in text_of(chat.press(card, "Quan hệ"))
     assert "2108-QĐ/TU" in text_of(chat.press(card, "Đoạn trích"))
     follow = chat.press(card, "Hỏi tiếp")

@@ -31,10 +31,12 @@ async def test_commands_are_told_by_scope(api: BotApi, serve: Serve) -> None:
         await Person(api, 42).write("Một?")
         await api.until(lambda: api.texts(42))
     shown = {scope: [command["command"] for command in list_] for scope, list_ in api.commands.items()}
-    assert set(shown) == {"default", "all_group_chats", "chat:7"}
+    assert set(shown) == {"default", "all_group_chats", "all_chat_administrators", "chat:7"}
     assert "xoa" in shown["default"]
-    assert "tat" in shown["all_group_chats"]
+    assert "tat" not in shown["all_group_chats"]
+    assert "tat" in shown["all_chat_administrators"]
     assert "mamoi" in shown["chat:7"]
+    assert set(api.descriptions) == {"description", "short_description"}
 
 
 async def test_group_answers_only_when_meant(api: BotApi, serve: Serve) -> None:

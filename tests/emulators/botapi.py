@@ -66,6 +66,7 @@ class BotApi:
         self.messages: dict[tuple[int, int], Json] = {}
         self.files: dict[str, bytes] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.descriptions: dict[str, str] = {}
         self.members: dict[tuple[int, int], str] = {}
         self.drafts: list[Json] = []
         self.webhook: Json = {"url": ""}

@@ -192,6 +192,15 @@ async def set_my_commands(api: "BotApi", params: Json) -> Any:
     return True
 
 
+async def set_my_description(api: "BotApi", params: Json) -> Any:
+    longest = {"description": 512, "short_description": 120}
+    for name, value in params.items():
+        if len(value) > longest[name]:
+            raise _bad(f"{name} is too long")
+        api.descriptions[name] = value
+    return True
+
+
 async def get_chat_member(api: "BotApi", params: Json) -> Any:
     chat, user = int(params["chat_id"]), int(params["user_id"])
     status = api.members.get((chat, user), "member")
@@ -222,6 +231,8 @@ METHODS: dict[str, Callable[["BotApi", Json], Awaitable[Any]]] = {
     "deleteMessage": delete_message,
     "answerInlineQuery": answer_inline_query,
     "setMyCommands": set_my_commands,
+    "setMyDescription": set_my_description,
+    "setMyShortDescription": set_my_description,
     "getChatMember": get_chat_member,
     "answerCallbackQuery": yes,
     "deleteMyCommands": yes,
