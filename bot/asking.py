@@ -57,7 +57,7 @@ def ask_offer(desk: Desk, press: Press) -> Reply:
     place = press.place(len(press.said.offers))
     if place is None:
         return say(GONE)
-    asked = Asked(press.said.offers[place], press.said.memory, shown=True)
+    asked = Asked(press.said.offers[place], press.said.memory, shown=press.said.status != "clarify")
     # Not an answer to the message that the button stands under: that one has its own.
     return ask(desk, replace(press.message, id=""), asked)
 

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+LONGEST_WAIT = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
@@ -11,3 +13,8 @@ class Clocks:
     wall: Callable[[], float]
     steady: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before the next attempt: half a second, doubled each time."""
+    return min(0.5 * 2.0**attempt, LONGEST_WAIT)

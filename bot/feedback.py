@@ -30,9 +30,10 @@ def judge(desk: Desk, press: Press) -> Reply:
 
 
 def choose_reason(desk: Desk, press: Press) -> Reply:
-    """A reason picked from the list."""
+    """A reason picked from the list, or typed with the press."""
     place = press.place(len(REASONS))
-    return give_reason(desk, press.message, press.said, "" if place is None else REASONS[place])
+    reason = press.message.text if place is None else REASONS[place]
+    return give_reason(desk, press.message, press.said, reason)
 
 
 def give_reason(desk: Desk, message: ChatMessage, said: Said, reason: str) -> Reply:

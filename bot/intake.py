@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
-from bot import answers
+from bot import answers, choices
 from bot.clocks import Clocks
 from bot.dispatch import Dispatcher, Outgoing
 from bot.inbox import Arrival, Call, Inbox, Json
@@ -54,6 +54,7 @@ class Intake:
             self._tidied = now
             self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
             answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
+            choices.forget_before(self._state, now - choices.KEEP_SECONDS)
 
     async def tidy_for_ever(self) -> None:
         """For channels that are handed what arrives, and so have nothing else to do."""

@@ -106,6 +106,20 @@ MIGRATIONS = (
         CREATE TABLE model_usage (day TEXT PRIMARY KEY, answers INTEGER NOT NULL) STRICT
         """,
     ),
+    (
+        "0005_choices",
+        """
+        CREATE TABLE choices (
+            chat TEXT NOT NULL,
+            word TEXT NOT NULL,
+            person TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            action TEXT NOT NULL,
+            offered REAL NOT NULL,
+            PRIMARY KEY (chat, word)
+        ) STRICT
+        """,
+    ),
 )
 
 

@@ -18,7 +18,7 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 from bot import answers, phrases
 from bot.access import Role
 from bot.chat import Block, ChatMessage, Reply
-from bot.clocks import Clocks
+from bot.clocks import Clocks, backoff
 from bot.desk import say
 from bot.dispatch import Outgoing
 from bot.inbox import Call, Json
@@ -26,7 +26,7 @@ from bot.inline import Offer
 from bot.intake import Intake
 from bot.state import State
 from bot.telegram_calls import draft_call, inline_call, reply_calls
-from bot.telegram_delivery import Delivery, backoff, token_refused
+from bot.telegram_delivery import Delivery, token_refused
 from bot.telegram_menus import first_calls
 from bot.telegram_pace import Pace
 from bot.telegram_reading import (

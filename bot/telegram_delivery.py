@@ -1,9 +1,6 @@
 """Delivers calls to Telegram until they are through: limits kept, nothing given up that can succeed."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +8,8 @@ from typing import Any
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.clocks import Clocks
+from bot.clocks import Clocks, backoff
+from bot.flight import Flight
 from bot.inbox import Call, Json
 from bot.telegram_calls import FILE
 from bot.telegram_pace import Pace
@@ -19,13 +17,6 @@ from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
 
-HOLD_SECONDS = 0.1
-"""How long one message in flight keeps the next from starting.
-
-A process killed between Telegram's taking a message and our noting so sends it again after the restart. One
-at a time, at most one message is in that state; a slow network is not waited for, lest it hold up everyone.
-"""
-LONGEST_WAIT = 30.0
 PACED = frozenset({"sendMessage", "sendDocument", "editMessageText"})
 
 
@@ -36,7 +27,7 @@ class Delivery:
         self._bot = bot
         self._pace = pace
         self._clocks = clocks
-        self._flight = asyncio.Lock()
+        self._flight = Flight()
 
     async def deliver(self, call: Call) -> Any:
         """Telegram's result, however long it takes; None where it refuses this call for good.
@@ -70,7 +61,7 @@ class Delivery:
     async def _attempt(self, method: str, params: Json) -> Any:
         if method in PACED:
             await self._pace.turn(params["chat_id"])
-            async with self._alone():
+            async with self._flight.alone():
                 return await self._request(method, params)
         return await self._request(method, params)
 
@@ -83,34 +74,10 @@ class Delivery:
             document = InputFile(file, filename=path.name)
             return await self._bot.do_api_request(method, api_kwargs={**rest, "document": document})
 
-    @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
-        """Hold the flight until the call is answered, but no longer than HOLD_SECONDS."""
-        await self._flight.acquire()
-        held = True
-
-        def let_go() -> None:
-            nonlocal held
-            if held:
-                held = False
-                self._flight.release()
-
-        timer = asyncio.get_running_loop().call_later(HOLD_SECONDS, let_go)
-        try:
-            yield
-        finally:
-            timer.cancel()
-            let_go()
-
 
 def _lost_its_place(method: str, error: TelegramError) -> bool:
     """Whether a correction has nothing left to correct (deleted, too old), so that it has to be said anew."""
     return method == "editMessageText" and "not modified" not in error.message.lower()
-
-
-def backoff(attempt: int) -> float:
-    """Seconds before the next attempt: half a second, doubled each time."""
-    return min(0.5 * 2.0**attempt, LONGEST_WAIT)
 
 
 def token_refused() -> ChannelFailed:
