@@ -1,7 +1,7 @@
 """The child's side: `python -m indexer.confined` answers requests by forking a child with limits for each.
 
-Request: one JSON line {"path", "form", "page", "seconds"}. Reply: 8 bytes of length, then JSON: what Parsed.to_json
-gives, or {"reason"}.
+Request: one JSON line {"path", "member", "form", "page", "seconds", "computing"}. Reply: 8 bytes of length, then
+JSON: what Parsed.to_json gives, or {"reason"}.
 """
 
 import json
@@ -16,13 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from indexer.formats.parsed import Parser
+from indexer.formats.archive import open_member
+from indexer.formats.parsed import Parsed, Parser
 from knowledge.errors import UnreadableFile
 
 MEMORY = 512 << 20
 """Bytes of address space of a child."""
-CPU_SECONDS = 10
-"""Seconds of computing of a child."""
 LARGEST = 64 << 20
 """Bytes that a child may answer."""
 _TOO_MUCH = "tệp cần quá nhiều bộ nhớ để đọc"
@@ -85,15 +84,15 @@ def _understand(answer: bytes | None, status: int) -> dict[str, Any]:
 def _work(parser: Parser, request: Mapping[str, Any], writing: int) -> None:
     """In the child: parse, answer, and end without a word to anybody else."""
     try:
-        _confine(writing)
-        answer = _parse(parser, Path(request["path"]), int(request["page"]))
+        _confine(writing, int(request["computing"]))
+        answer = _parse(parser, request)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(json.dumps(answer).encode())
     finally:
         os._exit(0)
 
 
-def _confine(kept: int) -> None:
+def _confine(kept: int, computing: int) -> None:
     quiet = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(quiet, descriptor)
@@ -102,18 +101,25 @@ def _confine(kept: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (computing, computing + 1))
 
 
-def _parse(parser: Parser, path: Path, page: int) -> dict[str, Any]:
+def _parse(parser: Parser, request: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return parser(path, page).to_json()
+        return _read(parser, request).to_json()
     except UnreadableFile as error:
         return {"reason": str(error)}
     except MemoryError:
         return {"reason": _TOO_MUCH}
     except Exception:  # the outermost edge of this process: parsers raise a dozen kinds
         return {"reason": _BROKEN}
+
+
+def _read(parser: Parser, request: Mapping[str, Any]) -> Parsed:
+    with Path(request["path"]).open("rb") as file:
+        if request["member"]:
+            return parser(open_member(file, request["member"]), int(request["page"]))
+        return parser(file, int(request["page"]))
 
 
 if __name__ == "__main__":

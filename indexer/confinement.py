@@ -15,6 +15,11 @@ from knowledge.errors import UnreadableFile
 
 SECONDS = 20.0
 """Wall-clock time that one file, or one set of its pages, may take."""
+COMPUTING = 10
+"""Seconds of computing that it may take."""
+PICTURE_TIMES = 4
+"""Times both that reading one page's picture may take: a full page costs five to ten seconds."""
+_PICTURES = frozenset({"scan", "image", "stamp"})
 _PATIENCE = 15.0
 """Further seconds for the server to start, or to answer after a file's time is up."""
 
@@ -48,11 +53,19 @@ class Confinement:
                     pipe.close()
             self._server = None
 
-    def parse(self, path: Path, form: str, page: int = 0) -> Parsed:
-        """What the parser of `form` («docx», «html», «pdf») makes of a file; raises UnreadableFile."""
-        request = {"path": os.fsdecode(path.absolute()), "form": form, "page": page, "seconds": self._seconds}
+    def parse(self, path: Path, form: str, page: int = 0, member: str = "") -> Parsed:
+        """What the parser of `form` («docx», «scan») makes of a file or an archive's member; raises UnreadableFile."""
+        times = PICTURE_TIMES if form in _PICTURES else 1
+        request = {
+            "path": os.fsdecode(path.absolute()),
+            "member": member,
+            "form": form,
+            "page": page,
+            "seconds": self._seconds * times,
+            "computing": COMPUTING * times,
+        }
         try:
-            reply = self._ask(json.dumps(request).encode() + b"\n")
+            reply = self._ask(json.dumps(request).encode() + b"\n", self._seconds * times)
         except (OSError, EOFError) as error:
             self.close()
             raise UnreadableFile("tệp làm bộ đọc dừng đột ngột") from error
@@ -60,13 +73,13 @@ class Confinement:
             raise UnreadableFile(str(reason))
         return Parsed.from_json(reply)
 
-    def _ask(self, request: bytes) -> dict[str, object]:
+    def _ask(self, request: bytes, seconds: float) -> dict[str, object]:
         server = self._server or self._start()
         if server.stdin is None or server.stdout is None:
             raise EOFError
         server.stdin.write(request)
         server.stdin.flush()
-        deadline = time.monotonic() + self._seconds + _PATIENCE
+        deadline = time.monotonic() + seconds + _PATIENCE
         header = _read(server.stdout, 8, deadline)
         return dict(json.loads(_read(server.stdout, int.from_bytes(header, "big"), deadline)))
 

@@ -25,13 +25,24 @@ def is_legible(text: str) -> bool:
     sample = _sampled(text)
     if len(_STRANGE.findall(sample)) > 0.01 * len(sample):
         return False
-    words = [word for word in _WORD.findall(sample) if not (word.isupper() and len(word) <= 6)]
+    words = _words(sample)
     if len(words) < FEWEST:
         return True
     if sum(len(word) == 1 for word in words) > SINGLE * len(words):
         return False
+    return syllables_share(sample) >= READABLE
+
+
+def syllables_share(text: str) -> float:
+    """The share of an NFC text's words that are possible Vietnamese syllables, marked or not; 0 where it has none."""
+    words = _words(text)
     possible = sum(_SYLLABLE.fullmatch(fold(word)) is not None for word in words)
-    return possible >= READABLE * len(words)
+    return possible / len(words) if words else 0.0
+
+
+def _words(text: str) -> list[str]:
+    """Words but for short ones in capitals, which may be abbreviations."""
+    return [word for word in _WORD.findall(text) if not (word.isupper() and len(word) <= 6)]
 
 
 def _sampled(text: str) -> str:

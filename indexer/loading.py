@@ -4,16 +4,16 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 from indexer.confinement import Confinement
 from indexer.formats.parsed import PAGE_BREAK, Parsed
-from indexer.front_matter import read_front_matter
+from indexer.legacy import restored
 from indexer.legibility import is_legible
-from indexer.plain_text import decode
+from indexer.pictures import Picture, page_unreadable, read_pictures
 from knowledge.documents import Span
 from knowledge.errors import UnreadableFile
 from knowledge.spelling import nfc
@@ -23,18 +23,21 @@ LARGEST_TEXT = 10_000_000
 """Bytes of a file, and characters of a text, beyond which it is refused."""
 
 _FORMATS = {
-    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".pdf": "pdf",
+    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+    ".xhtml": "html", ".docx": "docx", ".doc": "doc", ".rtf": "rtf", ".odt": "odt", ".pdf": "pdf", ".xlsx": "xlsx",
+    ".png": "image", ".jpg": "image", ".jpeg": "image", ".tif": "image", ".tiff": "image", ".zip": "zip",
 }  # fmt: skip
+READABLE = (
+    ".txt, .md, .html, .docx, .doc, .rtf, .odt, .pdf, .xlsx, ảnh .png .jpg .tif, và .zip gồm các loại ấy"
+)
+_PLAIN = ("txt", "md")
+_PAGED = ("pdf", "image")
 _ADVICE = {
-    ".doc": "tệp Word đời cũ (.doc): hãy lưu lại thành .docx",
-    ".rtf": "tệp .rtf: hãy lưu lại thành .docx",
-    ".odt": "tệp .odt: hãy lưu lại thành .docx",
-    ".docm": "tệp có macro (.docm): hãy lưu lại thành .docx",
-    ".xls": "bảng tính: hãy xuất ra .pdf hoặc .html", ".xlsx": "bảng tính: hãy xuất ra .pdf hoặc .html",
-    ".zip": "tệp nén: hãy giải nén rồi đưa từng tệp", ".rar": "tệp nén: hãy giải nén rồi đưa từng tệp",
-    ".png": "tệp ảnh: chưa đọc được ảnh chụp văn bản", ".jpg": "tệp ảnh: chưa đọc được ảnh chụp văn bản",
-    ".jpeg": "tệp ảnh: chưa đọc được ảnh chụp văn bản", ".tif": "tệp ảnh: chưa đọc được ảnh chụp văn bản",
+    ".docm": "tệp có macro (.docm): hãy lưu lại thành .docx", ".dotm": "tệp có macro (.dotm): hãy lưu lại thành .docx",
+    ".xlsm": "bảng tính có macro (.xlsm): hãy lưu lại thành .xlsx",
+    ".xls": "bảng tính đời cũ (.xls): hãy lưu lại thành .xlsx", ".ods": "bảng tính .ods: hãy lưu lại thành .xlsx",
+    ".rar": "tệp nén .rar: hãy nén lại thành .zip, hoặc giải nén rồi đưa từng tệp",
+    ".7z": "tệp nén .7z: hãy nén lại thành .zip, hoặc giải nén rồi đưa từng tệp",
 }  # fmt: skip
 _LITTER = ("~$", ".")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
@@ -46,7 +49,9 @@ class LoadedText:
 
     `text` of a plain file is its content to the letter (without a byte order mark). `pages` are the spans of a
     PDF's pages. `front` holds what the file says of itself: a Markdown front matter, a web page's head. `outside`
-    stands beside the text (headers, footers) and serves the secrecy check only.
+    stands beside the text (headers, footers, stamps) and serves the secrecy check only. `pictures` are the pages
+    that were read off a picture, and `stamped` says that stamps beside letters were. `caseless`: the text came from
+    an encoding whose fonts drew the capitals.
     """
 
     source: str
@@ -56,6 +61,9 @@ class LoadedText:
     pages: tuple[Span, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    stamped: bool = False
+    caseless: bool = False
 
 
 class Loader:
@@ -72,29 +80,42 @@ class Loader:
     ) -> None:
         self._confinement.close()
 
-    def load(self, path: Path, source: str) -> LoadedText:
-        """Read one file. Raises UnreadableFile with the reason in Vietnamese, and nothing else."""
-        form = tell_format(path)
-        digest = checksum(path)
-        parsed = _read_plain(path, form) if form in ("txt", "md") else self._parse(path, form)
-        text = parsed.text if form in ("txt", "md") else nfc(parsed.text).strip()
-        _check_text(text, form)
-        outside = tuple(map(nfc, parsed.outside))
-        return LoadedText(source, text, form, digest, _pages(text, form), parsed.front, outside)
+    def members(self, path: Path) -> tuple[str, ...]:
+        """Names of the files in an archive; raises UnreadableFile."""
+        return self._confinement.parse(path, "zip").members
 
-    def _parse(self, path: Path, form: str) -> Parsed:
-        parsed = self._confinement.parse(path, form)
-        while parsed.following is not None:
-            more = self._confinement.parse(path, form, parsed.following)
-            parsed = Parsed(
-                parsed.text + PAGE_BREAK + more.text,
-                parsed.outside + more.outside,
-                parsed.front,
-                more.following,
-            )
-            if len(parsed.text) > LARGEST_TEXT:
-                break
-        return parsed
+    def load(self, path: Path, source: str, member: str = "") -> LoadedText:
+        """Read one file, or one in an archive. Raises UnreadableFile with the reason in Vietnamese, and nothing else."""
+        form = tell_member_format(member) if member else tell_format(path)
+        if form == "zip":
+            raise UnreadableFile("tệp nén chứa tệp nén khác bên trong: hãy đưa riêng từng tệp")
+        digest = member_checksum(checksum(path), member)
+        parsed, pictures = self._parse(path, form, member)
+        text, outside = nfc(parsed.text), tuple(map(nfc, parsed.outside))
+        modern = restored(text)
+        text = modern or text
+        if form not in _PLAIN:
+            text = text.strip()
+        _check_text(text, pictures)
+        caseless = modern is not None
+        pages = _pages(text, form)
+        return LoadedText(
+            source, text, form, digest, pages, parsed.front, outside, pictures, parsed.pictured, caseless
+        )
+
+    def _parse(self, path: Path, form: str, member: str) -> tuple[Parsed, tuple[Picture, ...]]:
+        """All pages, those that are pictures read as such."""
+        parsed = self._confinement.parse(path, form, 0, member)
+        texts, sets = parsed.text.split(PAGE_BREAK), [parsed]
+        while sets[-1].following is not None and sum(map(len, texts)) <= LARGEST_TEXT:
+            sets.append(self._confinement.parse(path, form, sets[-1].following, member))
+            texts += sets[-1].text.split(PAGE_BREAK)
+        outside = [line for one in sets for line in one.outside]
+        stamps, pictures = read_pictures(
+            lambda kind, page: self._confinement.parse(path, kind, page, member), sets, texts
+        )
+        text = PAGE_BREAK.join(texts) if form in _PAGED else parsed.text
+        return replace(parsed, text=text, outside=(*outside, *stamps)), pictures
 
 
 def load(path: Path, source: str) -> LoadedText:
@@ -125,22 +146,37 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
 
 
 def tell_format(path: Path) -> str:
-    """«txt», «md», «html», «docx» or «pdf» by name; raises UnreadableFile for other kinds, odd or huge files."""
+    """The parser by the name («docx», «image», «zip»); raises UnreadableFile for other kinds, odd or huge files."""
     try:
         status = path.stat()
     except OSError as error:
         raise UnreadableFile("không tìm thấy tệp hoặc không có quyền đọc") from error
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFile("không phải tệp thường")
-    suffix = path.suffix.lower()
-    if suffix not in _FORMATS:
-        advice = "loại tệp này chưa đọc được; các loại đọc được: .txt, .md, .html, .docx, .pdf"
-        raise UnreadableFile(_ADVICE.get(suffix, advice))
+    form = _by_suffix(path.suffix.lower())
     if status.st_size == 0:
         raise UnreadableFile("tệp rỗng")
     if status.st_size > LARGEST_FILE:
         raise UnreadableFile(f"tệp quá lớn (tối đa {LARGEST_FILE // 1_000_000} MB)")
+    return form
+
+
+def tell_member_format(name: str) -> str:
+    """The parser for a file in an archive, by its name; raises UnreadableFile."""
+    return _by_suffix(PurePosixPath(name).suffix.lower())
+
+
+def _by_suffix(suffix: str) -> str:
+    if suffix not in _FORMATS:
+        raise UnreadableFile(
+            _ADVICE.get(suffix, f"loại tệp này chưa đọc được; các loại đọc được: {READABLE}")
+        )
     return _FORMATS[suffix]
+
+
+def member_checksum(archive: str, member: str) -> str:
+    """What identifies a member's content: its archive's checksum and its name; of no member the checksum itself."""
+    return hashlib.sha256(f"{archive}/{member}".encode(errors="replace")).hexdigest() if member else archive
 
 
 def checksum(path: Path) -> str:
@@ -152,19 +188,13 @@ def checksum(path: Path) -> str:
         raise UnreadableFile("không có quyền đọc tệp") from error
 
 
-def _read_plain(path: Path, form: str) -> Parsed:
-    try:
-        text = nfc(decode(path.read_bytes()))
-    except OSError as error:
-        raise UnreadableFile("không có quyền đọc tệp") from error
-    return Parsed(text, front=read_front_matter(text) if form == "md" else {})
-
-
-def _check_text(text: str, form: str) -> None:
+def _check_text(text: str, pictures: tuple[Picture, ...]) -> None:
     if not any(character.isalnum() for character in text):
-        if form == "pdf":
-            raise UnreadableFile("tệp PDF chỉ có ảnh quét, không có lớp chữ: chưa đọc được")
-        raise UnreadableFile("tệp không có chữ nào")
+        raise UnreadableFile("ảnh quét không đọc ra chữ nào" if pictures else "tệp không có chữ nào")
+    if page_unreadable(pictures):
+        raise UnreadableFile(
+            "trang đầu là ảnh quét không đọc rõ được, nên không loại trừ được dấu chỉ độ mật: hãy quét lại rõ hơn"
+        )
     if len(text) > LARGEST_TEXT:
         raise UnreadableFile("văn bản quá dài")
     if not is_legible(text):
@@ -172,7 +202,7 @@ def _check_text(text: str, form: str) -> None:
 
 
 def _pages(text: str, form: str) -> tuple[Span, ...]:
-    if form != "pdf":
+    if form not in _PAGED:
         return ()
     spans, start = [], 0
     for page in text.split(PAGE_BREAK):

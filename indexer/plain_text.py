@@ -1,8 +1,9 @@
-"""Bytes -> text: UTF-8, UTF-16, windows-1258; old Vietnamese encodings are recognised and refused, never guessed."""
+"""Bytes -> text: UTF-8, UTF-16, windows-1258, and the bytes of TCVN3 and VNI as `legacy` takes them."""
 
 import codecs
 import re
 
+from indexer.legacy import restored
 from indexer.legibility import is_legible
 from knowledge.errors import UnreadableFile
 from knowledge.spelling import nfc
@@ -79,8 +80,10 @@ def _windows_1258(data: bytes) -> str:
         text = data.decode("windows-1258")
     except UnicodeDecodeError:
         text = ""
-    if not text or not is_legible(nfc(text)):
-        raise UnreadableFile(
-            "không nhận ra bảng mã (có thể là TCVN3 hoặc VNI đời cũ): hãy lưu lại bằng bảng mã Unicode (UTF-8)"
-        )
-    return text
+    if text and not restored(text) and is_legible(nfc(text)):
+        return text
+    # Bytes of a font's own encoding; loading converts them, as it does for every format.
+    western = data.decode("windows-1252", "replace")
+    if restored(western) is None:
+        raise UnreadableFile("không nhận ra bảng mã: hãy lưu lại bằng bảng mã Unicode (UTF-8)")
+    return western

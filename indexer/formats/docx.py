@@ -1,8 +1,7 @@
 """Word documents: paragraphs with their automatic numbers, tables as rows, text boxes; headers and footers apart."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import docx
 from docx.document import Document
@@ -13,12 +12,13 @@ from indexer.formats.archive import check_archive
 from indexer.formats.numbering import Numbering
 from indexer.formats.parsed import Parsed
 from indexer.formats.tables import render_table
+from indexer.legacy import by_font
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _BOX, _NOTE = qn("w:txbxContent"), qn("w:footnote")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WRITTEN = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_TEXT = qn("w:t")
+_TEXT, _RUN, _FONTS = qn("w:t"), qn("w:r"), f"{qn('w:rPr')}/{qn('w:rFonts')}"
 _SKIPPED = frozenset(
     {
         qn("w:del"),
@@ -31,25 +31,34 @@ _SKIPPED = frozenset(
         _FALLBACK,
     }
 )
+_DRAWN = "{urn:schemas-microsoft-com:vml}textpath"
 _MARGINS = ("header+xml", "footer+xml")
 
 
-def parse(path: Path, _page: int) -> Parsed:
+def parse(file: BinaryIO, _page: int) -> Parsed:
     """Text of a .docx in reading order, one paragraph a line; footnotes at the end."""
-    check_archive(path)
-    document = docx.Document(str(path))
+    check_archive(file)
+    document = docx.Document(file)
     numbering = Numbering.of(document)
     lines = [*_blocks(document.element.body, numbering), *_footnotes(document, numbering)]
-    return Parsed("\n".join(lines), tuple(_margins(document, numbering)))
+    pictured = any(part.partname.startswith("/word/media/") for part in document.part.package.iter_parts())
+    return Parsed("\n".join(lines), tuple(_margins(document, numbering)), pictured=pictured)
 
 
 def _margins(document: Document, numbering: Numbering) -> Iterator[str]:
-    """All headers and footers of the file, whichever pages they are for, and its text boxes: a stamp is one."""
+    """All headers and footers of the file, whichever pages they are for; its text boxes and drawn words, as stamps are."""
+    yield from _drawn_words(document.element.body)
     for box in document.element.body.iter(_BOX):
         yield "\n".join(_blocks(box, Numbering({}, {})))
     for part in document.part.package.iter_parts():
         if part.content_type.endswith(_MARGINS):
-            yield "\n".join(_blocks(parse_xml(part.blob), numbering))
+            margin = parse_xml(part.blob)
+            yield "\n".join([*_blocks(margin, numbering), *_drawn_words(margin)])
+
+
+def _drawn_words(element: Any) -> Iterator[str]:
+    """Words of watermarks and the like, which are no text of the file."""
+    yield from (drawn.get("string", "") for drawn in element.iter(_DRAWN))
 
 
 def _footnotes(document: Document, numbering: Numbering) -> Iterator[str]:
@@ -83,10 +92,17 @@ def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
 
 
 def _inline(element: Any) -> Iterator[str]:
+    font = _font(element) if element.tag == _RUN else ""
     for child in element.iterchildren():
         if child.tag == _TEXT:
-            yield child.text or ""
+            yield by_font(child.text or "", font)
         elif child.tag in _WRITTEN:
             yield _WRITTEN[child.tag]
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
             yield from _inline(child)
+
+
+def _font(run: Any) -> str:
+    """The font that a run names for Western letters; empty where it takes its style's."""
+    fonts = run.find(_FONTS)
+    return str(fonts.get(qn("w:ascii"), fonts.get(qn("w:hAnsi"), ""))) if fonts is not None else ""

@@ -3,8 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import trafilatura
 from lxml import etree
@@ -34,9 +33,9 @@ _TEXT_BOX = re.compile(r"<v:textbox[^>]{0,2000}>(.{0,20000}?)</v:textbox>", re.D
 _MEASURED = re.compile(r"\W+")
 
 
-def parse(path: Path, _page: int) -> Parsed:
+def parse(file: BinaryIO, _page: int) -> Parsed:
     """Text of a .html, one block a line, tables as rows, with what the page's head says of it."""
-    source = decode_declared(path.read_bytes())
+    source = decode_declared(file.read())
     tree = etree.fromstring(source.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
     if tree is None:
         raise UnreadableFile("tệp không có nội dung trang web")

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 PAGE_BREAK = "\n\f\n"
 """Stands between pages in a text."""
@@ -13,15 +12,21 @@ PAGE_BREAK = "\n\f\n"
 class Parsed:
     """Text of a file, or of a set of its pages.
 
-    `outside` is what stands beside the text and is read for secrecy marks only: headers, footers. `front` holds
-    what the file says of itself under the keys of a front matter. `following` is the first page of the next
-    set, None after the last.
+    `outside` is what stands beside the text and is read for secrecy marks only: headers, footers, stamps. `front`
+    holds what the file says of itself under the keys of a front matter. `following` is the first page of the next
+    set, None after the last. `scans` are pages, counted from 0, that hold a picture instead of letters, and
+    `pictured` says that pictures stand on the first page beside its letters. `confidence` is how sure reading a
+    picture was, in percent, None where no picture was read. `members` are the names of the files in an archive.
     """
 
     text: str
     outside: tuple[str, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     following: int | None = None
+    scans: tuple[int, ...] = ()
+    pictured: bool = False
+    confidence: int | None = None
+    members: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """For the way between processes."""
@@ -30,9 +35,10 @@ class Parsed:
     @classmethod
     def from_json(cls, read: Mapping[str, Any]) -> Self:
         """The other end of `to_json`."""
-        return cls(read["text"], tuple(read["outside"]), dict(read["front"]), read["following"])
+        lists = {name: tuple(read[name]) for name in ("outside", "scans", "members")}
+        return cls(**{**read, **lists})
 
 
-Parser = Callable[[Path, int], Parsed]
-"""Reads a file from the given page on (formats without pages are read whole). Raises UnreadableFile, or anything
-that a library raises on a damaged file: `confined` turns that into a reason."""
+Parser = Callable[[BinaryIO, int], Parsed]
+"""Reads an open file from the given page on (formats without pages are read whole). Raises UnreadableFile, or
+anything that a library raises on a damaged file: `confined` turns that into a reason."""

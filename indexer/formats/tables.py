@@ -1,7 +1,7 @@
 """Tables as rows that a person can read and a question can hit; tables that only lay out a page, as plain lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.spelling import fold
 
@@ -19,7 +19,7 @@ def render_table(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     The heading of an official paper and its signatures stand in tables too, and a table of one row is no table:
     their cells are given one after the other, as they read.
     """
-    if _lays_out(rows):
+    if _is_layout(rows):
         yield from (line for row in rows for cell in row for line in cell)
         return
     for row in rows:
@@ -30,9 +30,12 @@ def render_table(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
             yield f"| {' | '.join(cells)} |"
 
 
-def _lays_out(rows: Sequence[Sequence[Cell]]) -> bool:
+def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) > 6 or any(len(row) > 3 for row in rows):
         return False
-    if len(rows) == 1:
-        return True
-    return _LAYOUT.search(fold("\n".join(line for row in rows for cell in row for line in cell))) is not None
+    return len(rows) == 1 or lays_out(line for row in rows for cell in row for line in cell)
+
+
+def lays_out(lines: Iterable[str]) -> bool:
+    """Whether lines side by side are a paper's heading or its signatures."""
+    return _LAYOUT.search(fold("\n".join(lines))) is not None

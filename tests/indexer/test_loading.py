@@ -95,14 +95,19 @@ def _to_1258(text: str) -> bytes:
         ("a.txt", bytes(range(256)) * 3, "nhị phân"),
         ("a.txt", b"%PDF-1.4 ...", "không đúng với loại tệp"),
         ("a.md", b"PK\x03\x04....", "không đúng với loại tệp"),
-        ("a.txt", OLD.encode("cp1252"), "bảng mã"),
+        ("a.txt", bytes(range(128, 256)) * 3, "bảng mã"),
         ("a.txt", "B a n  D â n  v ậ n  " * 40, "không đọc ra tiếng Việt"),
         ("a.txt", ENGLISH, "không đọc ra"),
         ("a.txt", PROSE.encode().decode("cp1252", "replace") * 3, "không đọc ra"),
         ("a.exe", b"MZ", "loại tệp này chưa đọc được"),
         ("a.jsonl", b"{}", "loại tệp này chưa đọc được"),
-        ("a.doc", b"\xd0\xcf\x11\xe0", ".doc"),
-        ("a.xlsx", b"PK", "bảng tính"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "hỏng"),
+        ("a.xlsx", b"PK", "hỏng"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", ".xlsx"),
+        ("a.xlsm", b"PK", "macro"),
+        ("a.rar", b"Rar!", ".zip"),
+        ("a.png", b"\x89PNG\r\n", "hỏng"),
+        ("a.rtf", b"PK\x03\x04", "không phải RTF"),
         ("a.pdf", b"hello", "PDF hỏng"),
         ("a.docx", b"hello", "hỏng"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "mật khẩu"),
@@ -280,8 +285,8 @@ def test_pages_are_read_set_by_set(loader: Loader, tmp_path: Path) -> None:
     assert loaded.pages[44].of(loaded.text) == "Nội dung của trang thứ 44 về công tác dân vận."
 
 
-def test_a_scan_is_refused_for_now(loader: Loader, tmp_path: Path) -> None:
-    assert "ảnh quét" in _reason(loader, write_pdf(tmp_path / "a.pdf", [[], []]))
+def test_a_pdf_of_empty_pages_is_refused(loader: Loader, tmp_path: Path) -> None:
+    assert "không có chữ" in _reason(loader, write_pdf(tmp_path / "a.pdf", [[], []]))
 
 
 def test_a_locked_pdf_is_refused(loader: Loader, tmp_path: Path) -> None:
