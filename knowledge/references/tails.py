@@ -6,7 +6,7 @@ from functools import cache
 from knowledge.documents import Span
 from knowledge.references.dates import TERM, read_date
 from knowledge.references.heads import SO
-from knowledge.references.issuers import FoundIssuer, read_issuer
+from knowledge.references.issuers import FoundIssuer, read_issuer, read_known_issuer
 from knowledge.references.numbers import read_number
 from knowledge.references.parts import Parts
 from knowledge.references.source import Source
@@ -16,6 +16,7 @@ from knowledge.references.vocabulary import vocabulary
 _GAP = re.compile(r"[\s,*_]{0,6}")
 _OF = re.compile(r"\(?(?:cua|do)\s+(?:dong\s+chi\s+)?")
 _ISSUED_BY = re.compile(r"\s+(?:da\s+)?ban\s+hanh")
+_TERM_OR_TITLE = re.compile(r"\s+\(?khoa\s+(?:[ivx]+|\d+)(?!\w)|,?\s+(?:ve|v/v)\s|\s*[“\"]")
 _REPLACING = re.compile(r"[^.\n(]{0,300}?(?=\s*\(\s*thay\s+the\s)")
 _AT = re.compile(r"(?<!\w)tai\s+$")
 _ROUNDS = 6
@@ -73,8 +74,10 @@ def _read_when(parts: Parts, source: Source, position: int) -> bool:
 
 def _read_who(parts: Parts, source: Source, position: int) -> bool:
     of = _OF.match(source.low, position)
-    found = read_issuer(source.text, source.low, of.end()) if of else None
-    if of is None or found is None:
+    if of is None:
+        return _read_bare_who(parts, source, position)
+    found = read_issuer(source.text, source.low, of.end())
+    if found is None:
         return False
     if parts.issuer is not None and not _tells_more(parts.issuer, found):
         if parts.issuer.issuer.family != found.issuer.family:
@@ -85,6 +88,19 @@ def _read_who(parts: Parts, source: Source, position: int) -> bool:
     parts.spans["issuer"] = Span(of.end(), found.end)
     issued = _ISSUED_BY.match(source.low, found.end) if of[0].lstrip("(").startswith("do") else None
     parts.end = issued.end() if issued else found.end
+    return True
+
+
+def _read_bare_who(parts: Parts, source: Source, position: int) -> bool:
+    """«… ngày 24/11/2023, BCH Trung ương khóa XIII về …»: without «của» only between a date and a term or a title."""
+    if parts.issuer or "issued" not in parts.spans:
+        return False
+    found = read_known_issuer(source.text, source.low, position)
+    if found is None or not _TERM_OR_TITLE.match(source.low, found.end):
+        return False
+    parts.issuer = found
+    parts.spans["issuer"] = Span(position, found.end)
+    parts.end = found.end
     return True
 
 

@@ -147,7 +147,13 @@ def _type(entry: Mapping[str, Any]) -> DocumentType:
 
 
 def _body_entries() -> list[dict[str, Any]]:
-    return [*read_data("issuers"), *({**entry, "local": True} for entry in read_data("local_issuers"))]
+    central = ({**entry, "forms": _with_tw(entry["forms"])} for entry in read_data("issuers"))
+    return [*central, *({**entry, "local": True} for entry in read_data("local_issuers"))]
+
+
+def _with_tw(forms: Iterable[str]) -> list[str]:
+    """«Trung ương» is as often written «TW»; not «TƯ», which without its marks is a Tỉnh ủy's «TU»."""
+    return [written for form in forms for written in dict.fromkeys((form, form.replace("Trung ương", "TW")))]
 
 
 def _body(entry: Mapping[str, Any]) -> Body:

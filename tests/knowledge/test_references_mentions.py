@@ -257,3 +257,18 @@ def test_the_order_is_that_of_the_text() -> None:
     starts = [found.start for found in extract("số 82-KH/TU, Chỉ thị 81-CT/TU và Luật Cư trú; số 83-KL/TW")]
     assert starts == sorted(starts)
     assert len(starts) == 4
+
+
+def test_an_issuer_without_its_word_is_read_between_date_and_term_or_title() -> None:
+    text = "Nghị quyết số 43-NQ/TW ngày 24/11/2023, BCH TW Đảng khóa XIII về đoàn kết dân tộc. Ngày 5/5/2020 Tỉnh ủy họp."
+    (found,) = extract(text)
+    assert (found.issuer, found.term, found.title) == (
+        "Ban Chấp hành Trung ương Đảng",
+        "XIII",
+        "đoàn kết dân tộc",
+    )
+
+
+def test_what_a_body_did_after_a_date_is_not_its_document() -> None:
+    (found,) = extract("Chỉ thị số 18-CT/TU ngày 15/9/2016, Tỉnh ủy đã họp và giao việc.")
+    assert found.issuer is None
