@@ -75,12 +75,18 @@ def entry_card(entry: RegisterEntry) -> str:
     lines = [
         entry.name(),
         *(f"  {label}: {told}" for label, told in card_facts(entry)),
-        *(f"  – {show_relation(relation)}" for relation in entry.relations),
+        *(line for relation in entry.relations for line in _proved(relation)),
     ]
     sources = list(dict.fromkeys(evidence.source for evidence in entry.evidence))
     if sources:
         lines.append(f"  Nguồn: {', '.join(sources)}")
     return "\n".join(lines)
+
+
+def _proved(relation: Relation) -> tuple[str, str]:
+    """A relation and the sentence that tells of it."""
+    quote = " ".join(relation.evidence.quote.split())
+    return f"  – {show_relation(relation)}", f"      “{quote}”"
 
 
 def card_facts(entry: RegisterEntry) -> list[tuple[str, str]]:
@@ -115,7 +121,7 @@ def _table(entries: Sequence[RegisterEntry]) -> Table:
         kind = " ".join(part for part in (entry.type, entry.number) if part)
         row = (
             kind,
-            entry.issuer or _UNKNOWN,
+            entry.issued_by() or _UNKNOWN,
             show_date(entry.issued, entry.year),
             entry.title or "",
             entry.validity,
