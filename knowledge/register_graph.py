@@ -167,10 +167,10 @@ def _full_text(entry: RegisterEntry) -> str:
 
 
 def _lines(entry: RegisterEntry | None, text: str) -> list[str]:
-    """Three lines at most: what it is, who issued it and when; or the name of a draft or report, cut to fit."""
-    if entry is None:
-        return wrap(text, _CHARS, max_lines=3, placeholder="…")
-    name = " ".join(part for part in (entry.type, entry.number or entry.title) if part)
+    """Three lines at most: what it is, who issued it and when; or a name without a number, cut to fit."""
+    if entry is None or not entry.number:
+        return wrap(entry.name() if entry else text, _CHARS, max_lines=3, placeholder="…")
+    name = " ".join(part for part in (entry.type, entry.number) if part)
     issued = show_date(entry.issued, entry.year) if entry.issued or entry.year else None
     return [_cut(part) for part in (name, entry.issuer, issued) if part]
 
