@@ -16,10 +16,12 @@ MOST_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one message of the channel holds, and how the channel counts."""
+    """How much one message of the channel holds, how the channel counts, and whether people press or type."""
 
     length: int
     measure: Measure
+    buttons: bool = True
+    """Whether choices are pressed; where they are typed, there are no files and no corrections either."""
 
 
 @dataclass(frozen=True, slots=True)

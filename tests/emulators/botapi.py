@@ -1,6 +1,5 @@
 """A Telegram Bot API on the loopback: real HTTP and limits, planned failures, every call kept."""
 
-import asyncio
 import json
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from emulators.noticing import Noticing
 from emulators.telegram_limits import FloodLimits
 from emulators.telegram_methods import METHODS, CallError, unknown
 
@@ -43,10 +43,11 @@ class Call:
     at: float
 
 
-class BotApi:
+class BotApi(Noticing):
     """The server's whole state. One bot, any number of chats."""
 
     def __init__(self, token: str = TOKEN, *, limited: bool = False, clock: Callable[[], float] = monotonic):
+        super().__init__()
         self.token = token
         self.me = {
             "id": int(token.split(":", maxsplit=1)[0]),
@@ -72,7 +73,6 @@ class BotApi:
         self.webhook: Json = {"url": ""}
         self.update_ids = count(1)
         self.message_ids = count(1)
-        self.changed = asyncio.Condition()
         self.closing = False
 
     async def start(self, port: int = 0) -> "BotApi":
@@ -94,18 +94,6 @@ class BotApi:
         await self.notify()
         self.server.stop()
         await self.server.close_all_connections()
-
-    async def notify(self) -> None:
-        """Wake whoever waits for an update or for a call."""
-        async with self.changed:
-            self.changed.notify_all()
-
-    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> Any:
-        """Wait until `condition()` is true and return it."""
-        async with self.changed:
-            async with asyncio.timeout(seconds):
-                await self.changed.wait_for(condition)
-        return condition()
 
     def called(self, method: str) -> list[Json]:
         """Parameters of all calls of one method, in order."""

@@ -1,0 +1,207 @@
+"""Serves Zalo over its Bot API: messages into the inbox, conversation in threads, plain texts out."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot import phrases
+from bot.chat import ChatMessage, Reply, nothing
+from bot.clocks import Clocks, backoff
+from bot.desk import Limits, say
+from bot.dispatch import Outgoing
+from bot.inbox import Call, Json
+from bot.intake import KEEP_FINISHED_SECONDS, Intake
+from bot.layout import split, to_plain, utf16_units
+from bot.state import State
+from bot.webhooks import Route, WebhookServer
+from bot.zalo_api import (
+    BAD_TOKEN,
+    HEADER,
+    LONGEST_TEXT,
+    NO_UPDATES,
+    POLL_SECONDS,
+    UNKNOWN_TOKEN,
+    ZaloApi,
+    ZaloError,
+)
+from bot.zalo_delivery import Delivery, token_refused
+from bot.zalo_reading import CHANNEL, arrival, read_message
+from knowledge.errors import ChannelFailed
+
+log = logging.getLogger(__name__)
+
+LIMITS = Limits(LONGEST_TEXT, utf16_units, buttons=False)
+PATH = "/zalo"
+"""Where we listen if the webhook was registered by hand, so that we are not told its address."""
+PAUSE_SECONDS = 1.0
+"""Before asking again where a long poll came back empty, lest one that does not wait be asked without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The secret of Zalo's posts, the server that receives them, and the public address to register, if it is ours to."""
+
+    secret: str
+    server: WebhookServer
+    url: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where the server is posted to."""
+        return urlsplit(self.url).path or PATH
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the channel is made of. `reply` is called in `pool`'s threads."""
+
+    api: ZaloApi
+    state: State
+    reply: Callable[[ChatMessage], Reply]
+    pool: Executor
+    clocks: Clocks
+    webhook: Webhook | None = None
+    """How Zalo posts what people write; None: it is fetched."""
+    slow: bool = False
+    """Whether answers take so long that «typing …» is worth a call."""
+
+
+class ZaloChannel:
+    """One bot account: connects, fetches or is handed messages, answers each once."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts, self._api, self._clocks = parts, parts.api, parts.clocks
+        self._delivery = Delivery(parts.api, parts.clocks)
+        self._intake = Intake(CHANNEL, parts.state, parts.clocks, self._answer, self._send)
+        self._name = ""
+
+    async def serve(self, stop: asyncio.Event, patience: float) -> None:
+        """Take messages until `stop`, then finish what is under way within `patience` seconds.
+
+        Raises ChannelFailed where the token or the webhook is refused, StateUnavailable where nothing can be kept.
+        """
+        try:
+            await self._intake.run(self._take_in(), stop, patience)
+        finally:
+            await self._api.close()
+
+    def accept(self, body: Json) -> None:
+        """Keep what was delivered and set to work on it, where it is a person's message and new."""
+        found = arrival(body, self._clocks.wall() - KEEP_FINISHED_SECONDS)
+        self._intake.accept([found] if found else [])
+
+    def unfinished(self) -> int:
+        """How many messages are not through yet."""
+        return self._intake.unfinished()
+
+    async def _take_in(self) -> None:
+        """Say hello, go on with what an earlier run left, then take what comes."""
+        me = await self._until_done("getMe", {}, UNKNOWN_TOKEN)
+        self._name = (
+            str(me.get("display_name") or me.get("account_name") or "") if isinstance(me, dict) else ""
+        )
+        self._intake.resume()
+        if self._parts.webhook:
+            await self._listen(self._parts.webhook)
+        else:
+            await self._until_done("deleteWebhook", {})
+            await self._poll()
+
+    async def _until_done(
+        self, method: str, params: Json, fatal: frozenset[int] = frozenset({BAD_TOKEN})
+    ) -> Any:
+        """Make a call again and again until Zalo has answered it; its result, None where it is refused for good.
+
+        Raises ChannelFailed where the token is refused.
+        """
+        attempt = 0
+        while True:
+            try:
+                return await self._api.call(method, params) or {}
+            except ZaloError as error:
+                if error.code in fatal:
+                    raise token_refused() from None
+                if not error.passing:
+                    log.warning("refused", extra={"method": method, "reason": str(error)})
+                    return None
+                log.warning("no connection yet", extra={"method": method, "reason": str(error)})
+                await self._clocks.sleep(max(error.wait, backoff(attempt)))
+                attempt += 1
+
+    async def _listen(self, webhook: Webhook) -> None:
+        """Take what Zalo posts: kept first, then answered 200, then worked on."""
+        async with webhook.server.receiving(Route(webhook.path, HEADER, webhook.secret, self.accept)):
+            if webhook.url:
+                asked = {"url": webhook.url, "secret_token": webhook.secret}
+                if await self._until_done("setWebhook", asked) is None:
+                    raise ChannelFailed("Zalo không nhận ZALO_WEBHOOK_URL: cần địa chỉ https mở ra Internet.")
+            await self._intake.tidy_for_ever()
+
+    async def _poll(self) -> None:
+        """Fetch and keep. There is nothing to acknowledge: what was handed out is gone, so keep it at once."""
+        attempt = 0
+        while True:
+            self._intake.tidy()
+            began = self._clocks.steady()
+            try:
+                found = await self._api.call("getUpdates", {"timeout": str(POLL_SECONDS)}, POLL_SECONDS + 10)
+                attempt = 0
+            except ZaloError as error:
+                attempt = await self._after(error, attempt, self._clocks.steady() - began)
+                continue
+            for body in found if isinstance(found, list) else [found]:
+                if isinstance(body, dict):
+                    self.accept(body)
+
+    async def _after(self, error: ZaloError, attempt: int, took: float) -> int:
+        """Rest as long as a failed poll asks for; returns how many have failed in a row."""
+        if error.code == BAD_TOKEN:
+            raise token_refused()
+        if error.code == NO_UPDATES:
+            await self._clocks.sleep(0.0 if took > PAUSE_SECONDS else PAUSE_SECONDS)
+            return 0
+        log.warning("polling failed", extra={"reason": str(error)})
+        await self._clocks.sleep(max(error.wait, backoff(attempt)))
+        return attempt + 1
+
+    async def _answer(self, payload: Json) -> Outgoing:
+        """What goes out for one message."""
+        message = read_message(payload, self._name)
+        if not message.addressed:
+            return Outgoing()
+        typing = asyncio.create_task(self._typing(message)) if self._parts.slow else None
+        loop = asyncio.get_running_loop()
+        try:
+            reply = await loop.run_in_executor(self._parts.pool, self._parts.reply, message)
+        except Exception:
+            # The outermost edge: no message may stop the ones behind it.
+            log.exception("no answer", extra={"update": message.id})
+            reply = say(phrases.SORRY)
+        finally:
+            if typing:
+                await typing
+        return Outgoing(tuple(reply_calls(reply, message)), reply.keep)
+
+    async def _typing(self, message: ChatMessage) -> None:
+        """Show «typing …»; a courtesy, so it is neither waited for long nor tried twice."""
+        with suppress(ZaloError):
+            await self._api.call("sendChatAction", {"chat_id": _chat_id(message), "action": "typing"}, 1.0)
+
+    async def _send(self, call: Call) -> Callable[[], None]:
+        await self._delivery.deliver(call)
+        return nothing
+
+
+def reply_calls(reply: Reply, message: ChatMessage) -> list[Call]:
+    """A reply as messages within Zalo's limit, in order."""
+    parts = split(reply.blocks, LIMITS.length, LIMITS.measure)
+    return [Call("sendMessage", {"chat_id": _chat_id(message), "text": to_plain(part)}) for part in parts]
+
+
+def _chat_id(message: ChatMessage) -> str:
+    return message.chat.removeprefix(f"{CHANNEL}:")
