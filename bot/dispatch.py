@@ -75,9 +75,11 @@ class Dispatcher:
         if payload is not None:
             outgoing = await self._answer(payload)
             self._inbox.answer(seq, outgoing.calls, outgoing.effect)
-        for call in self._inbox.waiting(seq):
+        waiting = self._inbox.waiting(seq)
+        for call in waiting:
             await self._deliver(call)
-        self._inbox.finish(seq)
+        if not waiting:
+            self._inbox.finish(seq)
 
     async def _deliver(self, call: WaitingCall) -> None:
         self._inbox.sent(call, await self._send(call.call))

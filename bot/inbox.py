@@ -34,10 +34,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCall:
-    """A call that waits in the outbox under its number."""
+    """A call that waits in the outbox under its number, to answer an arrival."""
 
     seq: int
     call: Call
+    inbox_seq: int
 
 
 class Inbox:
@@ -51,7 +52,7 @@ class Inbox:
     def accept(self, arrivals: Iterable[Arrival]) -> list[tuple[int, str]]:
         """Keep what is new; returns its numbers and lanes. After that they may be acknowledged."""
         kept: list[tuple[int, str]] = []
-        with self._state.transaction():
+        with self._state.transaction(synced=True):
             for arrival in arrivals:
                 seq = self._state.insert(
                     "INSERT INTO inbox (channel, key, lane, payload, received) VALUES (?, ?, ?, ?, ?)"
@@ -87,19 +88,25 @@ class Inbox:
         """Calls of an answered arrival that have not succeeded yet, in order."""
         sql = "SELECT seq, method, params, mark FROM outbox WHERE inbox_seq = ? ORDER BY seq"
         rows = self._state.rows(sql, (seq,))
-        return [WaitingCall(n, Call(method, json.loads(params), mark)) for n, method, params, mark in rows]
+        return [WaitingCall(n, Call(method, json.loads(params), mark), seq) for n, method, params, mark in rows]
 
     def sent(self, call: WaitingCall, effect: Callable[[], None]) -> None:
-        """Take a call out of the outbox: it succeeded, or never can."""
+        """Take a call out of the outbox: it succeeded, or never can. The last one finishes its arrival."""
         with self._state.transaction():
             effect()
             self._state.write("DELETE FROM outbox WHERE seq = ?", (call.seq,))
+            if not self.waiting(call.inbox_seq):
+                self._close(call.inbox_seq)
+        self._state.scrub()
 
     def finish(self, seq: int) -> None:
         """Nothing is left to do: forget what was written and by whom, keep only that it was answered."""
+        self._close(seq)
+        self._state.scrub()
+
+    def _close(self, seq: int) -> None:
         sql = "UPDATE inbox SET state = 'done', payload = NULL, lane = '' WHERE seq = ?"
         self._state.write(sql, (seq,))
-        self._state.scrub()
 
     def forget_before(self, moment: float) -> None:
         """Drop finished arrivals received before `moment` (seconds since the epoch)."""

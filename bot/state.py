@@ -127,7 +127,8 @@ class State:
     """One connection, used by one thread at a time; every write is a transaction that began immediate.
 
     A deferred transaction that reads before it writes fails as soon as another writer comes between
-    (SQLITE_BUSY is not retried there), so none is ever begun. Commits are synced to the disk.
+    (SQLITE_BUSY is not retried there), so none is ever begun. A killed process loses no commit. A power cut may
+    lose those after the last synced one, all from some moment on: what was accepted (synced) is then answered anew.
     """
 
     def __init__(self, home: Path) -> None:
@@ -151,7 +152,7 @@ class State:
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
         )
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -163,12 +164,13 @@ class State:
             steps.apply(Database(self._connection))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything written inside is kept whole or not at all; may be nested."""
+    def transaction(self, *, synced: bool = False) -> Iterator[None]:
+        """Everything written inside is kept whole or not at all; `synced`: on the disk. May be nested."""
         with self._lock:
             if self._connection.in_transaction:
                 yield
                 return
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

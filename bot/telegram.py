@@ -45,6 +45,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 POLL_SECONDS = 25
+TYPING_AFTER = 0.4
+"""Seconds after which somebody who waits is shown that an answer is on its way."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 GROUP_ADMIN_COMMANDS = frozenset({"tat", "bat"})
 
@@ -227,7 +229,9 @@ class TelegramChannel:
             return await self._in_pool(self._parts.converser.reply, message)
         finally:
             # Whatever came after the answer would stand there as if more were to follow.
-            await asyncio.gather(*tasks)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _preview(self, incoming: Incoming) -> None:
         """Show in private what is sure already; a courtesy like «typing …»."""
@@ -252,7 +256,8 @@ class TelegramChannel:
         return False
 
     async def _typing(self, origin: Origin) -> None:
-        """Show «typing …»; a courtesy, so it is neither waited for long nor tried twice."""
+        """Show «typing …» where an answer takes its time; a courtesy, so it is never tried twice."""
+        await self._clocks.sleep(TYPING_AFTER)
         with suppress(TelegramError):
             await self._bot.send_chat_action(
                 origin.chat, "typing", message_thread_id=origin.thread, read_timeout=1, connect_timeout=1

@@ -23,7 +23,17 @@ async def test_question_in_private_is_answered_and_remembered(api: BotApi, serve
         await officer.write("Hai?")
         await api.until(lambda: len(api.texts(42)) == 2)
     assert api.texts(42) == ["Hỏi: Một?; trước đó: «»", "Hỏi: Hai?; trước đó: «Một?»"]
-    assert api.called("sendChatAction")[0] == {"chat_id": "42", "action": "typing"}
+
+
+async def test_who_waits_long_sees_that_an_answer_is_on_its_way(api: BotApi, serve: Serve) -> None:
+    def slow(text: str) -> str:
+        time.sleep(0.2)
+        return text
+
+    async with serve(lambda _: Echo(slow)):
+        await Person(api, 42).write("Một?")
+        await api.until(lambda: api.texts(42))
+    assert api.called("sendChatAction") == [{"chat_id": "42", "action": "typing"}]
 
 
 async def test_commands_are_told_by_scope(api: BotApi, serve: Serve) -> None:
