@@ -18,8 +18,8 @@ from knowledge.spelling import fold, nfc
 _NEVER_TYPED = frozenset({"da", "l", "dl", "pa", "tc", "sl", "gm", "lct"})
 """Folded type marks that are everyday syllables («đã»): they open a number only with their own letters."""
 _UNIT = (
-    r"(?!\s*(?:%|nam(?!\s+(?:19|20)\d\d)|thang|quy|tuan|ngay\s+(?!\d)|trieu|ty|nghin|dong|nguoi|ho|cuoc|mo\s+hinh|xa|huyen|thon|dieu"
-    r"|khoan|lan|diem|dot|noi\s+dung|nhiem\s+vu|giai\s+phap|chi\s+tieu|don\s+vi|tap\s+the|ca\s+nhan|bai|doan|cau|trang)(?!\w))"
+    r"(?!\s*(?:%|nam(?!\s+(?:19|20)\d\d)|thang|quy(?!\s+(?:dinh|che|trinh))|tuan|ngay\s+(?!\d)|trieu|ty|nghin|dong|nguoi|ho|cuoc|mo\s+hinh|xa|huyen|thon|dieu"
+    r"|khoan|lan|diem|dot|noi\s+dung|nhiem\s+vu|giai\s+phap|chi\s+tieu|don\s+vi|tap\s+the|ca\s+nhan|bai(?!\s+bo)|doan|cau|trang)(?!\w))"
 )
 _PLANS = frozenset({"Kế hoạch", "Chương trình", "Báo cáo", "Phương án"})
 """Types that a year follows as often as a number («kế hoạch 2021»)."""
