@@ -60,8 +60,14 @@ def index(
         typer.Argument(metavar="[PATH ...]", help="Tệp, thư mục; mặc định: DANVAN_DOCUMENTS."),
     ] = None,
     as_json: AsJson = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ nói sẽ thêm, đổi, bỏ gì; không ghi gì.")
+    ] = False,
 ) -> None:
+    if dry_run:
+        return _try_index(paths or [], as_json)
     from bot.composition import build_index
+    from bot.index_printing import notes_to_text
     from bot.printing import print_json, report_to_text
     from bot.progress import showing
     from bot.settings import load_settings
@@ -69,9 +75,30 @@ def index(
     with showing("Lập chỉ mục") as progress:
         report = build_index(load_settings(), paths or [], progress)
     told = report.to_json()
-    print_json(told) if as_json else print(report_to_text(told))
+    print_json(told) if as_json else print(report_to_text(told) + notes_to_text(report))
     if not report.generation:
         raise NoIndex("Chưa có chỉ mục: không tệp nào trong số đó lập chỉ mục được.")
+    return None
+
+
+def _try_index(paths: list[Path], as_json: bool) -> None:
+    from bot.composition import try_index
+    from bot.index_printing import dry_run_to_text
+    from bot.printing import print_json
+    from bot.progress import showing
+    from bot.settings import load_settings
+
+    with showing("Đọc thử") as progress:
+        plan = try_index(load_settings(), paths, progress)
+    print_json(plan.to_json()) if as_json else print(dry_run_to_text(plan))
+
+
+@app.command(help="Quay về bản chỉ mục ngay trước bản đang dùng; bot dùng bản ấy từ câu hỏi sau.")
+def rollback() -> None:
+    from bot.settings import load_settings
+    from knowledge.generations import roll_back
+
+    print(f"Đã quay về bản {roll_back(load_settings().danvan_home).name}.")
 
 
 @app.command(help="Trả lời một câu hỏi, kèm nguồn; tự lập chỉ mục nếu chưa có.")
@@ -116,6 +143,38 @@ def register(
     from rich.console import Console
 
     return Console().print(render_register(found)) if found else print("Không có văn bản nào khớp.")
+
+
+@app.command(help="Soạn, xem, xuất và đổi dạng bộ câu hỏi tập huấn; mỗi câu kèm câu văn làm chứng.")
+def quiz(
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Chủ đề; bỏ trống thì mọi chủ đề.")] = "",
+    count: Annotated[int, typer.Option("-n", min=1, max=2000, metavar="N", help="Số câu.")] = 10,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Đọc bộ câu hỏi có sẵn (.json, .csv, .xlsx)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="Ghi ra tệp .json, .csv hoặc .xlsx.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Đổi số này thì chọn những câu khác.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    from random import Random
+
+    from bot.printing import print_json
+    from bot.settings import load_settings
+    from bot.training.shown import questions_to_text
+    from knowledge.quiz.exchange import read_questions, to_record, write_questions
+    from knowledge.quiz.making import choose
+
+    if source:
+        chosen = read_questions(source)
+    else:
+        made = _library(load_settings()).current().questions()
+        chosen = choose(made, count, _readable(topic), Random(seed))  # noqa: S311
+    if out:
+        write_questions(out, chosen)
+    print_json([to_record(one) for one in chosen]) if as_json else print(questions_to_text(chosen))
 
 
 @app.command(help="Các đoạn văn xếp hạng theo mức khớp, không soạn câu trả lời.")

@@ -1,18 +1,20 @@
 """The composition root: the only place where settings, index, assistant and channels meet."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from contextlib import nullcontext, suppress
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from knowledge.documents import Answer, Memory
-from knowledge.errors import NoIndex, SettingError
+from knowledge.errors import CorruptIndex, NoIndex, SettingError
 
 if TYPE_CHECKING:
     from bot.library import Library
-    from indexer.build import BuildReport, Progress
+    from indexer.build import Progress
+    from indexer.report import BuildReport, DryRun
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
     from knowledge.evaluation.bench import BenchResult
@@ -35,14 +37,58 @@ def _check_store(settings: Settings) -> None:
         )
 
 
-def build_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -> "BuildReport":
-    """Bring the index up to date from `paths`, or from DANVAN_DOCUMENTS where there are none."""
+def uploads_folder(settings: Settings) -> Path:
+    """Where files that admins sent to the bot lie once they are taken in."""
+    return settings.danvan_home / "uploads"
+
+
+def _roots(settings: Settings, paths: Sequence[Path]) -> list[Path]:
+    """What an index is made of: the paths given, or DANVAN_DOCUMENTS; and always what came through the bot."""
+    uploads = uploads_folder(settings)
+    return [*(list(paths) or [documents_folder(settings)]), *([uploads] if uploads.is_dir() else [])]
+
+
+def build_index(
+    settings: Settings, paths: Sequence[Path], progress: "Progress", *, light: bool = False
+) -> "BuildReport":
+    """Bring the index up to date from `paths`, or from DANVAN_DOCUMENTS where there are none.
+
+    `light`: by the small engine, which opens at once and makes the same vectors, for a few new passages.
+    """
     from indexer.build import build
     from knowledge.embedding import open_embedding
 
     _check_store(settings)
-    embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=False)
-    return build(list(paths) or [documents_folder(settings)], settings.danvan_home, embedding, progress)
+    embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=light)
+    return build(_roots(settings, paths), settings.danvan_home, embedding, progress)
+
+
+def try_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -> "DryRun":
+    """What `build_index` would change; writes nothing."""
+    from indexer.build import dry_run
+    from knowledge.embedding import open_embedding
+
+    _check_store(settings)
+    # The light engine makes the same vectors and opens at once; here only its fingerprint counts.
+    embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
+    return dry_run(_roots(settings, paths), settings.danvan_home, embedding.fingerprint, progress)
+
+
+def rebuild_index(settings: Settings, progress: "Progress") -> "BuildReport":
+    """Bring the index up to date from the paths that it was last made of."""
+    from indexer.earlier import open_earlier
+
+    uploads = str(uploads_folder(settings))
+    with open_earlier(settings.danvan_home) or nullcontext() as earlier:
+        roots = [Path(root) for root in earlier.roots if root != uploads] if earlier else []
+    return build_index(settings, roots, progress, light=True)
+
+
+def missing_for_pictures() -> tuple[str, str]:
+    """What keeps scans from being read, nothing where they can be, and the command that installs it."""
+    from indexer.formats.ocr import INSTALL, missing
+
+    return missing(), INSTALL
 
 
 def run_bench(settings: Settings, folder: Path, progress: "Callable[[int, int], None]") -> "BenchResult":
@@ -75,6 +121,7 @@ class LiveLibrary:
         self._settings = settings
         self._lock = Lock()
         self._opened: Library | None = None
+        self._wanted: Path | None = None
         self._embedding: Embedding | None = None
         self._chat_model: ChatModel | None = None
 
@@ -83,19 +130,34 @@ class LiveLibrary:
         return self.current().assistant.ask(text, memory)
 
     def current(self) -> "Library":
-        """What is current now. Whoever still uses an older one keeps it alive until done."""
+        """What is current now. Whoever still uses an older one keeps it alive until done.
+
+        Where the generation in use is damaged, the newest sound one before it serves; `danvan doctor` says so.
+        """
         from knowledge.generations import current
 
         folder = current(self._settings.danvan_home)
         with self._lock:
-            if self._opened is None or self._opened.folder != folder:
-                self._opened = self._open(folder)
+            if self._opened is None or self._wanted != folder:
+                self._opened, self._wanted = self._open_sound(folder), folder
             return self._opened
+
+    def _open_sound(self, folder: Path) -> "Library":
+        from knowledge.generations import before_current
+
+        try:
+            return self._open(folder)
+        except CorruptIndex:
+            for older in before_current(self._settings.danvan_home):
+                with suppress(CorruptIndex):
+                    return self._open(older)
+            raise
 
     def _open(self, folder: Path) -> "Library":
         from bot.library import RECENT, Library
         from knowledge.answering import Assistant
         from knowledge.embedding import open_embedding
+        from knowledge.quiz.making import make_questions
         from knowledge.register import Register
         from knowledge.reranking import Reranker
         from knowledge.retrieval import PassageRetriever
@@ -112,7 +174,10 @@ class LiveLibrary:
         ask = ask_plain = lru_cache(RECENT)(assistant.ask)
         if self._chat_model:
             ask_plain = lru_cache(RECENT)(Assistant(store, retriever).ask)
-        return Library(folder, store, Register(store.entries), retriever, assistant, ask, ask_plain)
+        questions = lru_cache(1)(partial(make_questions, store, store.entries))
+        return Library(
+            folder, store, Register(store.entries), retriever, assistant, ask, ask_plain, questions
+        )
 
 
 def _chat_model(settings: Settings) -> "ChatModel | None":

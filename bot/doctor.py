@@ -40,7 +40,7 @@ def examine() -> list[Finding]:
         return [*findings, Finding("Cài đặt", "error", str(error), mend)]
     findings.append(Finding("Cài đặt", "ok", "mọi khóa đều hợp lệ"))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _home, _documents, _index, _inbox, _chat_model, _channels, _people
+        _home, _documents, _pictures, _index, _inbox, _chat_model, _channels, _people
     )  # fmt: skip
     return [*findings, *(finding for check in checks for finding in check(settings))]
 
@@ -118,6 +118,19 @@ def _documents(settings: Settings) -> Iterator[Finding]:
     yield Finding("DANVAN_DOCUMENTS", "ok" if files else "note", f"{folder}, {files} tệp")
 
 
+def _pictures(_settings: Settings) -> Iterator[Finding]:
+    """Whether scans and photographs can be read."""
+    from bot.composition import missing_for_pictures
+
+    missing, install = missing_for_pictures()
+    if missing:
+        yield Finding(
+            "Ảnh quét", "note", f"chưa đọc được: thiếu {missing}", f"Cài bằng «{install}» (quyền root)."
+        )
+    else:
+        yield Finding("Ảnh quét", "ok", "đọc bằng tesseract, có tiếng Việt")
+
+
 def _index(settings: Settings) -> Iterator[Finding]:
     """The published generation, verified, and whether it was made with the configured embedding."""
     from knowledge.embedding import open_embedding
@@ -188,8 +201,18 @@ def _channels(settings: Settings) -> Iterator[Finding]:
     else:
         how = f"webhook {settings.telegram_webhook_url}" if settings.telegram_webhook_url else "hỏi vòng"
         yield Finding("Telegram", "ok", f"có mã, {how}, máy chủ {settings.telegram_base_url}")
-    has_token = "có mã, nhưng " if settings.zalo_bot_token.get_secret_value() else ""
-    yield Finding("Zalo", "note", f"{has_token}bản này chưa phục vụ Zalo")
+    if not settings.zalo_bot_token.get_secret_value():
+        yield Finding("Zalo", "note", "chưa có mã", "Lấy mã từ Zalo Bot Manager rồi đặt ZALO_BOT_TOKEN.")
+    else:
+        yield Finding("Zalo", "ok", f"có mã, {_zalo_way(settings)}, máy chủ {settings.zalo_base_url}")
+
+
+def _zalo_way(settings: Settings) -> str:
+    if settings.zalo_webhook_url:
+        return f"webhook {settings.zalo_webhook_url}"
+    if settings.zalo_webhook_secret.get_secret_value():
+        return f"webhook đăng ký bằng tay, nhận ở {settings.http_listen}/zalo"
+    return "hỏi vòng (để chạy lâu dài nên đặt ZALO_WEBHOOK_URL)"
 
 
 def _people(settings: Settings) -> Iterator[Finding]:

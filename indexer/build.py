@@ -1,20 +1,32 @@
 """Files -> a published generation, in a straight line; what has not changed since the last one is taken over."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from indexer.amendments import read_amendments
 from indexer.cleaning import body_spans
-from indexer.earlier import Earlier, FileRecord, open_earlier, pipeline_version, write_record
-from indexer.loading import Loader, checksum, find_files, tell_format
+from indexer.doubles import Signature, find_doubles, signature
+from indexer.earlier import (
+    Earlier,
+    Extracted,
+    FileRecord,
+    Record,
+    open_earlier,
+    pipeline_version,
+    write_record,
+)
+from indexer.found import DOUBLE, Found, look
+from indexer.loading import Loader
 from indexer.metadata import describe, document_id
+from indexer.report import BuildReport, Double, DryRun
 from indexer.secrecy import check_secrecy
 from knowledge.documents import Document, DocumentNumber, Passage, Reference, Span
 from knowledge.embedding import Embedding
-from knowledge.errors import UnreadableFile
+from knowledge.errors import SecretFile, UnreadableFile
 from knowledge.generations import publish
 from knowledge.passage_vectors import embed_passages
 from knowledge.passages import split
@@ -27,54 +39,48 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a run did: numbers of documents, passages and files, and each file left out with its reason.
-
-    `generation` is the one in use afterwards, empty where nothing could be indexed and nothing was before.
-    """
-
-    documents: int
-    passages: int
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    failed: tuple[tuple[str, str], ...]
-    generation: str
-    seconds: float
-
-    def to_json(self) -> dict[str, Any]:
-        """The object that `danvan index --json` prints."""
-        return {
-            "documents": self.documents,
-            "passages": self.passages,
-            "added": self.added,
-            "changed": self.changed,
-            "removed": self.removed,
-            "unchanged": self.unchanged,
-            "failed": [{"path": path, "reason": reason} for path, reason in self.failed],
-            "generation": self.generation,
-            "seconds": round(self.seconds, 3),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file as it lies there now; `sha256` is empty and `reason` set where it cannot even be opened."""
-
-    path: Path
-    source: str
-    sha256: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
-    """A document with what was read out of it."""
+    """A document with what was read out of it; `unsure` are its doubtful pages, a sentence each."""
 
     document: Document
     passages: Sequence[Passage]
     references: Sequence[Reference]
+    signature: Signature
+    anew: bool = False
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """All files read, and nothing written yet. `files` is what the next run will know: of secrets, nothing."""
+
+    earlier: Earlier | None
+    read: Sequence[_Read]
+    failed: Mapping[str, str]
+    files: Mapping[str, FileRecord]
+
+    @property
+    def doubles(self) -> tuple[Double, ...]:
+        """Near copies among the documents."""
+        anew = {one.document.source for one in self.read if one.anew}
+        signatures = {one.document.source: one.signature for one in self.read}
+        return tuple(find_doubles([one.document for one in self.read], signatures, anew)) if anew else ()
+
+    @property
+    def unsure(self) -> tuple[tuple[str, str], ...]:
+        """Doubtful pages by source."""
+        return tuple((one.document.source, page) for one in self.read for page in one.unsure)
+
+    @property
+    def indexed(self) -> Mapping[str, str]:
+        """Hashes of the files that are documents, by source."""
+        return {source: one.sha256 for source, one in self.files.items() if not one.reason}
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """The same of the earlier generation."""
+        files = self.earlier.files if self.earlier else {}
+        return {source: one.sha256 for source, one in files.items() if not one.reason}
 
 
 def build(
@@ -90,77 +96,101 @@ def build(
     read, the generation in use stays. Raises IndexBusy where another process is publishing, EmbeddingUnavailable.
     """
     started = clock()
-    found = [_look(path, source) for path, source in find_files(paths)]
+    roots = list(paths)
     version = pipeline_version(embedding.fingerprint)
     with open_earlier(home) or nullcontext() as earlier:
-        known = earlier.files if earlier and earlier.version == version else {}
-        if earlier and known == _as_recorded(found, known):
-            return _report(known, earlier, earlier.passages, earlier.folder.name, clock() - started)
-        read, failed = _read_all(found, known, earlier, progress)
-        files = {one.source: FileRecord(one.sha256, failed.get(one.source, "")) for one in found}
-        if not read:
-            # Whatever is in use stays in use.
-            kept = {s: one for s, one in earlier.files.items() if not one.reason} if earlier else {}
+        prepared = _prepare(roots, earlier, version, progress)
+        if not prepared.read or (earlier and _says_the_same(earlier, prepared, version, roots)):
             name, passages = (earlier.folder.name, earlier.passages) if earlier else ("", 0)
-            return _report(kept | files, earlier, passages, name, clock() - started)
-        contents = _assemble(read, home, embedding, progress)
-        folder = publish(home, lambda draft: _write(draft, contents, version, files, read))
-        return _report(files, earlier, len(contents.passages), folder.name, clock() - started)
+            return _report(prepared, passages, name, clock() - started)
+        contents = _assemble(prepared.read, home, embedding, progress)
+        record = Record(version, len(contents.passages), prepared.files, _named(roots))
+        folder = publish(home, lambda draft: _write(draft, contents, record, prepared.read))
+        return _report(prepared, len(contents.passages), folder.name, clock() - started)
 
 
-def _look(path: Path, source: str) -> _Found:
-    try:
-        tell_format(path)
-        return _Found(path, source, checksum(path))
-    except UnreadableFile as error:
-        return _Found(path, source, reason=str(error))
+def dry_run(paths: Iterable[Path], home: Path, fingerprint: str, progress: Progress) -> DryRun:
+    """What `build` would do with an embedding of this fingerprint. Reads the files, and writes nothing."""
+    with open_earlier(home) or nullcontext() as earlier:
+        prepared = _prepare(list(paths), earlier, pipeline_version(fingerprint), progress)
+        doubles = prepared.doubles
+    before, now = prepared.before, prepared.indexed
+    return DryRun(
+        added=tuple(source for source in now if source not in before),
+        changed=tuple(source for source in now if before.get(source, now[source]) != now[source]),
+        removed=tuple(source for source in before if source not in now),
+        unchanged=sum(before.get(source) == sha256 for source, sha256 in now.items()),
+        failed=tuple(prepared.failed.items()),
+        doubles=doubles,
+        unsure=prepared.unsure,
+    )
 
 
-def _as_recorded(found: Sequence[_Found], recorded: Mapping[str, FileRecord]) -> dict[str, FileRecord]:
-    """The files as a record would hold them if each with a known content were as it was."""
-    nothing = FileRecord("", "")
-    now = {}
-    for one in found:
-        before = recorded.get(one.source, nothing)
-        same = one.sha256 and one.sha256 == before.sha256
-        now[one.source] = before if same else FileRecord(one.sha256, one.reason)
-    return now
+def _says_the_same(earlier: Earlier, prepared: _Prepared, version: str, roots: Sequence[Path]) -> bool:
+    return (earlier.version, earlier.files, earlier.roots) == (version, prepared.files, _named(roots))
 
 
-def _read_all(
-    found: Sequence[_Found], known: Mapping[str, FileRecord], earlier: Earlier | None, progress: Progress
-) -> tuple[list[_Read], dict[str, str]]:
-    """Documents in the order of their files, and by source the reasons why others cannot be read."""
+def _named(roots: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(sorted({os.fsencode(path).decode("utf-8", "replace") for path in roots}))
+
+
+def _prepare(roots: Sequence[Path], earlier: Earlier | None, version: str, progress: Progress) -> _Prepared:
+    """Read what has changed, and take the rest over."""
+    known = earlier.files if earlier and earlier.version == version else {}
     read: list[_Read] = []
     failed: dict[str, str] = {}
+    files: dict[str, FileRecord] = {}
     with Loader() as loader:
+        found = look(roots, loader, [source for source, one in known.items() if not one.reason])
         for number, one in enumerate(found):
             progress(number, len(found))
             try:
-                before = known.get(one.source)
-                same = before if before and one.sha256 and before.sha256 == one.sha256 else None
-                read.append(_take_over(earlier, one, same) if earlier and same else _read_anew(loader, one))
+                before = _same(one, known)
+                read.append(
+                    _take_over(earlier, one, before) if earlier and before else _read_anew(loader, one)
+                )
+                files[one.source] = FileRecord(one.sha256)
+            except SecretFile as error:
+                failed[one.source] = str(error)  # told once and kept nowhere
             except UnreadableFile as error:
                 failed[one.source] = str(error)
+                files[one.source] = FileRecord(one.sha256, str(error))
     progress(len(found), len(found))
-    return read, failed
+    return _Prepared(earlier, read, failed, files)
 
 
-def _take_over(earlier: Earlier, found: _Found, record: FileRecord) -> _Read:
+def _same(found: Found, known: Mapping[str, FileRecord]) -> FileRecord | None:
+    """The record of a file that is as it was; a copy whose original is gone has to be read."""
+    before = known.get(found.source)
+    same = before and found.sha256 and not found.reason and before.sha256 == found.sha256
+    return before if before and same and not before.reason.startswith(DOUBLE) else None
+
+
+def _take_over(earlier: Earlier, found: Found, record: FileRecord) -> _Read:
     if record.reason:
         raise UnreadableFile(record.reason)
     kept = earlier.kept(document_id(found.source))
-    return _Read(kept.document, kept.passages, kept.references)
+    return _Read(kept.document, kept.passages, kept.references, kept.signature)
 
 
-def _read_anew(loader: Loader, found: _Found) -> _Read:
+def _read_anew(loader: Loader, found: Found) -> _Read:
     if found.reason:
         raise UnreadableFile(found.reason)
-    loaded = loader.load(found.path, found.source)
+    document, unsure = read_document(loader, found)
+    passages = split(document)
+    references = extract(document.text, document.body, document.place)
+    return _Read(document, passages, references, signature(document), anew=True, unsure=unsure)
+
+
+def read_document(loader: Loader, found: Found) -> tuple[Document, tuple[str, ...]]:
+    """What a file is understood to be, and a sentence on each of its doubtful pages; raises UnreadableFile."""
+    loaded = loader.load(found.path, found.source, found.member)
     check_secrecy(loaded)
-    body = body_spans(loaded.text)
-    document = describe(loaded, body)
-    return _Read(document, split(document), extract(document.text, body, document.place))
+    amended = {} if found.member else read_amendments(found.path)
+    loaded = replace(loaded, sha256=found.sha256, front={**loaded.front, **amended})
+    pages = [page for page in loaded.pictures if page.unsure]
+    unsure = tuple(f"trang {one.page}: ảnh quét khó đọc, độ tin cậy {one.confidence}%" for one in pages)
+    return describe(loaded, body_spans(loaded.text)), unsure
 
 
 def _assemble(read: Sequence[_Read], home: Path, embedding: Embedding, progress: Progress) -> StoreContents:
@@ -184,23 +214,16 @@ def _numbers(references: Sequence[Reference]) -> Iterator[tuple[Span, DocumentNu
             yield one.spans.get("number", Span(one.start, one.end)), one.number
 
 
-def _write(
-    folder: Path,
-    contents: StoreContents,
-    version: str,
-    files: Mapping[str, FileRecord],
-    read: Sequence[_Read],
-) -> None:
+def _write(folder: Path, contents: StoreContents, record: Record, read: Sequence[_Read]) -> None:
     write_store(folder, contents)
-    references = {one.document.id: one.references for one in read}
-    write_record(folder, version, files, len(contents.passages), references)
+    kept = {one.document.id: Extracted(one.references, one.signature) for one in read}
+    write_record(folder, record, kept)
 
 
-def _report(
-    files: Mapping[str, FileRecord], earlier: Earlier | None, passages: int, generation: str, seconds: float
-) -> BuildReport:
-    before = _indexed(earlier.files) if earlier else {}
-    now = _indexed(files)
+def _report(prepared: _Prepared, passages: int, generation: str, seconds: float) -> BuildReport:
+    before = prepared.before
+    # Where nothing could be read, whatever is in use stays in use.
+    now = prepared.indexed or before
     same = sum(before.get(source) == sha256 for source, sha256 in now.items())
     return BuildReport(
         documents=len(now),
@@ -209,12 +232,9 @@ def _report(
         changed=len(now.keys() & before.keys()) - same,
         removed=len(before.keys() - now.keys()),
         unchanged=same,
-        failed=tuple((source, one.reason) for source, one in files.items() if one.reason),
+        failed=tuple(prepared.failed.items()),
         generation=generation,
         seconds=seconds,
+        doubles=prepared.doubles,
+        unsure=prepared.unsure,
     )
-
-
-def _indexed(files: Mapping[str, FileRecord]) -> dict[str, str]:
-    """Hashes of the files that became documents, by source."""
-    return {source: one.sha256 for source, one in files.items() if not one.reason}

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from indexer.doubles import Signature
 from knowledge import spelling
 from knowledge.documents import Document, Passage, Reference
 from knowledge.errors import CorruptIndex, NoIndex
@@ -16,7 +17,7 @@ from knowledge.generations import current, verify
 from knowledge.records import reference_from_json, reference_to_json
 from knowledge.store import Store
 
-RECORD, REFERENCES = "build.json", "references.json"
+RECORD, EXTRACTED = "build.json", "extracted.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,31 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A generation's own account: of which code and embedding, how many passages, which files, under which paths."""
+
+    version: str
+    passages: int
+    files: Mapping[str, FileRecord]
+    roots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was read out of a document beside its passages."""
+
+    references: Sequence[Reference]
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A document of the earlier generation with all that was read out of it."""
 
     document: Document
     passages: Sequence[Passage]
     references: Sequence[Reference]
+    signature: Signature
 
 
 class Earlier:
@@ -43,6 +63,7 @@ class Earlier:
         self.folder = folder
         self.version = str(record["version"])
         self.passages = int(record["passages"])
+        self.roots = tuple(map(str, record["roots"]))
         self.files = {source: FileRecord(*entry) for source, entry in record["files"].items()}
 
     def __enter__(self) -> Self:
@@ -56,16 +77,21 @@ class Earlier:
 
     def kept(self, document_id: str) -> Kept:
         """What is kept of a document that the record names."""
-        references = [reference_from_json(one) for one in self._references.get(document_id, ())]
-        return Kept(self._store.documents[document_id], self._store.passages_of(document_id), references)
+        extracted = self._extracted.get(document_id, {})
+        return Kept(
+            self._store.documents[document_id],
+            self._store.passages_of(document_id),
+            [reference_from_json(one) for one in extracted.get("references", ())],
+            tuple(extracted.get("signature", ())),
+        )
 
     @cached_property
     def _store(self) -> Store:
         return Store.open(self.folder)
 
     @cached_property
-    def _references(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        read: dict[str, Any] = json.loads((self.folder / REFERENCES).read_text(encoding="utf-8"))
+    def _extracted(self) -> Mapping[str, Mapping[str, Any]]:
+        read: dict[str, Any] = json.loads((self.folder / EXTRACTED).read_text(encoding="utf-8"))
         return read
 
 
@@ -79,22 +105,23 @@ def open_earlier(home: Path) -> Earlier | None:
         return None
 
 
-def write_record(
-    folder: Path,
-    version: str,
-    files: Mapping[str, FileRecord],
-    passages: int,
-    references: Mapping[str, Sequence[Reference]],
-) -> None:
+def write_record(folder: Path, record: Record, extracted: Mapping[str, Extracted]) -> None:
     """Put into a generation's folder what the next run needs to know."""
-    record = {
-        "version": version,
-        "passages": passages,
-        "files": {source: [one.sha256, one.reason] for source, one in files.items()},
+    written = {
+        "version": record.version,
+        "passages": record.passages,
+        "roots": record.roots,
+        "files": {source: [one.sha256, one.reason] for source, one in record.files.items()},
     }
-    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    read = {id_: [reference_to_json(one) for one in found] for id_, found in references.items()}
-    (folder / REFERENCES).write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
+    (folder / RECORD).write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
+    read = {
+        id_: {
+            "references": [reference_to_json(one) for one in found.references],
+            "signature": found.signature,
+        }
+        for id_, found in extracted.items()
+    }
+    (folder / EXTRACTED).write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
 
 
 def pipeline_version(embedding: str) -> str:

@@ -214,15 +214,16 @@ def _pages(text: str, form: str) -> tuple[Span, ...]:
 def _walk(folder: Path) -> Iterator[Path]:
     root = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_litter(name))
+        folders[:] = sorted(name for name in folders if not is_litter(name))
         for name in sorted(names):
             path = Path(parent) / name
             inside = not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root)
-            if inside and not _is_litter(name):
+            if inside and not is_litter(name):
                 yield path
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a name is one that systems and Word leave behind."""
     return name.startswith(_LITTER) or name.lower() in _LITTER_NAMES
 
 

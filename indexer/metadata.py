@@ -8,9 +8,10 @@ from indexer.cleaning import is_official
 from indexer.front_matter import front_matter_end
 from indexer.home_place import home_place
 from indexer.loading import LoadedText
-from indexer.own_heading import OwnHeading, read_own_heading
+from indexer.own_heading import OwnHeading, read_own_heading, stated
 from indexer.page_lines import Byline, is_tool, read_byline, read_date_line
 from knowledge.documents import Document, DocumentKind, Span
+from knowledge.references import normalise_number
 from knowledge.sentences import sentences
 
 _KINDS = {"digest": DocumentKind.DIGEST, "report": DocumentKind.REPORT, "full_text": DocumentKind.FULL_TEXT}
@@ -33,8 +34,10 @@ def describe(loaded: LoadedText, body: tuple[Span, ...]) -> Document:
     """The document of a loaded text: front matter first, then its heading or its page's lines; nothing is guessed."""
     kind = _kind(loaded)
     own = read_own_heading(loaded.text) if kind is DocumentKind.FULL_TEXT else None
+    if own and _states_facts(loaded.front):
+        own = stated(own, loaded.front)
     byline = _byline(loaded, body)
-    title = loaded.front.get("title") or _own_title(own) or _first_line(loaded.text, body)
+    title = _given_title(loaded.front, own) or _own_title(own) or _first_line(loaded.text, body)
     return Document(
         id=document_id(loaded.source),
         source=loaded.source,
@@ -47,7 +50,7 @@ def describe(loaded: LoadedText, body: tuple[Span, ...]) -> Document:
         type=own.type if own else None,
         issuer=own.issuer if own else None,
         issued=own.issued if own else None,
-        reported=_iso(loaded.front) or (None if own else _date_line(loaded.text, body)),
+        reported=_reported(loaded, own, body),
         place=_place(loaded, body, title, own),
         author=loaded.front.get("author") or byline.author,
         origin=loaded.front.get("source") or byline.origin,
@@ -58,7 +61,24 @@ def _kind(loaded: LoadedText) -> DocumentKind:
     given = _KINDS.get(loaded.front.get("kind", "").lower())
     if given:
         return given
-    return DocumentKind.FULL_TEXT if is_official(loaded.text) else DocumentKind.REPORT
+    numbered = normalise_number(loaded.front.get("number", "")) is not None
+    return DocumentKind.FULL_TEXT if numbered or is_official(loaded.text) else DocumentKind.REPORT
+
+
+def _states_facts(front: Mapping[str, str]) -> bool:
+    """Whether a file says of itself what document it is; its date is then the day of issue."""
+    return any(front.get(key) for key in ("number", "type", "issuer"))
+
+
+def _given_title(front: Mapping[str, str], own: OwnHeading | None) -> str | None:
+    """The title that the file gives; where it is a document's own, its type and number stand before it."""
+    return None if own and _states_facts(front) else front.get("title")
+
+
+def _reported(loaded: LoadedText, own: OwnHeading | None, body: tuple[Span, ...]) -> date | None:
+    if own:
+        return None if _states_facts(loaded.front) else _iso(loaded.front)
+    return _iso(loaded.front) or _date_line(loaded.text, body)
 
 
 def _own_title(own: OwnHeading | None) -> str | None:

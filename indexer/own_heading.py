@@ -12,6 +12,7 @@ from datetime import date
 from indexer.casing import sentence_case
 from knowledge.documents import DocumentNumber
 from knowledge.references import extract, normalise_number
+from knowledge.references.heads import type_of_mark
 from knowledge.references.issuers import issuer_of_mark
 from knowledge.references.vocabulary import plain, vocabulary
 from knowledge.spelling import fold
@@ -28,6 +29,7 @@ _DATED = re.compile(rf".{{2,80}},\s*ngày\s+{_DAY}[\s.*_]*", re.IGNORECASE)
 _NUMBERED = re.compile(r"[*_\s]*(?:[^\W\d_]+\s){0,3}số\s*:\s*(?P<number>\d.{3,60})", re.IGNORECASE)
 _PASSED = re.compile(rf"thông\s+qua\s+ngày\s+{_DAY}", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|" + _DAY)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TITLE_STOPS = re.compile(
     r"(?i:căn cứ|thực hiện|theo đề nghị|chương|điều \d|kính gửi|phần)\b|[_\-–—(*=]{2,}|\("
 )
@@ -64,6 +66,19 @@ def read_own_heading(text: str) -> OwnHeading:
         issued=proper.issued or _day(table.get("issued", "")) or _dated(head, text),
         title=_told(title, text) if title else None,
         place=proper.place,
+    )
+
+
+def stated(own: OwnHeading, front: Mapping[str, str]) -> OwnHeading:
+    """The same with what a front matter says in its place: number, type, issuer, date of issue, title, place."""
+    number = normalise_number(front.get("number", "")) or own.number
+    return OwnHeading(
+        number=number,
+        type=_type(front.get("type")) or own.type or _type_by_mark(number),
+        issuer=front.get("issuer") or own.issuer or _issuer(number),
+        issued=_day(front.get("date", "")) or own.issued,
+        title=front.get("title") or own.title,
+        place=front.get("place") or own.place,
     )
 
 
@@ -135,6 +150,11 @@ def _type(written: str | None) -> str | None:
     return known.name if known else None
 
 
+def _type_by_mark(number: DocumentNumber | None) -> str | None:
+    known = type_of_mark(number)
+    return known.name if known else None
+
+
 def _issuer(number: DocumentNumber | None) -> str | None:
     body = issuer_of_mark(number.issuer_mark) if number and number.issuer_mark else None
     return body.name if body and not body.local else None
@@ -149,6 +169,8 @@ def _dated(head: list[str], text: str) -> date | None:
 
 
 def _day(written: str) -> date | None:
+    if found := _ISO_DAY.fullmatch(written):
+        return _date(*reversed(found.groups()))
     found = _SHORT_DAY.search(written)
     return _date(*(part for part in found.groups() if part)) if found else None
 

@@ -57,6 +57,12 @@ def current(home: Path) -> Path:
     return folder
 
 
+def before_current(home: Path) -> list[Path]:
+    """Whole generations older than the one in use, newest first: what can serve where that one is damaged."""
+    root = _root(home)
+    return [path for path in reversed(_all(root)) if path.name < _pointed(root)]
+
+
 def roll_back(home: Path) -> Path:
     """Make the generation before the current one current again; NoIndex where there is none."""
     root = _root(home)

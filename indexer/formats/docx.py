@@ -46,7 +46,7 @@ def parse(file: BinaryIO, _page: int) -> Parsed:
 
 
 def _margins(document: Document, numbering: Numbering) -> Iterator[str]:
-    """All headers and footers of the file, whichever pages they are for; its text boxes and drawn words, as stamps are."""
+    """All headers and footers of the file, whichever pages they are for; its text boxes and drawn words."""
     yield from _drawn_words(document.element.body)
     for box in document.element.body.iter(_BOX):
         yield "\n".join(_blocks(box, Numbering({}, {})))

@@ -1,0 +1,91 @@
+"""Paths -> the files to read as they lie there now: archives opened up, doubles and unreadable kinds told apart."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.amendments import amended_checksum
+from indexer.formats.archive import escapes
+from indexer.loading import (
+    Loader,
+    checksum,
+    find_files,
+    is_litter,
+    member_checksum,
+    tell_format,
+    tell_member_format,
+)
+from knowledge.errors import UnreadableFile
+from knowledge.spelling import nfc
+
+DOUBLE = "trùng hệt với"
+"""How the reason begins for a file whose content another one has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, or a member of an archive; `sha256` is empty and `reason` set where it cannot even be opened."""
+
+    path: Path
+    source: str
+    sha256: str = ""
+    reason: str = ""
+    member: str = ""
+
+
+def look(paths: Iterable[Path], loader: Loader, kept: Collection[str]) -> list[Found]:
+    """The files under `paths`. Of several with one content only one is to be read: one of `kept`, else the first."""
+    found = [one for path, source in find_files(paths) for one in _open_up(path, source, loader)]
+    chosen: dict[str, str] = {}
+    for one in sorted(found, key=lambda one: one.source not in kept):
+        if one.sha256 and not one.reason:
+            chosen.setdefault(one.sha256, one.source)
+    return [_if_double(one, chosen) for one in found]
+
+
+def _if_double(one: Found, chosen: dict[str, str]) -> Found:
+    other = chosen.get(one.sha256, one.source)
+    return one if one.reason or other == one.source else replace(one, reason=f"{DOUBLE} {other}")
+
+
+def _open_up(path: Path, source: str, loader: Loader) -> Iterator[Found]:
+    try:
+        form = tell_format(path)
+        digest = checksum(path)
+        if form != "zip":
+            yield Found(path, source, amended_checksum(path, digest))
+            return
+        names = [name for name in loader.members(path) if not _is_litter(name)]
+    except UnreadableFile as error:
+        yield Found(path, source, reason=str(error))
+        return
+    if not names:
+        yield Found(path, source, digest, "tệp nén không có tệp nào bên trong")
+    for name in names:
+        yield _member(path, f"{source}/{_shown(name)}", name, digest)
+
+
+def _member(path: Path, source: str, name: str, digest: str) -> Found:
+    one = Found(path, source, member_checksum(digest, name), member=name)
+    try:
+        if escapes(name):
+            return replace(one, reason="đường dẫn trong tệp nén trỏ ra ngoài thư mục của nó")
+        if tell_member_format(name) == "zip":
+            return replace(one, reason="tệp nén lồng trong tệp nén: hãy đưa riêng từng tệp")
+    except UnreadableFile as error:
+        return replace(one, reason=str(error))
+    return one
+
+
+def _is_litter(name: str) -> bool:
+    return any(is_litter(part) for part in name.replace("\\", "/").split("/") if part != "..")
+
+
+def _shown(name: str) -> str:
+    """A member's name as it was meant: archivers for Windows write UTF-8 without saying so."""
+    with suppress(UnicodeError):
+        name = name.encode("cp437").decode("utf-8")
+    written = os.fsencode(name.replace("\\", "/").replace("\0", "")).decode("utf-8", "replace")
+    return nfc(" ".join(written.split("\n")))
