@@ -1,33 +1,40 @@
 """The optional language model, through LangChain: it writes from numbered passages, code checks what it wrote.
 
 The model gets no tools and no secrets. Passages stand between fences that it cannot foresee, so that a text that
-says «hết đoạn» ends nothing.
+says «hết đoạn» ends nothing. Whatever its provider's library raises, the caller sees ChatModelFailed.
 """
 
 import hashlib
+import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
 from knowledge.documents import Passage
+from knowledge.drafts import Draft, read_draft
 from knowledge.errors import ChatModelFailed, SettingError
-from knowledge.spelling import nfc
-from knowledge.verification import Problem
+from knowledge.steering import leads_away
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-SECONDS = 30.0
+SECONDS = 20.0
+"""How long a server may be silent."""
+SECONDS_IN_ALL = 40.0
+"""How long an answer may take with its second try; then the composed one goes out."""
 MOST_TOKENS = 900
-NOT_FOUND = "KHÔNG CÓ TRONG KHO"
+LEAKED_WORDS = 6
+"""As many words in a row of the prompt are a leak."""
+_UNSUPPORTED = frozenset((400, 404, 405, 415, 422, 501))
+"""Statuses with which servers answer to a way of asking that they do not have."""
 # The prompts room lies beside this one, in a checkout and when installed; it holds no Python to ask for it.
 _PROMPTS = Path(__file__).parent.parent / "prompts"
-_MARK = re.compile(r"\s*\[(\d{1,2})\]")
-_FOREIGN = re.compile(r"https?://|www\.|!\[|\]\(|<[a-z/]", re.IGNORECASE)
+_MARKUP = re.compile(r"!\[|\]\(|</?[a-zA-Z!]|```")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,6 @@ class Prompt:
 
     template: Template
     version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a model wrote, its [n] marks taken out, and the passages that the marks name (0-based)."""
-
-    text: str
-    cited: tuple[int, ...]
-    conversation: tuple["BaseMessage", ...]
 
 
 def read_prompt(name: str) -> Prompt:
@@ -59,13 +57,12 @@ def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], 
     from langchain.chat_models import init_chat_model
     from openai import OpenAIError
 
-    options: dict[str, Any] = {
-        "temperature": 0,
-        "timeout": SECONDS,
-        "max_retries": 2,
-        "max_tokens": MOST_TOKENS,
-    }
-    options |= {"base_url": base_url} if base_url else {}
+    options: dict[str, Any] = {"temperature": 0, "timeout": SECONDS, "max_retries": 0}
+    options |= {"max_tokens": MOST_TOKENS}
+    if base_url:
+        options |= {"base_url": base_url, "api_key": api_key or "none"}
+        # Compatible servers may not know the newer name that LangChain sends.
+        options |= {"extra_body": {"max_tokens": MOST_TOKENS}} if name.startswith("openai:") else {}
     options |= {"api_key": api_key} if api_key else {}
     try:
         model = init_chat_model(name, **options)
@@ -77,12 +74,19 @@ def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], 
 class ChatModel:
     """A language model that drafts answers from passages."""
 
-    def __init__(self, name: str, model: "BaseChatModel", nonce: Callable[[], str]) -> None:
-        """`nonce` gives a fresh unforeseeable word for each fence."""
+    def __init__(
+        self,
+        name: str,
+        model: "BaseChatModel",
+        nonce: Callable[[], str],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`nonce` gives a fresh unforeseeable word for each fence; `clock` counts seconds."""
         self.name = name
-        self._model = model
         self._nonce = nonce
+        self._clock = clock
         self._answer, self._mend = read_prompt("answer"), read_prompt("mend")
+        self._ways = _ways(model)
 
     @property
     def prompt(self) -> str:
@@ -97,34 +101,92 @@ class ChatModel:
         content = self._answer.template.substitute(
             passages=_fenced(passages, fence), fence=fence, question=question
         )
-        return self._draft((HumanMessage(content),), len(passages), content)
+        return self._draft((HumanMessage(content),), passages, fence)
 
-    def mend(self, draft: Draft, problems: Sequence[Problem], passages: Sequence[Passage]) -> Draft:
-        """Ask once for the claims that failed to be taken out. Raises ChatModelFailed."""
+    def mend(self, draft: Draft, problems: Sequence[str], passages: Sequence[Passage]) -> Draft:
+        """Ask once for what failed, one line each, to be taken out. Raises ChatModelFailed."""
         from langchain_core.messages import HumanMessage
 
-        listed = "\n".join(f"- {problem.describe()}" for problem in problems)
+        listed = "\n".join(f"- {problem}" for problem in problems)
         message = HumanMessage(self._mend.template.substitute(problems=listed))
-        return self._draft((*draft.conversation, message), len(passages), str(draft.conversation[0].content))
+        return self._draft((*draft.conversation, message), passages)
 
-    def _draft(self, conversation: tuple["BaseMessage", ...], passages: int, prompt: str) -> Draft:
-        reply = self._invoke(conversation)
-        text = nfc(str(reply.text)).strip()
-        _refuse_unusable(text, prompt.split("\n\n<<<", maxsplit=1)[0])
-        cited = tuple(dict.fromkeys(int(n) - 1 for n in _MARK.findall(text)))
-        if not cited or any(not 0 <= n < passages for n in cited):
-            raise ChatModelFailed("Mô hình không dẫn đoạn nào làm chứng.")
-        return Draft(_MARK.sub("", text).strip(), cited, (*conversation, reply))
+    def _draft(
+        self, conversation: tuple["BaseMessage", ...], passages: Sequence[Passage], fence: str = ""
+    ) -> Draft:
+        from langchain_core.messages import AIMessage
 
-    def _invoke(self, conversation: Sequence["BaseMessage"]) -> "BaseMessage":
-        import httpx
-        from langchain_core.exceptions import LangChainException
-        from openai import OpenAIError
+        draft, reply = self._asked(conversation, len(passages))
+        _refuse_unusable(draft.text, self._instructions(), fence)
+        return replace(draft, conversation=(*conversation, AIMessage(reply)))
 
-        try:
-            return self._model.invoke(list(conversation))
-        except (LangChainException, OpenAIError, httpx.HTTPError, ValueError, OSError) as error:
-            raise ChatModelFailed("Mô hình ngôn ngữ không trả lời được.") from error
+    def _instructions(self) -> str:
+        return f"{self._answer.template.template}\n{self._mend.template.template}"
+
+    def _asked(self, conversation: Sequence["BaseMessage"], passages: int) -> tuple[Draft, str]:
+        """The draft and its text. A way that the server does not have is given up for good once a plainer one worked."""
+        deadline = self._clock() + SECONDS_IN_ALL
+        ways, tried_again = list(self._ways), False
+        while True:
+            try:
+                reply = self._gathered(ways[0](list(conversation)), deadline)
+                draft = read_draft(reply, passages)
+            except ChatModelFailed:
+                raise
+            except Exception as error:  # each provider's library raises a tree of its own
+                if len(ways) > 1 and _is_unsupported(error):
+                    ways.pop(0)
+                elif tried_again or not _may_pass(error) or self._clock() > deadline:
+                    raise ChatModelFailed("Mô hình ngôn ngữ không trả lời được.") from error
+                else:
+                    tried_again = True
+            else:
+                self._ways = ways
+                return draft, reply
+
+    def _gathered(self, pieces: Iterable[Any], deadline: float) -> str:
+        """The text of a stream; a structured one carries it as «raw». TimeoutError where it takes too long."""
+        whole = None
+        for piece in pieces:
+            if self._clock() > deadline:
+                raise TimeoutError
+            part = piece.get("raw") if isinstance(piece, dict) else piece
+            if part is not None:
+                whole = part if whole is None else whole + part
+        if whole is None:
+            raise _NothingCame
+        return str(whole.text)
+
+
+class _NothingCame(Exception):
+    """A stream ended before it began: the server does not speak it."""
+
+
+Way = Callable[[list["BaseMessage"]], Iterable[Any]]
+
+
+def _ways(model: "BaseChatModel") -> list[Way]:
+    """How to ask, best first: streamed by a JSON schema, streamed as text, whole."""
+    schema = json.loads((_PROMPTS / "reply.json").read_text("utf-8"))
+    plain: list[Way] = [model.stream, lambda messages: [model.invoke(messages)]]
+    try:
+        by_schema = model.with_structured_output(schema, method="json_schema", include_raw=True)
+    except (NotImplementedError, ValueError, TypeError):
+        return plain
+    return [by_schema.stream, *plain]
+
+
+def _is_unsupported(error: Exception) -> bool:
+    # What LangChain and OpenAI's library raise over a stream without a single piece.
+    if isinstance(error, _NothingCame | AssertionError) or "No generation" in str(error):
+        return True
+    return getattr(error, "status_code", None) in _UNSUPPORTED
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether asking once more may help: not where the server refuses us or asks for rest."""
+    status = getattr(error, "status_code", None)
+    return status is None or status >= 500 or status == 408
 
 
 def _fenced(passages: Sequence[Passage], fence: str) -> str:
@@ -134,13 +196,11 @@ def _fenced(passages: Sequence[Passage], fence: str) -> str:
     )
 
 
-def _refuse_unusable(text: str, instructions: str) -> None:
-    """ChatModelFailed for an empty, refusing, linking or prompt-leaking reply."""
-    if not text or NOT_FOUND in text.upper():
-        raise ChatModelFailed("Mô hình không tìm thấy câu trả lời trong các đoạn.")
-    if _FOREIGN.search(text):
+def _refuse_unusable(text: str, instructions: str, fence: str) -> None:
+    """ChatModelFailed for a reply that links, carries markup or repeats our prompt."""
+    if leads_away(text) or _MARKUP.search(text):
         raise ChatModelFailed("Mô hình chèn đường dẫn hoặc mã lạ.")
-    if _shares_run(text, instructions, words=7):
+    if (fence and fence in text) or _shares_run(text, instructions, LEAKED_WORDS):
         raise ChatModelFailed("Mô hình nhắc lại lời hướng dẫn.")
 
 

@@ -1,16 +1,18 @@
 """What a text claims that can be checked by code: document numbers, dates, figures and quotations.
 
-Each claim is reduced to a normal form, so that «ngày 20 tháng 5 năm 2015» and «20/05/2015» are one date and
-«1.967» and «1967» one figure.
+Each claim is reduced to a normal form, so that «ngày 20 tháng 5 năm 2015» and «20/05/2015» are one date, «1.967» and
+«1967» one figure, «mười hai» and «12» one, too. A figure's scale belongs to it («96.72 %», «178 triệu»), and Roman
+numerals («khóa XVI») and what is written in one with letters («14h30», «A4») are figures as they stand.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.numerals import roman_numerals, word_numerals
 from knowledge.spelling import fold, nfc, one_tone_place
 
-ClaimKind = Literal["number", "date", "figure", "quotation"]
+ClaimKind = Literal["number", "date", "figure", "quotation", "issuer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,16 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?!\d)(?P<y>)", re.IGNORECASE),
 )
 _MONTH = re.compile(
-    r"tháng\s+(?P<m>\d{1,2})\s*(?:/|,?\s*năm\s+)(?P<y>\d{4})(?!\d)|(?<![\d/])(?P<m2>\d{1,2})/(?P<y2>\d{4})(?!\d)",
+    r"tháng\s+(?P<m>\d{1,2})\s*(?:[/.\-]|,?\s*năm\s+)\s?(?P<y>\d{4})(?!\d)"
+    r"|(?<![\d/])(?P<m2>\d{1,2})/(?P<y2>\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(
+    r"(?<![\w.,])(?P<value>\d+(?:[.,]\d+)*)(?:\s?(?P<percent>%|phần trăm\b)|\s(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|vạn)\b)?",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?<!\w)(?=\w*\d)(?=\d*[^\W\d_])\w+")
+_SCALES = {"ngàn": "nghìn", "tỉ": "tỷ"}
 _QUOTATION = re.compile(r"“([^“”]{2,})”|«([^«»]{2,})»|\"([^\"\n]{2,})\"")
 _SPACE = re.compile(r"\s+")
 
@@ -56,9 +64,11 @@ def claims(text: str) -> list[Claim]:
     for pattern in _DATES:
         found += taken.add([_date_claim(m) for m in pattern.finditer(text) if _is_date(m)])
     found += taken.add([_month_claim(m) for m in _MONTH.finditer(text)])
-    found += taken.add(
-        [Claim("figure", m.start(), m.end(), figure_value(m[0])) for m in _FIGURE.finditer(text)]
-    )
+    glued = (m for m in _GLUED.finditer(text) if not m[0].isdigit())
+    found += taken.add([Claim("figure", m.start(), m.end(), fold(m[0])) for m in glued])
+    found += taken.add([_figure_claim(m) for m in _FIGURE.finditer(text)])
+    named = [*word_numerals(text), *roman_numerals(text)]
+    found += taken.add([Claim("figure", start, end, normal) for start, end, normal in named])
     found += [_quotation_claim(m) for m in _QUOTATION.finditer(text)]
     return sorted(found, key=lambda claim: (claim.start, claim.end))
 
@@ -115,6 +125,13 @@ def _month_claim(match: re.Match[str]) -> Claim:
 def _quotation_claim(match: re.Match[str]) -> Claim:
     inner = next(group for group in match.groups() if group is not None)
     return Claim("quotation", match.start(), match.end(), normal_text(inner))
+
+
+def _figure_claim(match: re.Match[str]) -> Claim:
+    value = figure_value(match["value"])
+    scale = (match["scale"] or "").lower()
+    scale = "%" if match["percent"] else _SCALES.get(scale, scale)
+    return Claim("figure", match.start(), match.end(), f"{value} {scale}".strip())
 
 
 def figure_value(written: str) -> str:

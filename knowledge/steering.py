@@ -142,7 +142,9 @@ def _clean_lines(text: str, span: Span) -> list[Span]:
 
 
 def shows_steering(answer: Answer) -> bool:
-    """Whether anything of an answer that a user would read steers or leads away."""
+    """Whether anything of an answer that comes from documents steers or leads away."""
+    if not (answer.citations or answer.documents):
+        return False
     entries = (part for entry in answer.documents for part in (entry.title, entry.issuer))
     proofs = (part for one in answer.citations for part in (one.quote, one.title, one.source))
     lines = (line for line in answer.text.split("\n"))

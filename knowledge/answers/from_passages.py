@@ -46,7 +46,7 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     if says_not_told(composed.text.split("\n", 1)[0]):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     answer = answered(sources.store, question, composed, [entry] if entry else [])
-    return written(sources.chat_model, question, answer, passages, sources.store)
+    return written(sources, question, weighed, answer, passages)
 
 
 def read(sources: Sources, question: Question) -> list[Place]:

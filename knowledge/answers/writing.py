@@ -5,55 +5,116 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answers.citing import cite, merged
-from knowledge.chat_model import ChatModel, Draft
+from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.extracts import agrees
+from knowledge.answers.sources import Sources
 from knowledge.claims import claims
 from knowledge.documents import Answer, Citation, Passage, Span
+from knowledge.drafts import Draft, Said
 from knowledge.errors import ChatModelFailed
-from knowledge.question import Question
+from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
-from knowledge.store import Store
-from knowledge.verification import Problem, verify
+from knowledge.steering import speaks_to_machine
+from knowledge.support import Proof, unsupported
+from knowledge.verification import verify
 
+ON_TOPIC = 0.5
+"""Share of the topic that a draft must cover with its titles: true words about something else are no answer."""
 _log = logging.getLogger(__name__)
 
 
 def written(
-    model: ChatModel | None, question: Question, composed: Answer, passages: Sequence[Passage], store: Store
+    sources: Sources, question: Question, topic: Topic, composed: Answer, passages: Sequence[Passage]
 ) -> Answer:
-    """The model's answer, mended once where a claim fails; the composed one where there is no model or it fails."""
-    if model is None:
+    """The model's answer, mended once where a check fails; the composed one where there is no model or it fails.
+
+    Either way the answer records the prompt's version once a model was asked.
+    """
+    model, shown = sources.chat_model, _showable(sources, question, passages)
+    if model is None or not shown:
         return composed
+    asked = replace(composed, prompt=model.prompt)
     try:
-        draft = model.write(question.asked, passages)
-        problems = _problems(draft, passages)
+        draft = model.write(question.asked, shown)
+        problems = _problems(sources, question, topic, composed, shown, draft)
         if problems:
-            draft = model.mend(draft, problems, passages)
-            problems = _problems(draft, passages)
+            draft = model.mend(draft, problems, shown)
+            problems = _problems(sources, question, topic, composed, shown, draft)
     except ChatModelFailed as error:
         _log.warning("model gave no usable answer: %s", error)
-        return composed
+        return asked
     if problems:
         _log.warning("model's answer failed %d checks", len(problems))
-        return composed
-    citations = merged(c for n in draft.cited for c in _proofs(store, draft, passages[n]))
+        return asked
+    citations = merged(c for said in draft.said for n in said.cited for c in _proofs(sources, said, shown[n]))
     text = "\n".join([*(f"⚠️ {warning}" for warning in composed.warnings), draft.text])
-    return replace(
-        composed,
-        text=text,
-        citations=merged([*citations, *(composed.citations if composed.warnings else ())]),
-        model=model.name,
-        prompt=model.prompt,
-    )
+    kept = composed.citations if composed.warnings else ()
+    return replace(asked, text=text, citations=merged([*citations, *kept]), model=model.name)
 
 
-def _problems(draft: Draft, passages: Sequence[Passage]) -> list[Problem]:
-    return verify(draft.text, [passages[n].text for n in draft.cited])
+def _showable(sources: Sources, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that a model may read: none of a document that tries to steer, or that is about other places."""
+    documents = sources.store.documents
+    steering = {one.document_id for one in passages if speaks_to_machine(f"{one.heading}\n{one.text}")}
+    return [
+        one for one in passages
+        if one.document_id not in steering and agrees(question, documents[one.document_id])
+    ]  # fmt: skip
 
 
-def _proofs(store: Store, draft: Draft, passage: Passage) -> list[Citation]:
-    """The sentences of a cited passage that bear the draft's claims; its first one where there is none to bear."""
-    document = store.documents[passage.document_id]
-    said = {(claim.kind, claim.normal) for claim in claims(draft.text)}
-    whole = list(sentences(document.text, Span(passage.start, passage.end)))
-    bearing = [s for s in whole if said & {(c.kind, c.normal) for c in claims(s.of(document.text))}]
-    return [cite(store, document, span) for span in bearing or whole[:1]]
+def _problems(
+    sources: Sources,
+    question: Question,
+    topic: Topic,
+    composed: Answer,
+    shown: Sequence[Passage],
+    draft: Draft,
+) -> list[str]:
+    """What is wrong with a draft, one Vietnamese line each."""
+    found: list[str] = []
+    for said in draft.said:
+        found += _unproved(sources, question, said, shown)
+    if question.intent in (Intent.FIGURE, Intent.PERSON):
+        # The composed answer chose its sentence by place, year and unit; a model may only say it better.
+        quoted = [citation.quote for citation in composed.citations]
+        found += [problem.describe() for problem in verify(draft.text, quoted, [question.asked])]
+    context = (_context(sources, shown[n]) for n in draft.cited)
+    if covered(topic, draft.text, *context) < ON_TOPIC:
+        found.append("bản trả lời không nói về điều được hỏi")
+    return found
+
+
+def _unproved(sources: Sources, question: Question, said: Said, shown: Sequence[Passage]) -> list[str]:
+    if not said.cited:
+        return [f"câu «{said.text}» không dẫn đoạn nào"]
+    if speaks_to_machine(said.text):
+        return [f"câu «{said.text}» không phải là câu trả lời"]
+    proofs = [Proof(shown[n].text, _context(sources, shown[n])) for n in said.cited]
+    problems = verify(said.text, [proof.text for proof in proofs])
+    lines = unsupported(said.text, proofs, sources.gazetteer.find, question.places)
+    return [*(problem.describe() for problem in problems), *lines]
+
+
+def _context(sources: Sources, passage: Passage) -> str:
+    document = sources.store.documents[passage.document_id]
+    return f"{passage.heading} . {document.title} . {document.place or ''}"
+
+
+def _proofs(sources: Sources, said: Said, passage: Passage) -> list[Citation]:
+    """The fewest sentences of a cited passage that bear the claims, the nearest first; that one where there are none."""
+    document = sources.store.documents[passage.document_id]
+    words = set(said.text.lower().split())
+    whole = sentences(document.text, Span(passage.start, passage.end))
+    nearest = sorted(whole, key=lambda s: -len(words & set(s.of(document.text).lower().split())))
+    stated, chosen = _stated(said.text), nearest[:1]
+    for span in nearest:
+        if not stated:
+            break
+        borne = _stated(span.of(document.text))
+        chosen += [span] if stated & borne and span not in chosen else []
+        stated -= borne
+    return [cite(sources.store, document, span) for span in chosen]
+
+
+def _stated(text: str) -> set[tuple[str, str]]:
+    return {(claim.kind, claim.normal) for claim in claims(text)}

@@ -68,7 +68,7 @@ def test_mending_tells_the_model_what_failed() -> None:
     with chat_server(reply) as server:
         chat = model(server)
         draft = chat.write("?", PASSAGES)
-        problems = verify(draft.text, [PASSAGES[0].text])
+        problems = [one.describe() for one in verify(draft.text, [PASSAGES[0].text])]
         mended = chat.mend(draft, problems, PASSAGES)
     assert mended.text == "Có 1.967 mô hình."
     assert "«2.000»" in server.requests[1]["messages"][-1]["content"]

