@@ -177,6 +177,38 @@ def quiz(
     print_json([to_record(one) for one in chosen]) if as_json else print(questions_to_text(chosen))
 
 
+@app.command(help="Soạn, xem, xuất và đổi dạng bộ câu hỏi tập huấn; mỗi câu kèm câu văn làm chứng.")
+def quiz(
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Chủ đề; bỏ trống thì mọi chủ đề.")] = "",
+    count: Annotated[int, typer.Option("-n", min=1, max=2000, metavar="N", help="Số câu.")] = 10,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Đọc bộ câu hỏi có sẵn (.json, .csv, .xlsx)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="Ghi ra tệp .json, .csv hoặc .xlsx.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Đổi số này thì chọn những câu khác.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    from random import Random
+
+    from bot.printing import print_json
+    from bot.settings import load_settings
+    from bot.training.shown import questions_to_text
+    from knowledge.quiz.exchange import read_questions, to_record, write_questions
+    from knowledge.quiz.making import choose
+
+    if source:
+        chosen = read_questions(source)
+    else:
+        made = _library(load_settings()).current().questions()
+        chosen = choose(made, count, _readable(topic), Random(seed))  # noqa: S311
+    if out:
+        write_questions(out, chosen)
+    print_json([to_record(one) for one in chosen]) if as_json else print(questions_to_text(chosen))
+
+
 @app.command(help="Các đoạn văn xếp hạng theo mức khớp, không soạn câu trả lời.")
 def search(
     words: Annotated[str, typer.Argument(metavar="WORDS", help="Từ cần tìm.")],

@@ -9,6 +9,7 @@ from knowledge.documents import Answer, Memory
 
 if TYPE_CHECKING:
     from knowledge.answering import Assistant
+    from knowledge.quiz.questions import QuizQuestion
     from knowledge.register import Register
     from knowledge.retrieval import PassageRetriever
     from knowledge.store import Store
@@ -23,7 +24,8 @@ class Library:
     """One generation, ready for questions.
 
     `ask` and `ask_plain`, which does without the language model, are the assistant's with the last `RECENT`
-    answers kept: a class of officers asks the same questions at the same time.
+    answers kept: a class of officers asks the same questions at the same time. `questions` are those for training,
+    made when they are first wanted, which takes some seconds for a hundred documents.
     """
 
     folder: Path
@@ -33,6 +35,7 @@ class Library:
     assistant: "Assistant"
     ask: Ask
     ask_plain: Ask
+    questions: "Callable[[], tuple[QuizQuestion, ...]]"
 
 
 CurrentLibrary = Callable[[], Library]

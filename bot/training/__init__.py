@@ -1,0 +1,1 @@
+"""Tập huấn: sets of questions, classes that play them, self-study, the projector's page."""

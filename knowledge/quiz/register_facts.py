@@ -1,0 +1,192 @@
+"""Questions about documents as the register knows them: who issued, when, under which number."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.answers.citing import vietnamese_date
+from knowledge.claims import normal_text
+from knowledge.documents import Citation, RegisterEntry
+from knowledge.quiz.choices import WRONG, likeliest
+from knowledge.quiz.proving import head_proof, prove
+from knowledge.quiz.questions import Draft, QuizKind
+from knowledge.references.issuers import issuer_of_mark, may_be_one, parse_issuer
+from knowledge.references.numbers import normalise_number
+from knowledge.spelling import SYLLABLE, fold
+from knowledge.store import Store
+
+TOLD_BY_TYPE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Hiến pháp", "Văn bản hợp nhất"})
+"""Whoever hears the type knows the body that issued it."""
+LONGEST_TITLE = 170
+SAME_TOPIC = 0.6
+"""Share of two titles' words beyond which one could be taken for the other."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The register made ready for asking: entries known well enough, over the store that proves them."""
+
+    store: Store
+    entries: Sequence[RegisterEntry]
+
+    @cached_property
+    def titled(self) -> tuple[RegisterEntry, ...]:
+        """Entries with number, type, issuer and a title that can be quoted whole."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.number and entry.type and entry.issuer and entry.title
+            if 8 <= len(entry.title) <= LONGEST_TITLE and not entry.title.isupper()
+        )
+
+    def proof(self, entry: RegisterEntry, statement: str, words: str = "") -> Citation | None:
+        """The quotation that bears a statement about the entry out."""
+        evidence = [*entry.evidence, *head_proof(self.store, entry)]
+        return prove(self.store, statement, evidence, words)
+
+
+def register_questions(known: Known, rng: random.Random) -> Iterator[Draft]:
+    """All questions of this kind, in the register's order."""
+    for entry in known.titled:
+        yield from _issuer(known, entry, rng)
+        yield from _date(known, entry, rng)
+        yield from _number(known, entry, rng)
+
+
+def about(title: str) -> str:
+    """«về “…”», as a title is named in a sentence."""
+    plain = title.strip(' .;,“”"')
+    plain = plain[3:].lstrip(" “") if plain[:3].lower() == "về " else plain
+    inner = plain.replace("“", "‘").replace("”", "’")
+    return f"về “{inner}{'’' * (inner.count('‘') - inner.count('’'))}”"
+
+
+def issued_on(entry: RegisterEntry) -> str:
+    """« ngày 15/9/2016», or nothing."""
+    return f" ngày {vietnamese_date(entry.issued)}" if entry.issued else ""
+
+
+def _issuer(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[Draft]:
+    title, issuer = entry.title or "", entry.issuer or ""
+    if entry.type in TOLD_BY_TYPE or not entry.issued or _hints(issuer, title):
+        return
+    text = f"Cơ quan nào ban hành {entry.type}{issued_on(entry)} {about(title)}?"
+    statement = f"{entry.name()}{issued_on(entry)} do {issuer} ban hành"
+    proof = known.proof(entry, statement, _body_words(issuer))
+    others = {other.issuer or "": other for other in known.entries if other.issuer and other.type}
+    strangers = [other for name, other in others.items() if not _one_body(issuer, name, entry)]
+    nearest = sorted(strangers, key=lambda other: (-_like_issuer(entry, other), rng.random()))
+    wrong = _apart([other.issuer or "" for other in nearest])
+    if proof:
+        yield Draft(QuizKind.ISSUER, text, issuer, wrong, statement, proof)
+
+
+def _hints(issuer: str, title: str) -> bool:
+    """Whether the title names the body's place or the body, so that nothing is left to know."""
+    parsed = parse_issuer(issuer)
+    named = (parsed.place if parsed else None) or issuer
+    return fold(named) in fold(title)
+
+
+def _body_words(issuer: str) -> str:
+    """The body without its place, which a source at home there leaves out."""
+    parsed = parse_issuer(issuer)
+    return " ".join(filter(None, (parsed.organ, parsed.body))) if parsed else issuer
+
+
+def _one_body(issuer: str, other: str, entry: RegisterEntry) -> bool:
+    """Whether two names may stand for one body, or for a body and its own organ."""
+    names = [name for name in (issuer, entry.issuer_now) if name]
+    second = parse_issuer(other)
+    for name in names:
+        first = parse_issuer(name)
+        if may_be_one(first, second) or fold(name) in fold(other) or fold(other) in fold(name):
+            return True
+        if first and second and first.family == second.family and first.place == second.place:
+            return True
+    return False
+
+
+def _apart(names: list[str]) -> tuple[str, ...]:
+    """The first few bodies of which none is another's organ."""
+    chosen: list[str] = []
+    for name in names:
+        if all(fold(name) not in fold(other) and fold(other) not in fold(name) for other in chosen):
+            chosen.append(name)
+        if len(chosen) == WRONG:
+            break
+    return tuple(chosen)
+
+
+def _like_issuer(entry: RegisterEntry, other: RegisterEntry) -> float:
+    same_reach = (entry.place is None) == (other.place is None)
+    return 2.0 * (other.type == entry.type) + 1.5 * same_reach
+
+
+def _date(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[Draft]:
+    if not entry.issued:
+        return
+    day = entry.issued
+    text = f"{entry.name()} của {entry.issuer} {about(entry.title or '')} được ban hành ngày nào?"
+    statement = f"{entry.name()} của {entry.issuer} được ban hành ngày {vietnamese_date(day)}"
+    proof = known.proof(entry, statement)
+    namesakes = {other.issued for other in known.entries if other.number == entry.number}
+    dated = [other for other in known.entries if other.issued and other.issued not in namesakes]
+    dated = [other for other in dated if other.issued and vietnamese_date(other.issued) not in text]
+    wrong = likeliest(
+        rng,
+        dated,
+        lambda other: -abs((other.issued or day).toordinal() - day.toordinal()),
+        lambda other: vietnamese_date(other.issued or day),
+    )
+    if proof:
+        yield Draft(QuizKind.DATE, text, vietnamese_date(day), wrong, statement, proof)
+
+
+def _number(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[Draft]:
+    number = entry.number or ""
+    if number.isdecimal():
+        return
+    whose = issued_on(entry) if issuer_of_mark(_mark(number)) else f" của {entry.issuer}"
+    named = f"{entry.type}{whose} {_by_title(entry)}"
+    statement = f"{named} có số, ký hiệu {number}"
+    proof = known.proof(entry, statement)
+    others = [
+        other
+        for other in known.entries
+        if other.number and not other.number.isdecimal() and other.type == entry.type
+        if normal_text(other.number) != normal_text(number) and not _same_topic(entry, other)
+    ]
+    wrong = likeliest(rng, others, lambda other: _like_number(entry, other), lambda other: other.number or "")
+    if proof and normal_text(number) not in normal_text(named):
+        yield Draft(QuizKind.NUMBER, f"{named} có số, ký hiệu nào?", number, wrong, statement, proof)
+
+
+def _by_title(entry: RegisterEntry) -> str:
+    """«về “…”»; a law's title is its name."""
+    told = about(entry.title or "")
+    return told.removeprefix("về ") if entry.type in ("Luật", "Bộ luật", "Pháp lệnh") else told
+
+
+def _mark(number: str) -> str | None:
+    parsed = normalise_number(number)
+    return parsed.issuer_mark if parsed else None
+
+
+def _same_topic(entry: RegisterEntry, other: RegisterEntry) -> bool:
+    """Whether the other could be meant by the first one's title; one without a title could."""
+    titles = [title for title in (other.title, *other.other_titles) if title]
+    own = set(SYLLABLE.findall(fold(entry.title or "")))
+    shared = [len(own & words) / min(len(own), len(words)) for words in map(_words, titles) if words]
+    return not shared or max(shared) >= SAME_TOPIC
+
+
+def _words(title: str) -> set[str]:
+    return set(SYLLABLE.findall(fold(title)))
+
+
+def _like_number(entry: RegisterEntry, other: RegisterEntry) -> float:
+    same_mark = _mark(entry.number or "") == _mark(other.number or "")
+    same_year = entry.year is not None and entry.year == other.year
+    return 2.0 * same_mark + same_year
