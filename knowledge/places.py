@@ -34,7 +34,8 @@ class Gazetteer:
     def find(self, text: str) -> tuple[str, ...]:
         """Place names of a text in order, each once: known ones, and capitalised names behind a unit's word."""
         text = one_tone_place(nfc(text))
-        spelt = any(char.isupper() for char in text[1:])
+        # A number's capitals («18-CT/TU») do not tell that its writer gives names their capitals.
+        spelt = any(word.istitle() for word in text.split()[1:])
         found = {
             self._names[m[0]]: m.start()
             for m in self._pattern.finditer(folded(text))

@@ -9,6 +9,7 @@ from knowledge.answers.topics import topic_runs
 from knowledge.documents import Memory, RegisterEntry
 from knowledge.language import cues
 from knowledge.lookup import Near
+from knowledge.places import folded
 from knowledge.question import Intent, Question
 from knowledge.references import Reference
 from knowledge.register import Register
@@ -48,6 +49,7 @@ class Unknown:
     near: tuple[Near, ...]
 
 
+_OF_PLACE = re.compile(r"\s+(?:cua|do)\s+(?:(?:tinh|huyen|thi xa|thanh pho|xa|phuong)\s+)?")
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 Resolved = Found | Ambiguous | Disagreeing | Unknown
@@ -65,7 +67,30 @@ def resolve(
     if not matches:
         return _without_match(register, reference, asked)
     narrowed = _narrowed(store, question, matches, memory)
-    return Found(narrowed[0]) if len(narrowed) == 1 else Ambiguous(asked, tuple(narrowed))
+    if len(narrowed) > 1:
+        return Ambiguous(asked, tuple(narrowed))
+    owner = _owner(question, reference)
+    if owner and narrowed[0].place and not fits_places(store, narrowed[0], [owner.place]):
+        asked = f"{asked[:-1]}{question.asked[reference.end : owner.end]}»"
+        return Disagreeing(asked, narrowed[0], "cơ quan ban hành")
+    return Found(narrowed[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    place: str
+    end: int
+    """Where its name ends in the question as asked."""
+
+
+def _owner(question: Question, reference: Reference) -> _Owner | None:
+    """The place whose document it is said to be: «Chỉ thị 18-CT/TU của Sơn La»; every province has such a number."""
+    words = fold(question.asked)
+    said = _OF_PLACE.match(words, reference.end)
+    if said is None:
+        return None
+    named = ((place, said.end() + len(folded(place))) for place in question.places)
+    return next((_Owner(place, end) for place, end in named if words[said.end() : end] == folded(place)), None)
 
 
 def spoken(question: Question, reference: Reference) -> str:
@@ -112,13 +137,13 @@ def _narrowed(
 
 
 def _nation_wide(entries: list[RegisterEntry]) -> list[RegisterEntry]:
-    """A central body's number with its year is given once: entries that share one are one document cited twice."""
-    numbers = {entry.number for entry in entries}
-    if len(numbers) > 1 or not all(
-        is_central(entry) and _YEAR.search(entry.number or "") for entry in entries
-    ):
+    """A number with its year is given once by a central body: entries that share one are one document cited twice."""
+    if len({entry.number for entry in entries}) > 1 or not _YEAR.search(entries[0].number or ""):
         return entries
-    return [next((entry for entry in entries if entry.held), entries[0])] if entries else entries
+    days = {entry.issued for entry in entries}
+    if len(days) > 1 and not all(is_central(entry) for entry in entries):
+        return entries
+    return [next((entry for entry in entries if entry.held), entries[0])]
 
 
 def chosen(register: Register, question: Question, memory: Memory) -> RegisterEntry | None:

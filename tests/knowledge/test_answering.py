@@ -146,3 +146,14 @@ def test_a_model_that_lies_is_passed_over_without_a_word(retriever: PassageRetri
     assert answer.model is None
     assert "1.245" in answer.text
     assert "9.999" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["Quyết định 3017-QĐ/TU của Sơn La nói gì?", "qd 3017-QD/TU cua tinh son la ve viec gi"]
+)
+def test_another_places_document_of_that_number_is_not_passed_off_as_the_one_asked_for(
+    assistant: Assistant, asked: str
+) -> None:
+    answer = ask(assistant, asked)
+    assert answer.status == "refused"
+    assert "Ban Thường vụ Tỉnh ủy Bình Lâm" in answer.text
