@@ -6,23 +6,28 @@ import os
 import secrets
 import signal
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
 
+from bot import telegram, telegram_calls, zalo
 from bot.access import Access
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index
 from bot.conversation import Conversation
-from bot.desk import Desk
+from bot.desk import Desk, Limits
 from bot.doctor import stays_here
 from bot.flood import FloodGate
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.state import State
-from bot.telegram import Parts, TelegramChannel, Webhook, open_bot
-from bot.telegram_calls import LIMITS
-from bot.telegram_reading import CHANNEL
+from bot.telegram_reading import CHANNEL as TELEGRAM
 from bot.threads import AnswerThreads
+from bot.typed import TypedConversation
 from bot.webhooks import WebhookServer
+from bot.zalo_api import ZaloApi
+from bot.zalo_reading import CHANNEL as ZALO
 from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
@@ -33,49 +38,122 @@ WAITING_THREADS = 16
 """Threads where a language model is asked: they mostly wait."""
 
 
+class Channel(Protocol):
+    """What serves one channel."""
+
+    async def serve(self, stop: asyncio.Event, patience: float) -> None:
+        """Serve until `stop`, then finish within `patience` seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all channels share."""
+
+    settings: Settings
+    library: LiveLibrary
+    state: State
+    pool: Executor
+    clocks: Clocks
+    gate: FloodGate
+    server: WebhookServer
+
+    def desk(self, limits: Limits, link: Callable[[str], str]) -> Desk:
+        """The desk of a conversation in one channel; `link` gives an empty address where there are none."""
+        settings = self.settings
+        access = Access(self.state, settings.access == "open", settings.admins, settings.trainers)
+        now, token = self.clocks.wall, lambda: secrets.token_hex(6)
+        return Desk(self.library.current, self.state, access, limits, now, token, link)
+
+
 def serve(settings: Settings) -> None:
     """Serve until stopped. Raises ChannelFailed where no token is set or one is refused."""
-    if not settings.telegram_bot_token.get_secret_value():
-        raise ChannelFailed("Chưa có kênh nào để phục vụ: hãy đặt TELEGRAM_BOT_TOKEN trong .env.")
+    if not (settings.telegram_bot_token.get_secret_value() or settings.zalo_bot_token.get_secret_value()):
+        raise ChannelFailed(
+            "Chưa có kênh nào để phục vụ: hãy đặt TELEGRAM_BOT_TOKEN hoặc ZALO_BOT_TOKEN trong .env."
+        )
     configure_logging(settings.secrets())
     library = LiveLibrary(settings)
     ensure_index(settings, library)
     state = State(settings.danvan_home)
-    threads = WAITING_THREADS if settings.chat_model else os.cpu_count() or 1
+    threads = AnswerThreads(WAITING_THREADS if settings.chat_model else os.cpu_count() or 1)
+    clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
+    server = WebhookServer(*settings.listen_address())
     try:
-        asyncio.run(_serve_telegram(settings, library, state, AnswerThreads(threads)))
+        asyncio.run(
+            _serve(House(settings, library, state, threads, clocks, FloodGate(clocks.steady), server))
+        )
     finally:
         state.close()
 
 
-async def _serve_telegram(settings: Settings, library: LiveLibrary, state: State, pool: Executor) -> None:
-    stop = asyncio.Event()
+async def _serve(house: House) -> None:
+    """All channels side by side; the first that fails ends the others, too, and its error is raised."""
+    settings, stop = house.settings, asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    bot = open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url)
-    clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
-    desk = Desk(
-        library=library.current,
-        state=state,
-        access=Access(state, settings.access == "open", settings.admins, settings.trainers),
-        limits=LIMITS,
-        now=clocks.wall,
-        token=lambda: secrets.token_hex(6),
-        link=lambda payload: f"https://t.me/{bot.username}?start={payload}",
-    )
-    converser = Conversation(desk, FloodGate(clocks.steady))
-    admins = tuple(int(person.partition(":")[2]) for person in settings.admins if person.startswith(CHANNEL))
-    log.info("serving", extra={"channel": CHANNEL, "generation": library.current().folder.name})
     if settings.chat_model and not stays_here(settings.chat_base_url):
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
-    slow = bool(settings.chat_model)
-    parts = Parts(bot, state, converser, pool, clocks, admins, _webhook(settings), previews=slow)
-    await TelegramChannel(parts).serve(stop, PATIENCE_SECONDS)
+    served = [asyncio.ensure_future(one.serve(stop, PATIENCE_SECONDS)) for one in _channels(house)]
+    await asyncio.wait(served, return_when="FIRST_COMPLETED")
+    stop.set()
+    await asyncio.wait(served)
+    for one in served:
+        one.result()
 
 
-def _webhook(settings: Settings) -> Webhook | None:
+def _channels(house: House) -> Sequence[Channel]:
+    """A channel for each token."""
+    generation = house.library.current().folder.name
+    channels: list[Channel] = []
+    if house.settings.telegram_bot_token.get_secret_value():
+        log.info("serving", extra={"channel": TELEGRAM, "generation": generation})
+        channels.append(_telegram(house))
+    if house.settings.zalo_bot_token.get_secret_value():
+        log.info("serving", extra={"channel": ZALO, "generation": generation})
+        channels.append(_zalo(house))
+    return channels
+
+
+def _telegram(house: House) -> Channel:
+    settings = house.settings
+    bot = telegram.open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url)
+    desk = house.desk(telegram_calls.LIMITS, lambda payload: f"https://t.me/{bot.username}?start={payload}")
+    admins = tuple(int(person.partition(":")[2]) for person in settings.admins if person.startswith(TELEGRAM))
+    parts = telegram.Parts(
+        bot=bot,
+        state=house.state,
+        converser=Conversation(desk, house.gate),
+        pool=house.pool,
+        clocks=house.clocks,
+        admins=admins,
+        webhook=_telegram_webhook(house),
+        previews=bool(settings.chat_model),
+    )
+    return telegram.TelegramChannel(parts)
+
+
+def _telegram_webhook(house: House) -> telegram.Webhook | None:
     """Where Telegram is to post; a secret nobody set is made up anew at each start and told to Telegram."""
+    settings = house.settings
     if not settings.telegram_webhook_url:
         return None
     secret = settings.telegram_webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
-    return Webhook(settings.telegram_webhook_url, secret, WebhookServer(*settings.listen_address()))
+    return telegram.Webhook(settings.telegram_webhook_url, secret, house.server)
+
+
+def _zalo(house: House) -> Channel:
+    settings = house.settings
+    api = ZaloApi(settings.zalo_bot_token.get_secret_value(), settings.zalo_base_url)
+    desk = house.desk(zalo.LIMITS, lambda _: "")
+    reply = TypedConversation(Conversation(desk, house.gate), desk).reply
+    return zalo.ZaloChannel(
+        zalo.Parts(api, house.state, reply, house.pool, house.clocks, _zalo_webhook(house))
+    )
+
+
+def _zalo_webhook(house: House) -> zalo.Webhook | None:
+    """How Zalo posts; with a secret and no address of ours, somebody registers the webhook by hand."""
+    url, secret = house.settings.zalo_webhook_url, house.settings.zalo_webhook_secret.get_secret_value()
+    if not url and not secret:
+        return None
+    return zalo.Webhook(secret or secrets.token_urlsafe(32), house.server, url)

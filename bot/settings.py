@@ -107,6 +107,7 @@ class Settings(BaseSettings):
     telegram_webhook_secret: TelegramSecret = SecretStr("")
     zalo_bot_token: Token = SecretStr("")
     zalo_base_url: Url = "https://bot-api.zaloplatforms.com"
+    zalo_webhook_url: Url = ""
     zalo_webhook_secret: ZaloSecret = SecretStr("")
     http_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     admins: People = ()

@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 LIMITS = Limits(LONGEST_TEXT, utf16_units, buttons=False)
 PATH = "/zalo"
 """Where we listen if the webhook was registered by hand, so that we are not told its address."""
+TYPING_AFTER = 1.0
+"""Seconds after which somebody who waits is shown that an answer is on its way."""
 PAUSE_SECONDS = 1.0
 """Before asking again where a long poll came back empty, lest one that does not wait be asked without end."""
 
@@ -67,8 +69,6 @@ class Parts:
     clocks: Clocks
     webhook: Webhook | None = None
     """How Zalo posts what people write; None: it is fetched."""
-    slow: bool = False
-    """Whether answers take so long that «typing …» is worth a call."""
 
 
 class ZaloChannel:
@@ -174,7 +174,7 @@ class ZaloChannel:
         message = read_message(payload, self._name)
         if not message.addressed:
             return Outgoing()
-        typing = asyncio.create_task(self._typing(message)) if self._parts.slow else None
+        typing = asyncio.create_task(self._typing(message))
         loop = asyncio.get_running_loop()
         try:
             reply = await loop.run_in_executor(self._parts.pool, self._parts.reply, message)
@@ -183,12 +183,12 @@ class ZaloChannel:
             log.exception("no answer", extra={"update": message.id})
             reply = say(phrases.SORRY)
         finally:
-            if typing:
-                await typing
+            typing.cancel()
         return Outgoing(tuple(reply_calls(reply, message)), reply.keep)
 
     async def _typing(self, message: ChatMessage) -> None:
-        """Show «typing …»; a courtesy, so it is neither waited for long nor tried twice."""
+        """Show «typing …» where an answer takes its time; a courtesy, so it is never tried twice."""
+        await self._clocks.sleep(TYPING_AFTER)
         with suppress(ZaloError):
             await self._api.call("sendChatAction", {"chat_id": _chat_id(message), "action": "typing"}, 1.0)
 
