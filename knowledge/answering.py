@@ -8,8 +8,10 @@ from dataclasses import replace
 from knowledge.answers import refusing
 from knowledge.answers.about_document import about
 from knowledge.answers.about_topic import about_topic
+from knowledge.answers.following import in_full
 from knowledge.answers.governing import issued_by, issuing_bodies
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
+from knowledge.answers.several import parts, together
 from knowledge.answers.sources import open_sources
 from knowledge.answers.topics import topic_runs
 from knowledge.chat_model import ChatModel
@@ -49,10 +51,15 @@ class Assistant:
         Raises QuestionError where there is nothing to ask or too much.
         """
         started = self._clock()
-        memory = memory or Memory()
-        question = self._understand(text, memory)
-        answer = self._verified(question, self._route(question, memory))
+        answers: list[Answer] = []
+        for part in parts(text):
+            answers.append(self._ask_one(part, answers[-1].memory if answers else memory or Memory()))
+        answer = answers[0] if len(answers) == 1 else together(answers)
         return replace(answer, elapsed_ms=round((self._clock() - started) * 1000, 1))
+
+    def _ask_one(self, text: str, memory: Memory) -> Answer:
+        question = self._understand(text, memory)
+        return self._verified(question, self._route(question, memory))
 
     def _understand(self, text: str, memory: Memory | None = None) -> Question:
         return understand(text, self._sources.gazetteer, self.store.spelling.restore, memory)
@@ -76,14 +83,14 @@ class Assistant:
         if _PLACE_IN_LIST.fullmatch(question.asked):
             # A lone «1» where nothing was offered means nothing, whatever passages hold a 1.
             return refusing.nothing_found(question, self.store)
-        return self._by_references(self._with_other_place(question, memory), memory)
+        return self._by_references(self._in_full(question, memory), memory)
 
-    def _with_other_place(self, question: Question, memory: Memory) -> Question:
-        """«Thế còn Lai Châu?» asks the last question again of another place."""
-        if not (question.leans and question.places and memory.question) or topic_runs(question):
+    def _in_full(self, question: Question, memory: Memory) -> Question:
+        """«Thế còn Lai Châu?», «Còn lần hai?» ask the last question again of another place or ordinal."""
+        if not (question.leans and memory.question) or any(one.number for one in question.references):
             return question
-        before = self._understand(memory.question)
-        return self._understand(_moved(before.asked, before.places, ", ".join(question.places)))
+        text = in_full(question, self._understand(memory.question), topic_runs(question))
+        return self._understand(text) if text else question
 
     def _by_references(self, question: Question, memory: Memory) -> Answer:
         if question.intent is Intent.SOURCE:
@@ -112,15 +119,6 @@ class Assistant:
         return (
             about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
         )
-
-
-def _moved(text: str, places: Sequence[str], new: str) -> str:
-    """The question with its places replaced by a new one, or asked there where it named none."""
-    for place in places:
-        found = re.search(rf"\b{re.escape(folded(place))}\b", folded(text))
-        if found:
-            text = text[: found.start()] + new + text[found.end() :]
-    return text if places else f"{text.rstrip(' ?')} ở {new}?"
 
 
 def _asks_another_issuer(question: Question, last: RegisterEntry) -> bool:

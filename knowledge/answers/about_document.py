@@ -122,7 +122,7 @@ def _from_form(sources: Sources, question: Question, entry: RegisterEntry) -> St
         document = sources.store.documents.get(id_)
         if document is None or document.kind is not DocumentKind.FULL_TEXT:
             continue
-        if not document.number or document.number.normalised != entry.number:
+        if entry.number and (not document.number or document.number.normalised != entry.number):
             continue
         article = asked_article(question)
         told = (
@@ -172,7 +172,7 @@ def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
     if told:
         return answered(sources.store, question, joined(told), [*(other for _, other in found), entry])
     known, warning = card(sources.store, entry), validity_warning(sources.store, entry)
-    line = f"Không có trong kho: không tài liệu nào cho biết điều anh/chị hỏi về {entry.name()}."
+    line = f"Không có trong kho: không tài liệu nào cho biết điều đồng chí hỏi về {entry.name()}."
     return _refused_with(sources, question, entry, line, joined([warning, known]) if warning else known)
 
 

@@ -67,9 +67,7 @@ def _compared(sources: Sources, question: Question) -> Answer | None:
     for place in question.places:
         one = replace(question, intent=Intent.FIGURE, places=(place,), text=question.text)
         passages = read(sources, one)
-        figures = find_figures(
-            one, sources.topic(question), [(d, s) for d, s, _ in passages], sources.gazetteer
-        )
+        figures = find_figures(one, sources.topic(question), passages, sources.gazetteer)
         if not figures:
             return None
         told = figure_statement(sources.store, figures)

@@ -17,6 +17,19 @@ _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
 _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
+_NOT_COUNTING = re.compile(
+    r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
+    r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai)"
+    r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b",
+    re.IGNORECASE,
+)
+"""Digits that number a thing or a day and count nothing: «2. …», «khoản 2», «lần thứ 2», «2026 - 2031»."""
+_FRACTION = re.compile(r"phần|%")
+_MONEY_BEHIND = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\d[\d.,]*\s*(?:trieu|ty)\b")
+_NORM = re.compile(r"\b(?:phải|ít nhất|không quá|tối thiểu|tối đa|trở lên|trở xuống|dưới|được bầu)\b")
+_ASKS_NORM = re.compile(
+    r"\b(?:phai|it nhat|toi thieu|toi da|nhieu nhat|khong qua|duoc|cham nhat|truoc|tro len|can|moi|mot|theo|quy dinh)\b"
+)
 _WORD = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|trăm|nghìn|triệu|phần"
 _NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_WORD})(?:\s+(?:{_WORD}))*\b", re.IGNORECASE)
 """Figures, and numbers in words as laws write them («không quá ba mươi ngày», «hai phần ba»)."""
@@ -53,30 +66,47 @@ def measured(question: Question) -> Noun:
     return tuple(fold(syllable) for syllable in word)
 
 
+def numerals(text: str) -> list[re.Match[str]]:
+    """Numerals that count or measure something, in order."""
+    out = [match.span() for match in _NOT_COUNTING.finditer(text)]
+    return [
+        match
+        for match in _NUMERAL.finditer(text)
+        if not any(start <= match.start() < end for start, end in out)
+    ]
+
+
 def holds_counted(question: Question, text: str) -> bool:
     """Whether a sentence has numerals with every noun that is counted behind one, or names what is measured."""
-    numerals = list(_NUMERAL.finditer(text))
-    if not numerals:
+    found = numerals(text)
+    if not found or _only_norm(question, text):
         return False
     nouns = counted_nouns(question)
     if "bao lau" in question.folded:
-        return _names(text, measured(question)) and any(
-            _TIME & set(SYLLABLE.findall(fold(text[match.end() : match.end() + 12]))[:1])
-            for match in numerals
-        )
+        return any(_is_time(text, match) for match in found)
     if not nouns and "so sanh" in question.folded:
         # «So sánh số hội nghị …» counts what it names, as «bao nhiêu hội nghị» does.
         nouns = (measured(question),)
     if not nouns:
         return _names(text, measured(question)) and ("ty le" not in question.folded or "%" in text)
     low = fold(text)
-    behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in numerals]
-    return all(_counted(noun, numerals, behind) for noun in nouns)
+    behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in found]
+    return all(_counted(noun, found, behind, low) for noun in nouns)
+
+
+def _only_norm(question: Question, text: str) -> bool:
+    """«Có bao nhiêu cử tri» in a place is not answered by how many a rule asks for."""
+    asks_state = bool(question.places) and not _ASKS_NORM.search(question.folded)
+    return asks_state and _NORM.search(text) is not None
+
+
+def _is_time(text: str, numeral: re.Match[str]) -> bool:
+    return bool(_TIME & set(SYLLABLE.findall(fold(text[numeral.end() : numeral.end() + 12]))[:1]))
 
 
 def _reach(numeral: str) -> int:
     """A word like «một», «năm» counts only what stands right behind it."""
-    return REACH if numeral[0].isdigit() else 3
+    return REACH if numeral[0].isdigit() or _FRACTION.search(numeral) else 3
 
 
 def says_not_told(text: str) -> bool:
@@ -84,11 +114,11 @@ def says_not_told(text: str) -> bool:
     return re.search(r"\b(?:không|chưa) (?:nêu|ghi|cho biết|nói|đăng|có số liệu)\b", text) is not None
 
 
-def _counted(noun: Noun, numerals: list[re.Match[str]], behind: list[list[str]]) -> bool:
+def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], low: str) -> bool:
     if noun == ("%",):
-        return any(match[0].endswith("%") for match in numerals)
+        return any(match[0].endswith("%") for match in found)
     if noun in _MONEY:
-        return any("dong" in syllables[:3] or "ty" in syllables[:2] for syllables in behind)
+        return _MONEY_BEHIND.search(low) is not None
     return any(_runs_on(syllables, noun) for syllables in behind)
 
 

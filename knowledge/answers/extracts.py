@@ -8,8 +8,8 @@ from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.lists import Enumeration, enumerations, paragraph_lists
 from knowledge.answers.quoting import around
+from knowledge.answers.units import Place, agrees, units
 from knowledge.documents import Document, Span
-from knowledge.places import names_place
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
 from knowledge.spelling import fold
@@ -43,20 +43,10 @@ class FoundSentence:
     coverage: float
 
 
-Place = tuple[Document, Span, str]
-"""A passage: its document, its span and its heading."""
-
-
-def agrees(question: Question, document: Document) -> bool:
-    """Whether a document may speak for the places that a question names."""
-    own = f"{document.place or ''} . {document.title}"
-    return all(names_place(own, place) or names_place(document.text, place) for place in question.places)
-
-
 def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundList]:
     """Enumerations whose introduction is about the topic and names what is listed, best first."""
     found: dict[tuple[str, Span], FoundList] = {}
-    for document, span, heading in passages:
+    for document, span, heading, _ in passages:
         if not agrees(question, document):
             continue
         part = around(document.text, span, body_part(document, span))
@@ -105,15 +95,14 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, in the order of the text; none below `ENOUGH`."""
+    scored = [(unit, unit.coverage(topic)) for unit in units(question, passages) if len(unit.text) > 40]
     found = [
-        FoundSentence(document, sentence, _sentence_coverage(topic, document, sentence, heading))
-        for document, span, heading in passages
-        if agrees(question, document)
-        for sentence in sentences(document.text, span)
-        if sentence.end - sentence.start > 40 and not document.text.startswith("#", sentence.start)
+        FoundSentence(unit.document, unit.span, coverage + unit.weight)
+        for unit, coverage in scored
+        if coverage >= ENOUGH
     ]
     found.sort(key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
-    if not found or found[0].coverage < ENOUGH:
+    if not found:
         return []
     best = found[0]
     chosen = [
@@ -131,14 +120,14 @@ def find_section(question: Question, topic: Topic, passages: Sequence[Place]) ->
     """The sentences under a heading that is itself what is asked for, up to `LONGEST_PARAGRAPH` characters."""
     scored = [
         (covered(topic, heading.split(" > ")[-1], document.place or ""), place)
-        for place, (document, _, heading) in enumerate(passages)
+        for place, (document, _, heading, _) in enumerate(passages)
         if heading and agrees(question, document)
     ]
     best = max(scored, key=lambda one: (one[0], -one[1]), default=(0.0, 0))
     if best[0] < HEADING_ENOUGH:
         return []
-    document, _, heading = passages[best[1]]
-    spans = sorted(span for one, span, under in passages if one.id == document.id and under == heading)
+    document, _, heading, _ = passages[best[1]]
+    spans = sorted(span for one, span, under, _ in passages if one.id == document.id and under == heading)
     found: list[FoundSentence] = []
     for sentence in (s for span in spans for s in sentences(document.text, span)):
         if not document.text.startswith("#", sentence.start):
@@ -167,8 +156,3 @@ def whole_paragraph(found: Sequence[FoundSentence]) -> list[FoundSentence]:
     if len(inside) < 2 or end - start > LONGEST_PARAGRAPH:
         return list(found)
     return [FoundSentence(document, span, best.coverage) for span in sentences(text, Span(start, end))]
-
-
-def _sentence_coverage(topic: Topic, document: Document, sentence: Span, heading: str) -> float:
-    text = sentence.of(document.text)
-    return 0.8 * covered(topic, text) + 0.2 * covered(topic, text, heading, document.title)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from knowledge.answers.counted import holds_counted, says_not_told
 from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Document, Span
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
-from knowledge.sentences import clauses, sentences
+from knowledge.sentences import clauses
 
 ENOUGH = 0.6
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
@@ -25,45 +26,31 @@ class Figure:
 
 
 def find_figures(
-    question: Question, topic: Topic, passages: Sequence[tuple[Document, Span]], gazetteer: Gazetteer
+    question: Question, topic: Topic, places: Sequence[Place], gazetteer: Gazetteer
 ) -> list[Figure]:
     """Sentences of the passages that hold the figures asked for, best first.
 
     A sentence must hold a figure beside each unit asked for (or where the question names none, a figure and the
-    topic), agree with the places and years of the question, and cover `ENOUGH` of the topic together with the
-    titles that it stands under.
+    topic), agree with the places and years of the question, and cover `ENOUGH` of the topic together with what
+    leads to it and the titles that it stands under.
     """
     found = []
-    for document, passage in passages:
-        if not _place_agrees(question, document):
-            continue
-        for sentence in sentences(document.text, passage):
-            figure = _figure(question, topic, document, sentence, gazetteer)
-            if figure:
-                found.append(figure)
+    for unit in units(question, places):
+        if _answers(question, unit, gazetteer):
+            coverage = unit.coverage(topic)
+            if coverage >= ENOUGH:
+                span = _narrowed(topic, question, unit.document, unit.span)
+                found.append(Figure(unit.document, span, coverage + unit.weight))
     return sorted(found, key=lambda figure: (-round(figure.coverage, 2), figure.span.end - figure.span.start))
 
 
-def _place_agrees(question: Question, document: Document) -> bool:
-    where = f"{document.place or ''} . {document.title}"
-    return all(names_place(where, place) or names_place(document.text, place) for place in question.places)
-
-
-def _figure(
-    question: Question, topic: Topic, document: Document, sentence: Span, gazetteer: Gazetteer
-) -> Figure | None:
-    text = sentence.of(document.text)
-    if says_not_told(text) or not holds_counted(question, text):
-        return None
-    if not _sentence_place_agrees(question, document, text, gazetteer):
-        return None
-    if not _year_agrees(question, document, sentence):
-        return None
-    coverage = 0.85 * covered(topic, text) + 0.15 * covered(topic, text, document.title, document.place or "")
+def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
+    text = unit.text
     return (
-        Figure(document, _narrowed(topic, question, document, sentence), coverage)
-        if coverage >= ENOUGH
-        else None
+        not says_not_told(text)
+        and holds_counted(question, text)
+        and _sentence_place_agrees(question, unit.document, text, gazetteer)
+        and _year_agrees(question, unit.document, unit.span)
     )
 
 

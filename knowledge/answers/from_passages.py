@@ -13,7 +13,6 @@ from knowledge.answers.composing import (
 from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic
 from knowledge.answers.extracts import (
-    Place,
     asked_place,
     find_lists,
     find_section,
@@ -24,13 +23,16 @@ from knowledge.answers.figures import find_figures
 from knowledge.answers.persons import find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
+from knowledge.answers.units import Place
+from knowledge.answers.whens import asks_when, find_days
 from knowledge.answers.writing import written
-from knowledge.documents import Answer, Passage, RegisterEntry, Span
+from knowledge.documents import Answer, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
 from knowledge.steering import quotable, speaks_to_machine
 
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
-PASSAGES_READ = 12
+_WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY)
+PASSAGES_READ = 16
 """Retrieved passages from which an answer is composed."""
 
 
@@ -39,14 +41,14 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     weighed = sources.topic(question)
     if weighed.empty:
         return None
-    passages = _retrieved(sources, question, entry)
-    composed = _composed(sources, question, weighed, _places(sources, passages))
+    hits = _retrieved(sources, question, entry)
+    composed = _composed(sources, question, weighed, _places(sources, hits))
     if composed is None:
         return None
     if says_not_told(composed.text.split("\n", 1)[0]):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     answer = answered(sources.store, question, composed, [entry] if entry else [])
-    return written(sources, question, weighed, answer, passages)
+    return written(sources, question, weighed, answer, [hit.passage for hit in hits])
 
 
 def read(sources: Sources, question: Question) -> list[Place]:
@@ -54,21 +56,24 @@ def read(sources: Sources, question: Question) -> list[Place]:
     return _places(sources, _retrieved(sources, question, None))
 
 
-def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Passage]:
+def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Hit]:
     by_author = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
     only = entry.documents if entry else by_author or None
     hits = sources.retriever.search(question.text, PASSAGES_READ, only=only)
     documents = sources.store.documents
-    return [hit.passage for hit in hits if not speaks_to_machine(documents[hit.passage.document_id].title)]
+    return [hit for hit in hits if not speaks_to_machine(documents[hit.passage.document_id].title)]
 
 
-def _places(sources: Sources, passages: Sequence[Passage]) -> list[Place]:
+def _places(sources: Sources, hits: Sequence[Hit]) -> list[Place]:
     """The passages without lines that try to steer whoever answers."""
-    held = ((sources.store.documents[one.document_id], one) for one in passages)
+    best = max((hit.score for hit in hits), default=1.0) or 1.0
+    held = ((sources.store.documents[hit.passage.document_id], hit) for hit in hits)
     return [
-        (document, span, "" if speaks_to_machine(one.heading) else one.heading)
-        for document, one in held
-        for span in quotable(document.text, Span(one.start, one.end))
+        Place(
+            document, span, "" if speaks_to_machine(hit.passage.heading) else hit.passage.heading, hit.score / best
+        )
+        for document, hit in held
+        for span in quotable(document.text, Span(hit.passage.start, hit.passage.end))
     ]
 
 
@@ -77,11 +82,14 @@ def _composed(
 ) -> Statement | None:
     store = sources.store
     if question.intent is Intent.FIGURE:
-        figures = find_figures(question, weighed, [(d, span) for d, span, _ in places], sources.gazetteer)
+        figures = find_figures(question, weighed, places, sources.gazetteer)
         return figure_statement(store, figures) if figures else None
     if question.intent is Intent.PERSON:
         persons = find_persons(question, weighed, places)
         return sentences_statement(store, persons[:1]) if persons else None
+    if asks_when(question) and question.intent in _WHEN:
+        days = find_days(question, weighed, places)
+        return sentences_statement(store, days[:1]) if days else None
     found = find_sentences(question, weighed, places)
     if question.intent is Intent.LIST:
         lists = find_lists(question, weighed, places)

@@ -31,11 +31,15 @@ _ASKS_FORCE = re.compile(
 )
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
 _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
-_POSTS = (
-    r"chu tich|pho chu tich|thu tuong|bo truong|thu truong|bi thu|truong ban|giam doc"
-    r"|pho (?:cuc )?truong|cuc truong|tong thanh tra"
+_SIGNS = re.compile(
+    r"^[\s*_|]*(?:(?:TM|KT|TL|TUQ|Q|T/M)\s?\.|(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|CỤC TRƯỞNG)"
+    r"|THỨ TRƯỞNG|TỔNG THANH TRA|TỔNG KIỂM TOÁN)"
 )
-_SIGNS = re.compile(rf"(?m)^[ \t*_|]*(?:(?:kt|tm|tl|tuq|q)\s?\.\s*)?(?:{_POSTS})\b")
+"""A line of a signing post, in capitals: «TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG», «PHÓ CHỦ TỊCH»."""
+_NAME = re.compile(r"[\s*_|.]*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,4})[\s*_|.]*$")
+_SIGNER_ROW = re.compile(r"(?m)^\|[\s*_]*Người ký[\s*_]*\|(?P<who>[^|\n]+)\|")
+_SIGNATURE_LINES = 8
+"""Lines from a signing post within which the name stands."""
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
@@ -84,9 +88,10 @@ def _plain(quote: str) -> str:
 
 def form_statement(store: Store, document: Document, question: Question) -> Statement | None:
     """Who signed, when it was passed or from when it is in force, where that is asked and the text says so."""
-    parts = []
+    parts: list[Span | None] = []
+    signature = _signature(document) or _signer_row(document)
     if _ASKS_SIGNER.search(question.folded):
-        parts.append(_signature(document))
+        parts.append(signature)
     if _ASKS_FORCE.search(question.folded):
         parts.append(_sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE))
     if _ASKS_PASSED.search(question.folded):
@@ -96,7 +101,10 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
     if not parts or None in parts:
         return None
     quotes = [cite(store, document, span) for span in parts if span]
-    text = "\n".join(_plain(quote.quote) for quote in quotes)
+    text = "\n".join(
+        _signed(quote.quote) if span == signature else _plain(quote.quote)
+        for span, quote in zip(parts, quotes, strict=True)
+    )
     return Statement(f"{text}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
 
 
@@ -107,7 +115,7 @@ def asks_form(question: Question) -> bool:
 
 def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
     """The last sentence with a date or year that matches: such clauses stand at a document's end."""
-    low = fold(document.text)
+    low = fold(document.text).replace("\n", " ")
     found = [m for part in document.body for m in pattern.finditer(low, part.start, part.end)]
     for match in reversed(found):
         inner = Span(match.start(), match.end())
@@ -118,13 +126,49 @@ def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
 
 
 def _signature(document: Document) -> Span | None:
-    """From the signing post («TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG») to the name below it."""
-    low = fold(document.text)
-    posts = [m for part in document.body for m in _SIGNS.finditer(low, part.start, part.end)]
-    for match in reversed(posts):
-        block = re.compile(
-            r"(?:[^\n]*\n+){1,8}?[ \t*_|]*(?=\S)(?P<name>(?:\w+ ){1,4}\w+)[ \t*_|.]*(?:\n|$)"
-        ).match(document.text, match.start())
-        if block and all(word[0].isupper() for word in block["name"].split()) and not block["name"].isupper():
-            return Span(match.start(), block.end("name"))
+    """From the signing posts («TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG») to the name below them; the first in the text.
+
+    An annex comes after the signature, and its forms are signed by nobody.
+    """
+    lines = [(m.start(), m[0]) for m in re.finditer(r"[^\n]+", document.text)]
+    for place, (start, line) in enumerate(lines):
+        if not _SIGNS.match(line) or not line.isupper():
+            continue
+        for after, below in lines[place + 1 : place + 1 + _SIGNATURE_LINES]:
+            name = _NAME.match(below)
+            if name and _may_sign(document, document.text[start:after]):
+                return Span(start, after + name.end("name"))
+            if not below.isupper():
+                break
     return None
+
+
+def _may_sign(document: Document, posts: str) -> bool:
+    """A law is signed by the Quốc hội's chairman; whoever else signs its copy only certifies it."""
+    return document.issuer != "Quốc hội" or "QUỐC HỘI" in posts
+
+
+def _signer_row(document: Document) -> Span | None:
+    """«| Người ký | … |» of a table about the document itself."""
+    row = _SIGNER_ROW.search(document.text)
+    return Span(row.start("who"), row.end("who")) if row else None
+
+
+def _signed(quote: str) -> str:
+    """«Người ký: Lê Tiến Châu (TM. Chính phủ, KT. Thủ tướng, Phó thủ tướng)»."""
+    lines = [line.strip(" *_|.\t") for line in quote.split("\n") if line.strip(" *_|.\t")]
+    if len(lines) == 1:
+        return f"Người ký: {lines[0]}."
+    posts: list[str] = []
+    for line in lines[:-1]:
+        if _SIGNS.match(line) or not posts:
+            posts.append(line)
+        else:
+            posts[-1] = f"{posts[-1]} {line}"
+    return f"Người ký: {lines[-1]} ({', '.join(map(_post, posts))})."
+
+
+def _post(line: str) -> str:
+    mark, dot, rest = line.rpartition(".")
+    said = re.sub(r"^(phó )?(\w)", lambda m: (m[1] or "").capitalize() + m[2].upper(), rest.strip().lower())
+    return f"{mark}{dot} {said}".strip()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from knowledge.answers.coverage import Topic, covered
-from knowledge.answers.extracts import FoundSentence, Place, agrees
+from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.units import Place, agrees
 from knowledge.answers.topics import topic_runs
 from knowledge.documents import Span
 from knowledge.question import Question
@@ -26,7 +27,7 @@ _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\
 def find_persons(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """Clauses that name the holder of the role asked for, best first."""
     found = []
-    for document, passage, heading in passages:
+    for document, passage, heading, _ in passages:
         if not agrees(question, document):
             continue
         for sentence in sentences(document.text, passage):

@@ -1,0 +1,134 @@
+"""Sentences of the passages read, each with the words that lead to it: what an answer is chosen from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.labels import same_labels
+from knowledge.answers.named import names_title
+from knowledge.documents import Document, Span
+from knowledge.places import folded, names_place
+from knowledge.question import Question
+from knowledge.sentences import sentences
+
+SHARES = (0.4, 0.25, 0.2, 0.15)
+"""What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
+TRUST = 0.08
+"""What the best passage found counts beside the topic: a sentence of it comes before an equal one."""
+OWN_LAW = 0.1
+"""What it counts that the question holds the document's whole title: its subject is the question's."""
+LOOK_BACK = 30
+"""Lines in which the words that lead to an item are looked for."""
+_MARKS = (
+    re.compile(r"\W*Điều \d"),
+    re.compile(r"[#\s*]*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]"),
+    re.compile(r"[#\s*]*\(?[a-zđ][.)]\s"),
+    re.compile(r"\s*[-–•*+]\s"),
+)
+"""Marks of a line, the coarser first."""
+_HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
+
+
+class Place(NamedTuple):
+    """A passage: its document, its span, its heading, and its share of the best passage's score."""
+
+    document: Document
+    span: Span
+    heading: str
+    trust: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, what leads to it and its innermost heading; `weight` orders units that cover alike."""
+
+    document: Document
+    span: Span
+    lead: str
+    heading: str
+    weight: float
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.span.of(self.document.text)
+
+    @property
+    def context(self) -> str:
+        """The sentence with what leads to it."""
+        return f"{self.heading}\n{self.lead}\n{self.text}"
+
+    def coverage(self, topic: Topic) -> float:
+        """Share in [0, 1] of the topic."""
+        near, lead, heading, far = SHARES
+        text, title = self.text, f"{self.document.title} {self.document.place or ''}"
+        return (
+            near * covered(topic, text)
+            + lead * covered(topic, text, self.lead)
+            + heading * covered(topic, text, self.lead, self.heading)
+            + far * covered(topic, text, self.lead, self.heading, title)
+        )
+
+
+def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
+    """Sentences of the passages that may speak for the question's places and ordinals; headings are none."""
+    for place in places:
+        document = place.document
+        if not agrees(question, document):
+            continue
+        weight = TRUST * place.trust + OWN_LAW * names_title(question.folded, document)
+        heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
+        for span in sentences(document.text, place.span):
+            unit = Unit(document, span, lead(document, span.start), heading, weight)
+            if not is_heading(unit) and same_labels(question, unit.text, unit.lead, unit.heading):
+                yield unit
+
+
+def agrees(question: Question, document: Document) -> bool:
+    """Whether a document may speak for the places that a question names."""
+    own = f"{document.place or ''} . {document.title}"
+    return all(names_place(own, place) or names_place(document.text, place) for place in question.places)
+
+
+def is_heading(unit: Unit) -> bool:
+    """Whether a sentence only names what follows it: «Điều 9. Quyền của hòa giải viên»."""
+    line = _line(unit.document.text, unit.span.start)
+    if _HEADING.match(line) and not line.rstrip().endswith((";", ":")):
+        return True
+    plain = folded(unit.text).strip(" .*#_")
+    return len(plain) < 200 and plain != "" and folded(unit.heading).strip(" .*#_").endswith(plain)
+
+
+def _line(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def rank(text: str) -> int:
+    """How fine a line's mark is; that of an unmarked line is beyond all."""
+    return next((place for place, mark in enumerate(_MARKS) if mark.match(text)), len(_MARKS))
+
+
+@lru_cache(maxsize=20000)
+def lead(document: Document, position: int) -> str:
+    """The lines above one, each with a coarser mark or in a colon, under which it stands; the nearest first."""
+    text = document.text
+    start = text.rfind("\n", 0, position) + 1
+    finest, found = rank(_line(text, start)), []
+    for _ in range(LOOK_BACK):
+        if start == 0 or finest == 0:
+            break
+        end = start - 1
+        start = text.rfind("\n", 0, end) + 1
+        line, mark = text[start:end], rank(text[start:end])
+        introduces = line.rstrip(" *_").endswith(":") and not found
+        if line.strip() and (mark < finest or introduces):
+            if mark == 0:
+                break
+            found.append(line.strip())
+            finest = min(mark, finest)
+    return "\n".join(found[:3])

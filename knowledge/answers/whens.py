@@ -1,0 +1,51 @@
+"""Days: the sentence that says when, for questions that ask the day of something that is no document."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answers.coverage import Topic
+from knowledge.answers.extracts import ENOUGH, FoundSentence
+from knowledge.answers.units import Place, Unit, units
+from knowledge.documents import Span
+from knowledge.question import Question
+from knowledge.sentences import clauses
+
+_ASKS = re.compile(
+    r"\b(?:ngay|thang|nam|hom|luc|thoi gian|thoi diem) (?:nao|may|gi)\b|\b(?:khi nao|bao gio|may gio|ngay bao nhieu)\b"
+)
+_DAY = re.compile(
+    r"\bngày\s+\d{1,2}\b|\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}\b|\btháng\s+\d{1,2}\b|\b\d{1,2}/\d{4}\b"
+    r"|\b\d{1,2}\s*giờ\b",
+    re.IGNORECASE,
+)
+_CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
+LONG = 420
+"""Characters above which a sentence is narrowed to its clause with the day."""
+
+
+def asks_when(question: Question) -> bool:
+    """Whether a day is asked for."""
+    return _ASKS.search(question.folded) is not None
+
+
+def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
+    """Sentences with a day that are about the topic, best first; those that only cite a document are none."""
+    found = []
+    for unit in units(question, places):
+        if _DAY.search(unit.text) and not _CITES.match(unit.text):
+            coverage = unit.coverage(topic)
+            if coverage >= ENOUGH:
+                found.append((coverage + unit.weight, unit))
+    found.sort(key=lambda one: (-round(one[0], 2), len(one[1].text)))
+    return [FoundSentence(unit.document, _narrowed(unit, topic), score) for score, unit in found]
+
+
+def _narrowed(unit: Unit, topic: Topic) -> Span:
+    text, span = unit.document.text, unit.span
+    if span.end - span.start <= LONG:
+        return span
+    dated = [clause for clause in clauses(text, span) if _DAY.search(clause.of(text))]
+    best = max(
+        dated, key=lambda clause: Unit(unit.document, clause, "", "", 0).coverage(topic), default=span
+    )
+    return best
