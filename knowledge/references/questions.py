@@ -72,10 +72,17 @@ def _tells_less(formal: Parts, loose: Parts) -> bool:
 
 
 def _as_typed(reference: Reference, text: str) -> Reference:
-    """The number in the letters of the question, which was read in capitals."""
+    """Number and title in the letters of the question, of which parts were read in capitals."""
+    if "title" in reference.spans and reference.title:
+        reference = replace(reference, title=" ".join(reference.spans["title"].of(text).split()))
     if reference.number is None:
         return reference
-    return replace(reference, number=replace(reference.number, written=reference.spans["number"].of(text)))
+    number = replace(reference.number, written=reference.spans["number"].of(text))
+    with_year = re.fullmatch(r"(\d{1,5})/((?:19|20)\d\d)", number.serial)
+    if with_year:
+        # «TT 65/2026» leaves out who issued it, and still tells the year.
+        number = replace(number, serial=with_year[1], year=int(with_year[2]))
+    return replace(reference, number=number)
 
 
 def _is_year(reference: Reference, text: str) -> bool:

@@ -6,7 +6,7 @@ The suite tries a few hundred texts; `make fuzz` sets FUZZ_CASES for many thousa
 import os
 import unicodedata
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.documents import Document, DocumentKind, Span
@@ -134,6 +134,7 @@ def test_any_text_is_read(text: str) -> None:
         assert all(proof.quote == text[proof.start : proof.end] for proof in entry.evidence)
 
 
+@example('CHI THI "000000/a"')
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts)
 def test_any_question_is_read(text: str) -> None:
