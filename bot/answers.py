@@ -77,6 +77,22 @@ def behind(state: State, chat: str, message: str) -> tuple[str, Said] | None:
     return (found[0], said) if found and said else None
 
 
+def note_begun(state: State, chat: str, message: str, ours: str) -> None:
+    """Remember our message that shows how the answer to one of theirs is being written."""
+    state.write("INSERT OR REPLACE INTO begun (chat, message, ours) VALUES (?, ?, ?)", (chat, message, ours))
+
+
+def begun(state: State, chat: str, message: str) -> str:
+    """That message, which the answer is to take the place of; empty where there is none."""
+    found = state.row("SELECT ours FROM begun WHERE chat = ? AND message = ?", (chat, message))
+    return found[0] if found else ""
+
+
+def end_begun(state: State, chat: str, message: str) -> None:
+    """The answer has taken its place."""
+    state.write("DELETE FROM begun WHERE chat = ? AND message = ?", (chat, message))
+
+
 def messages_of(state: State, said: Said) -> list[str]:
     """Our messages that make it up, in order."""
     sql = "SELECT message FROM sent WHERE answer = ? AND mark = 'answer' ORDER BY rowid"

@@ -1,5 +1,6 @@
 """Questions: asked, asked again after an edit, asked by a button; each kept so that more can follow from it."""
 
+import logging
 from dataclasses import dataclass, replace
 
 from bot import answers, budget
@@ -11,6 +12,8 @@ from bot.memories import remember, remembered
 from bot.phrases import GONE
 from bot.rendering import render_answer
 from knowledge.documents import Answer, Memory
+
+log = logging.getLogger(__name__)
 
 MOST_SOURCE_BUTTONS = 8
 MOST_OFFERS = 3
@@ -43,15 +46,6 @@ def _before(desk: Desk, message: ChatMessage) -> Memory:
     return replied[1].memory if replied else remembered(desk.state, message.chat)
 
 
-def preview(desk: Desk, message: ChatMessage) -> tuple[Block, ...]:
-    """What is sure already while the language model writes: the composed answer; nothing where no model writes."""
-    library = desk.library()
-    if library.ask is library.ask_plain or budget.left(desk.state, desk.now()) <= 0:
-        return ()
-    answer = library.ask_plain(message.text, _before(desk, message))
-    return render_answer(answer, desk.limits.length, desk.limits.measure)
-
-
 def ask_offer(desk: Desk, press: Press) -> Reply:
     """A button that asks: a suggestion, or one of the choices of a question back."""
     place = press.place(len(press.said.offers))
@@ -64,9 +58,8 @@ def ask_offer(desk: Desk, press: Press) -> Reply:
 
 def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
     """The answer as blocks and buttons, and what is to be kept of it."""
-    library = desk.library()
-    within = budget.left(desk.state, desk.now()) > 0
-    answer = (library.ask if within else library.ask_plain)(asked.text, asked.before)
+    answer = _answer(desk, asked)
+    _log(desk, message, asked, answer)
     said = Said(
         id=desk.token(),
         chat=message.chat,
@@ -89,6 +82,26 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
 
     blocks = (*_shown(asked), *render_answer(answer, desk.limits.length, desk.limits.measure))
     return Reply(blocks, buttons(said), keep, f"answer:{said.id}", asked.replaces)
+
+
+def _answer(desk: Desk, asked: Asked) -> Answer:
+    """The answer; while a language model writes it, what is sure already is shown."""
+    library = desk.library()
+    if library.ask is library.ask_plain or budget.left(desk.state, desk.now()) <= 0:
+        return library.ask_plain(asked.text, asked.before)
+    plain = library.ask_plain(asked.text, asked.before)
+    desk.show(render_answer(plain, desk.limits.length, desk.limits.measure))
+    return library.ask(asked.text, asked.before)
+
+
+def _log(desk: Desk, message: ChatMessage, asked: Asked, answer: Answer) -> None:
+    told = {
+        "channel": message.channel,
+        "status": answer.status,
+        "model": answer.model,
+        "ms": answer.elapsed_ms,
+    }
+    log.info("answered", extra={**told, **({"question": asked.text} if desk.log_questions else {})})
 
 
 def _shown(asked: Asked) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from bot import answers
 from bot.answers import Said
 from bot.chat import Block, Button, ChatMessage, Reply, Run
 from bot.desk import Desk, Press, button, in_rows, say
-from bot.layout import block, bold
+from bot.layout import block, bold, italic
 from bot.markdown import readable, without_opening_headings
 from bot.memories import remember
 from bot.phrases import (
@@ -85,7 +85,8 @@ def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
         remember(desk.state, message.chat, said.memory, said.asked)
 
     payload = card_payload(entry)
-    share = (block(SHARE.format(link=desk.link(payload))),) if payload else ()
+    link = desk.link(payload) if payload else ""
+    share = (block(italic(SHARE.format(link=link))),) if link else ()
     return Reply((*card_blocks(entry), *share), tuple(rows), keep, f"card:{said.id}")
 
 

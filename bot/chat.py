@@ -1,6 +1,6 @@
 """The nouns of a conversation, the same for every channel: what came in, what goes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -66,10 +66,33 @@ class ChatMessage:
     group_admin: bool = False
     addressed: bool = True
     readable: bool = True
+    name: str = ""
+    """What the person is called in the channel."""
+    nudge: str = ""
+    """What is to be said unasked; nobody wrote this message."""
+
+
+Show = Callable[[Sequence[Block]], None]
+"""Is told what may be seen of an answer while it is still being written, each time all of it; never the last word."""
 
 
 def nothing() -> None:
     """Keeps nothing."""
+
+
+def unseen(_: Sequence[Block]) -> None:
+    """Shows nothing before the answer is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A quiz question as channels with polls show it; who answers what is told, `seconds` of 0 leaves it open."""
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class Reply:
     `keep` is done together with the sending, once. `mark` names what the messages belong to («answer:id»);
     `replaces` are messages of ours that this one corrects; `toast` is a word on a pressed button; `settled`,
     where given, are the buttons that the pressed message keeps; `menus` are people whose role has changed, so
-    that the channel shows them other commands.
+    that the channel shows them other commands. A `poll` is sent alone; a `picture` with the blocks under it.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -91,3 +114,5 @@ class Reply:
     settled: tuple[tuple[Button, ...], ...] | None = None
     file: Path | None = None
     menus: tuple[tuple[str, Role], ...] = ()
+    poll: Poll | None = None
+    picture: Path | None = None

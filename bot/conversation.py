@@ -1,7 +1,7 @@
 """ChatMessage -> Reply, the same on every channel: may they, not too fast, what is meant; errors as one sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import (
     answers,
@@ -18,7 +18,7 @@ from bot import (
     unanswered,
 )
 from bot.access import Deed, Role
-from bot.chat import Block, ChatMessage, Reply
+from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.desk import Desk, Handler, Press, PressHandler, always, say
 from bot.flood import FloodGate, Verdict
 from bot.inline import Offer
@@ -74,8 +74,11 @@ class Conversation:
         self._desk = desk
         self._gate = gate
 
-    def reply(self, message: ChatMessage) -> Reply:
-        """What to say to a message; nothing where the bot is not meant or was asked to be quiet."""
+    def reply(self, message: ChatMessage, show: Show = unseen) -> Reply:
+        """What to say to a message; nothing where the bot is not meant or was asked to be quiet.
+
+        `show` is told what is sure of an answer that takes its time.
+        """
         if not message.addressed or self._quiet(message):
             return Reply()
         way = self._way(message)
@@ -84,18 +87,9 @@ class Conversation:
         if (verdict := self._gate.check(message.person)) is not Verdict.GO:
             return say(phrases.TOO_FAST) if verdict is Verdict.NOTICE else Reply()
         try:
-            return way.handle(self._desk, message)
+            return way.handle(replace(self._desk, show=show), message)
         except DanvanError as error:
             return say(str(error))
-
-    def preview(self, message: ChatMessage) -> tuple[Block, ...]:
-        """What may be shown while the answer is still being written; it is never the last word."""
-        if self._way(message) is not _QUESTION or not self._desk.access.may(message.person, Deed.ASK):
-            return ()
-        try:
-            return asking.preview(self._desk, message)
-        except DanvanError:
-            return ()
 
     def offers(self, person: str, query: str) -> list[Offer]:
         """What to offer inline; an error offers nothing."""

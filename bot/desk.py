@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.access import Access
 from bot.answers import Said
-from bot.chat import Block, Button, ChatMessage, Reply
+from bot.chat import Block, Button, ChatMessage, Reply, Show, unseen
 from bot.layout import Measure, block
 from bot.library import CurrentLibrary
 from bot.state import State
@@ -39,6 +39,10 @@ class Desk:
     now: Callable[[], float]
     token: Callable[[], str]
     link: Callable[[str], str]
+    show: Show = unseen
+    """Told what may be seen of the answer to the message at hand before it is there."""
+    log_questions: bool = False
+    """Whether what people ask may stand in the logs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import telegram, telegram_calls, zalo
-from bot.access import Access
+from bot.access import Access, Role
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index
 from bot.conversation import Conversation
@@ -62,7 +62,8 @@ class House:
         settings = self.settings
         access = Access(self.state, settings.access == "open", settings.admins, settings.trainers)
         now, token = self.clocks.wall, lambda: secrets.token_hex(6)
-        return Desk(self.library.current, self.state, access, limits, now, token, link)
+        kept = settings.log_questions == "yes"
+        return Desk(self.library.current, self.state, access, limits, now, token, link, log_questions=kept)
 
 
 def serve(settings: Settings) -> None:
@@ -118,16 +119,19 @@ def _telegram(house: House) -> Channel:
     settings = house.settings
     bot = telegram.open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url)
     desk = house.desk(telegram_calls.LIMITS, lambda payload: f"https://t.me/{bot.username}?start={payload}")
-    admins = tuple(int(person.partition(":")[2]) for person in settings.admins if person.startswith(TELEGRAM))
+    invited = desk.access.decided(Role.ADMIN)
+    admins = {
+        int(who[len(TELEGRAM) + 1 :]) for who in (*settings.admins, *invited) if who.startswith(TELEGRAM)
+    }
     parts = telegram.Parts(
         bot=bot,
         state=house.state,
         converser=Conversation(desk, house.gate),
         pool=house.pool,
         clocks=house.clocks,
-        admins=admins,
+        admins=sorted(admins),
         webhook=_telegram_webhook(house),
-        previews=bool(settings.chat_model),
+        newcomer=desk.access.by_default(""),
     )
     return telegram.TelegramChannel(parts)
 

@@ -113,6 +113,7 @@ class Settings(BaseSettings):
     admins: People = ()
     trainers: People = ()
     access: Literal["open", "invite"] = "open"
+    log_questions: Literal["no", "yes"] = "no"
     database_url: Annotated[
         str,
         AfterValidator(_matches(r"postgres(?:ql)?://\S+", "phải để trống hoặc bắt đầu bằng postgresql://")),
@@ -159,12 +160,12 @@ def _env_file_keys() -> list[str]:
         raise SettingError("Không đọc được tệp .env: hãy lưu lại bằng bảng mã UTF-8.") from None
 
 
-_MEANINGS = {"literal_error": "phải là open hoặc invite"}
+_CHOICES = {"ACCESS": "phải là open hoặc invite", "LOG_QUESTIONS": "phải là no hoặc yes"}
 
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     key = str(first["loc"][0]).upper()
     own = first.get("ctx", {}).get("error")
-    meaning = str(own) if own else _MEANINGS.get(first["type"], "có giá trị không hợp lệ")
+    meaning = str(own) if own else _CHOICES.get(key, "có giá trị không hợp lệ")
     return f"Cài đặt {key} {meaning}."

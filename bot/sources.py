@@ -63,7 +63,8 @@ def _citation(press: Press) -> Citation | None:
 def _blocks(desk: Desk, document: Document, citation: Citation) -> tuple[Block, ...]:
     link = desk.link(f"{PAYLOAD}{document.id}_{citation.start}_{citation.end}")
     shown = surroundings(desk.library().store, document, citation)
-    return (_heading(document, citation), shown, block(italic(SHARE_SOURCE.format(link=link))))
+    share = (block(italic(SHARE_SOURCE.format(link=link))),) if link else ()
+    return (_heading(document, citation), shown, *share)
 
 
 def _linked(store: Store, payload: str) -> Citation | None:

@@ -120,6 +120,123 @@ MIGRATIONS = (
         ) STRICT
         """,
     ),
+    (
+        "0006_admin",
+        """
+        CREATE TABLE uploads (
+            id TEXT PRIMARY KEY,
+            chat TEXT NOT NULL,
+            person TEXT NOT NULL,
+            files TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            likes TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'editing', 'taken', 'dropped')),
+            generation TEXT NOT NULL DEFAULT '',
+            received REAL NOT NULL
+        ) STRICT;
+        CREATE TABLE replaced (source TEXT PRIMARY KEY, by TEXT NOT NULL) STRICT;
+        CREATE TABLE audit (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            person TEXT NOT NULL,
+            deed TEXT NOT NULL,
+            about TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE approved (
+            id TEXT PRIMARY KEY,
+            question TEXT NOT NULL,
+            text TEXT NOT NULL,
+            citations TEXT NOT NULL,
+            validity TEXT NOT NULL,
+            person TEXT NOT NULL,
+            at REAL NOT NULL
+        ) STRICT
+        """,
+    ),
+    (
+        "0006_begun",
+        """
+        CREATE TABLE begun (
+            chat TEXT NOT NULL,
+            message TEXT NOT NULL,
+            ours TEXT NOT NULL,
+            PRIMARY KEY (chat, message)
+        ) STRICT
+        """,
+    ),
+    (
+        "0010_training",
+        """
+        CREATE TABLE nudges (
+            key TEXT PRIMARY KEY,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            what TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE polls (poll TEXT PRIMARY KEY, mark TEXT NOT NULL, sent REAL NOT NULL) STRICT;
+        CREATE TABLE quiz_sets (
+            name TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            questions TEXT NOT NULL,
+            changed REAL NOT NULL
+        ) STRICT;
+        CREATE TABLE classes (
+            id TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            name TEXT NOT NULL,
+            questions TEXT NOT NULL,
+            seconds INTEGER NOT NULL,
+            grouped INTEGER NOT NULL,
+            screen TEXT NOT NULL UNIQUE,
+            phase TEXT NOT NULL CHECK (phase IN ('waiting', 'open', 'closed', 'over')),
+            place INTEGER NOT NULL DEFAULT -1,
+            opened REAL NOT NULL DEFAULT 0,
+            closes REAL,
+            begun REAL NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1,
+            nudged INTEGER NOT NULL DEFAULT 1,
+            shown INTEGER NOT NULL DEFAULT 1,
+            score TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE INDEX classes_of_owner ON classes (owner);
+        CREATE TABLE class_people (
+            class TEXT NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+            person TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            name TEXT NOT NULL,
+            joined REAL NOT NULL,
+            gone REAL,
+            PRIMARY KEY (class, person)
+        ) STRICT;
+        CREATE INDEX class_people_of_person ON class_people (person);
+        CREATE TABLE class_answers (
+            class TEXT NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+            person TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            choice INTEGER NOT NULL,
+            took REAL NOT NULL,
+            PRIMARY KEY (class, person, place)
+        ) STRICT;
+        CREATE TABLE study (
+            person TEXT PRIMARY KEY,
+            chat TEXT NOT NULL,
+            daily INTEGER NOT NULL,
+            left_today INTEGER NOT NULL,
+            streak INTEGER NOT NULL,
+            last_day TEXT NOT NULL,
+            next REAL NOT NULL,
+            asked TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE TABLE study_cards (
+            person TEXT NOT NULL REFERENCES study (person) ON DELETE CASCADE,
+            question TEXT NOT NULL,
+            card TEXT NOT NULL,
+            due REAL NOT NULL,
+            PRIMARY KEY (person, question)
+        ) STRICT
+        """,
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot import answers, phrases
 from bot.access import Role
-from bot.chat import Block, ChatMessage, Reply
+from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.clocks import Clocks, backoff
 from bot.desk import say
 from bot.dispatch import Outgoing
@@ -25,7 +25,7 @@ from bot.inbox import Call, Json
 from bot.inline import Offer
 from bot.intake import Intake
 from bot.state import State
-from bot.telegram_calls import draft_call, inline_call, reply_calls
+from bot.telegram_calls import inline_call, reply_calls
 from bot.telegram_delivery import Delivery, token_refused
 from bot.telegram_menus import first_calls
 from bot.telegram_pace import Pace
@@ -39,14 +39,13 @@ from bot.telegram_reading import (
     arrival,
     read_update,
 )
+from bot.telegram_showing import Begun, Showing
 from bot.webhooks import Route, WebhookServer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 POLL_SECONDS = 25
-TYPING_AFTER = 0.4
-"""Seconds after which somebody who waits is shown that an answer is on its way."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 GROUP_ADMIN_COMMANDS = frozenset({"tat", "bat"})
 
@@ -54,11 +53,8 @@ GROUP_ADMIN_COMMANDS = frozenset({"tat", "bat"})
 class Converser(Protocol):
     """Whatever answers: the conversation, or a test's own."""
 
-    def reply(self, message: ChatMessage) -> Reply:
-        """What to say to a message."""
-
-    def preview(self, message: ChatMessage) -> tuple[Block, ...]:
-        """What may be shown until then; mostly nothing."""
+    def reply(self, message: ChatMessage, show: Show) -> Reply:
+        """What to say to a message; `show` is told what may be seen of it before."""
 
     def offers(self, person: str, query: str) -> list[Offer]:
         """What to offer inline."""
@@ -82,12 +78,10 @@ class Parts:
     converser: Converser
     pool: Executor
     clocks: Clocks
-    admins: tuple[int, ...] = ()
+    admins: Sequence[int] = ()
     """Accounts that are shown the administrators' commands."""
     webhook: Webhook | None = None
     """Where Telegram is to post updates; None: they are fetched."""
-    previews: bool = False
-    """Whether answers take so long that something is to be shown before."""
     newcomer: Role = Role.OFFICER
     """What somebody is whom nobody has invited yet; they are shown its commands."""
 
@@ -223,27 +217,22 @@ class TelegramChannel:
         message = incoming.message
         if message.group and message.command in GROUP_ADMIN_COMMANDS and not message.group_admin:
             message = replace(message, group_admin=await self._is_group_admin(incoming))
-        shown = () if message.action else (self._typing(incoming.origin), self._preview(incoming))
-        tasks = [asyncio.create_task(task) for task in shown]
+        if message.action:
+            return await self._in_pool(self._parts.converser.reply, message, unseen)
+        return await self._shown(message, incoming.origin)
+
+    async def _shown(self, message: ChatMessage, origin: Origin) -> Reply:
+        """The reply to what somebody wrote, and what they see of it until then."""
+        begun = Begun(self._state, message.chat, message.id)
+        showing = Showing(self._bot, self._delivery.deliver, self._clocks, origin, begun)
+        task = asyncio.create_task(showing.run())
         try:
-            return await self._in_pool(self._parts.converser.reply, message)
+            reply = await self._in_pool(self._parts.converser.reply, message, showing.show)
         finally:
-            # Whatever came after the answer would stand there as if more were to follow.
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await showing.close(task)
+        return begun.ended_by(reply)
 
-    async def _preview(self, incoming: Incoming) -> None:
-        """Show in private what is sure already; a courtesy like «typing …»."""
-        if incoming.message.group or not self._parts.previews:
-            return
-        blocks = await self._in_pool(self._parts.converser.preview, incoming.message)
-        if blocks:
-            call = draft_call(blocks, incoming.origin)
-            with suppress(TelegramError):
-                await self._bot.do_api_request(call.method, api_kwargs=call.params, read_timeout=1)
-
-    async def _in_pool(self, work: Callable[..., T], *arguments: str | ChatMessage) -> T:
+    async def _in_pool(self, work: Callable[..., T], *arguments: str | ChatMessage | Show) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._parts.pool, work, *arguments)
 
     async def _is_group_admin(self, incoming: Incoming) -> bool:
@@ -254,14 +243,6 @@ class TelegramChannel:
             member: Any = await self._bot.do_api_request("getChatMember", api_kwargs=asked)
             return member.get("status") in ("creator", "administrator")
         return False
-
-    async def _typing(self, origin: Origin) -> None:
-        """Show «typing …» where an answer takes its time; a courtesy, so it is never tried twice."""
-        await self._clocks.sleep(TYPING_AFTER)
-        with suppress(TelegramError):
-            await self._bot.send_chat_action(
-                origin.chat, "typing", message_thread_id=origin.thread, read_timeout=1, connect_timeout=1
-            )
 
     async def _send(self, call: Call) -> Callable[[], None]:
         result = await self._delivery.deliver(call)

@@ -93,6 +93,14 @@ def draft_call(blocks: Sequence[Block], origin: Origin) -> Call:
     return Call("sendMessageDraft", {**where, "text": to_html(first), "parse_mode": "HTML"})
 
 
+def passing_call(blocks: Sequence[Block], origin: Origin, ours: str) -> Call:
+    """What a group sees of an answer being written: a message, then corrections of it."""
+    first = split(blocks, LIMITS.length, LIMITS.measure)[0]
+    if ours:
+        return Call("editMessageText", {**_ours(origin, ours), **_text(first)})
+    return Call("sendMessage", {**_where(origin, first=True), **_text(first)})
+
+
 def inline_call(query: str, offers: Sequence[Offer]) -> Call:
     """The answer to an inline query; what does not fit one message is not offered whole."""
     results = [_article(place, offer) for place, offer in enumerate(offers)]

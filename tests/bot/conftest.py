@@ -39,11 +39,10 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
         patience: float = 10.0,
         admins: tuple[int, ...] = (),
         webhook: Webhook | None = None,
-        previews: bool = False,
     ) -> AsyncIterator[Running]:
         state = State(tmp_path)
         bot, pool = open_bot(api.token, api.base), AnswerThreads(2)
-        channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook, previews))
+        channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook))
         stop = asyncio.Event()
         running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
         try:

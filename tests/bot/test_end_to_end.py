@@ -103,7 +103,7 @@ async def test_a_slow_model_is_preceded_by_what_is_sure_already(
             chat_base_url=server.base_url,
             chat_api_key="key",
         )
-        async with serve(converse(LiveLibrary(settings)), previews=True) as running:
+        async with serve(converse(LiveLibrary(settings))) as running:
             await Person(api, 42).write(question)
             await Person(api, 43).write("/help")
             await api.until(lambda: api.texts(42) and api.texts(43), 60)

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot import phrases
-from bot.chat import ChatMessage, Reply
+from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.layout import block
 from emulators.botapi import BotApi
 from emulators.serving import Echo, Serve
@@ -90,7 +90,7 @@ async def test_html_is_escaped_and_long_answers_come_in_order(api: BotApi, serve
     paragraphs = [f"Đoạn {n}: <b>a & b</b> “trích” 😀 " + ("chữ " * 300).rstrip() for n in range(8)]
 
     class Long(Echo):
-        def reply(self, message: ChatMessage) -> Reply:
+        def reply(self, message: ChatMessage, show: Show = unseen) -> Reply:
             return Reply(tuple(block(paragraph) for paragraph in paragraphs))
 
     async with serve(lambda _: Long()):

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.chat import Block, ChatMessage, Reply
+from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.clocks import Clocks
 from bot.inline import Offer
 from bot.layout import block
@@ -43,7 +43,7 @@ class Echo:
         self.think = think
         self.last: dict[str, str] = {}
 
-    def reply(self, message: ChatMessage) -> Reply:
+    def reply(self, message: ChatMessage, show: Show = unseen) -> Reply:
         """«Hỏi: …; trước đó: «…»»."""
         before = self.last.get(message.chat, "")
 
@@ -52,10 +52,6 @@ class Echo:
 
         text = f"Hỏi: {self.think(message.text)}; trước đó: «{before}»"
         return Reply((block(text),), keep=keep)
-
-    def preview(self, message: ChatMessage) -> tuple[Block, ...]:
-        """Nothing."""
-        return ()
 
     def offers(self, person: str, query: str) -> list[Offer]:
         """One offer that repeats the query."""
