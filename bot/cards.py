@@ -77,7 +77,7 @@ def _card(desk: Desk, message: ChatMessage, entry: RegisterEntry) -> Reply:
         (button("Quan hệ", "relations", said.id, "0"), button("Đoạn trích", "passages", said.id, "0")),
         (button("Hỏi tiếp", "follow", said.id, "0"),),
     ]
-    if _file(desk.library().store, entry):
+    if desk.limits.files and _file(desk.library().store, entry):
         rows.append((button("Gửi toàn văn", "text", said.id, "0"),))
 
     def keep() -> None:

@@ -34,7 +34,7 @@ _WORDED = (
     ("Trang sau", "tiếp", ("tiep theo", "xem tiep", "trang sau"), "xem tiếp"),
     ("Xem thêm", "tiếp", ("tiep theo", "xem tiep", "xem them"), "xem tiếp"),
     ("Trang trước", "trước", ("trang truoc",), "xem lại trang trước"),
-    ("Xóa hết", "xóa hết", ("xoa",), "xóa, không lấy lại được"),
+    ("Xóa hết", "xóa hết", ("dong y xoa",), "xóa, không lấy lại được"),
     ("Thôi", "thôi", ("khong",), "giữ nguyên"),
 )
 """Buttons typed by a word of their own: how the label begins, the word, other spellings, what it does."""
@@ -98,6 +98,11 @@ def remember(state: State, chat: str, person: str, choices: Sequence[Choice], no
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (chat, word, person, subject, action, now),
             )
+
+
+def settle(state: State, chat: str, action: str) -> None:
+    """What was chosen by this action, and what could have been instead of it, is offered no longer."""
+    state.write("DELETE FROM choices WHERE chat = ? AND action LIKE ?", (chat, f"{action.split(':')[0]}:%"))
 
 
 def chosen(state: State, chat: str, text: str, now: float) -> str:

@@ -16,12 +16,14 @@ MOST_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one message of the channel holds, how the channel counts, and whether people press or type."""
+    """How much one message of the channel holds, how the channel counts, and what it can carry."""
 
     length: int
     measure: Measure
     buttons: bool = True
-    """Whether choices are pressed; where they are typed, there are no files and no corrections either."""
+    """Whether choices are pressed; else they are typed."""
+    files: bool = True
+    """Whether files can be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Desk:
     """The rooms and tools behind a conversation.
 
     `now` gives seconds since the epoch, `token` a fresh word that nobody can guess, `link` the address that opens
-    the bot with a payload of at most 64 characters of A-Za-z0-9_-.
+    the bot with a payload of at most 64 characters of A-Za-z0-9_-, empty in channels without such addresses.
     """
 
     library: CurrentLibrary

@@ -6,7 +6,7 @@ from bot.asking import buttons
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, Press, button
 from bot.layout import block
-from bot.phrases import THANKS, WHY_WRONG
+from bot.phrases import THANKS, TYPED_WHY_WRONG, WHY_WRONG
 
 REASONS = ("Sai văn bản", "Sai số liệu, ngày tháng", "Trả lời thiếu", "Không đúng câu hỏi")
 
@@ -26,7 +26,8 @@ def judge(desk: Desk, press: Press) -> Reply:
         answers.judge(desk.state, said, message.person, "wrong", desk.now())
 
     rows = tuple((button(reason, "why", said.id, str(i)),) for i, reason in enumerate(REASONS))
-    return Reply((block(WHY_WRONG),), rows, keep_wrong, f"reason:{said.id}", settled=settled)
+    why = WHY_WRONG if desk.limits.buttons else TYPED_WHY_WRONG
+    return Reply((block(why),), rows, keep_wrong, f"reason:{said.id}", settled=settled)
 
 
 def choose_reason(desk: Desk, press: Press) -> Reply:

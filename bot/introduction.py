@@ -18,9 +18,11 @@ from bot.phrases import (
     KNOWN,
     ROLE_NAMES,
     START,
+    TYPED_HELP,
     UNKNOWN,
     WELCOME,
 )
+from bot.training import attending, words
 from knowledge.documents import Memory, RegisterEntry, Relation, RelationKind, Validity
 
 _EXAMPLES = 3
@@ -29,6 +31,7 @@ _EXAMPLES = 3
 LINKS: Mapping[str, tuple[Deed, Handler]] = {
     cards.PAYLOAD: (Deed.BROWSE, cards.open_link),
     sources.PAYLOAD: (Deed.BROWSE, sources.open_link),
+    attending.PAYLOAD: (Deed.INTRODUCE, attending.join),
 }
 """What a link opens, by how its payload begins; whoever may not is told as if it were an invitation gone stale."""
 
@@ -94,5 +97,7 @@ def _told(entry: RegisterEntry) -> int:
 
 def show_help(desk: Desk, message: ChatMessage) -> Reply:
     """How to use it, by what the person may do."""
-    more = (ADMIN_HELP,) if desk.access.may(message.person, Deed.INVITE) else ()
-    return say(*HELP, *more)
+    training = (words.OFFICER_HELP,) if desk.access.may(message.person, Deed.ASK) else ()
+    training += (words.TRAINER_HELP,) if desk.access.may(message.person, Deed.TRAIN) else ()
+    more = (*training, *((ADMIN_HELP,) if desk.access.may(message.person, Deed.INVITE) else ()))
+    return say(*(HELP if desk.limits.buttons else TYPED_HELP), *more)

@@ -13,6 +13,7 @@ from bot.phrases import (
     PERSON_BLOCKED,
     PERSON_FREE,
     ROLE_NAMES,
+    TYPED_INVITATION,
     WHICH_PERSON,
     WHICH_ROLE,
 )
@@ -30,7 +31,8 @@ def invite(desk: Desk, message: ChatMessage) -> Reply:
     if role is None:
         return say(WHICH_ROLE)
     code = desk.token()
-    text = INVITATION.format(role=ROLE_NAMES[role], code=code, link=desk.link(f"{PAYLOAD}{code}"))
+    link = desk.link(f"{PAYLOAD}{code}")
+    text = (INVITATION if link else TYPED_INVITATION).format(role=ROLE_NAMES[role], code=code, link=link)
     return Reply(say(text).blocks, keep=lambda: desk.access.invite(code, role, desk.now()))
 
 

@@ -12,7 +12,7 @@ UNKNOWN = (
     "Trợ lý không biết: văn bản chưa nạp vào kho, tin tức trên mạng, việc ngoài công tác dân vận. Điều gì kho không có,"
     " trợ lý nói rõ là không có chứ không đoán."
 )
-EXAMPLES_LEAD = "Mời đồng chí bấm thử một câu dưới đây, hoặc gõ câu hỏi của mình:"
+EXAMPLES_LEAD = "Mời đồng chí thử một câu dưới đây, hoặc gõ câu hỏi của mình:"
 ABOUT = (
     "Trợ lý tra cứu văn bản về công tác dân vận. Đồng chí hỏi bằng lời thường, có dấu hay không dấu; trợ lý trả lời"
     " từ tài liệu trong kho, kèm nguồn và câu trích nguyên văn. Điều gì kho không có, trợ lý nói là không có."
@@ -34,6 +34,20 @@ HELP = (
     " của nhóm tắt trợ lý bằng /tat, bật lại bằng /bat.",
     "Xin đừng gửi thông tin mật hay dữ liệu cá nhân của công dân.",
 )
+TYPED_HELP = (
+    "Đồng chí có thể gõ, có dấu hay không dấu đều được:",
+    "• Câu hỏi: «Văn bản nào quy định đối thoại với nhân dân?»\n"
+    "• Câu hỏi tiếp: «Văn bản đó còn hiệu lực không?», «Thế còn của Thủ tướng?»\n"
+    "• «vb 18-CT/TU»: xem thẻ một văn bản\n"
+    "• «tìm đối thoại trực tiếp»: tìm các đoạn nói về điều đó\n"
+    "• «mới»: sang chuyện khác, quên mạch đang hỏi\n"
+    "• «tôi»: xem trợ lý đang lưu gì về mình\n"
+    "• «xóa»: xóa hết những gì đã lưu",
+    "Cuối tin của trợ lý có dòng «Gõ …»: đồng chí gõ số hoặc chữ ghi ở đó để chọn, ví dụ «1», «nguồn 2», «đúng», «sai»,"
+    " «tiếp». Lựa chọn dùng được trong 12 giờ.",
+    "Trong nhóm, trợ lý chỉ đáp khi được nhắc tên hoặc khi có lệnh bắt đầu bằng dấu /.",
+    "Xin đừng gửi thông tin mật hay dữ liệu cá nhân của công dân.",
+)
 ADMIN_HELP = (
     "Dành cho quản trị viên:\n"
     "• /chuatraloi: những câu chưa trả lời được, câu bị chê\n"
@@ -47,12 +61,13 @@ SORRY = (
     " quản trị viên."
 )
 TOO_FAST = "Đồng chí gửi hơi nhanh, trợ lý chưa kịp trả lời. Đồng chí đợi khoảng một phút rồi hỏi tiếp nhé."
-GONE = "Nút này đã hết hạn. Đồng chí hỏi lại giúp nhé."
+GONE = "Lựa chọn này đã hết hạn. Đồng chí hỏi lại giúp nhé."
 LINK_GONE = "Đường dẫn này không còn dùng được: tài liệu đã thay đổi hoặc không còn trong kho."
 CHANGED = "Tài liệu đã thay đổi từ lúc trả lời. Câu được trích khi đó là:"
 NO_FILE = "Trợ lý không giữ tệp gốc của nguồn này."
 THANKS = "Cảm ơn đồng chí đã góp ý."
 WHY_WRONG = "Chưa đúng ở điểm nào ạ? Đồng chí chọn bên dưới, hoặc trả lời (reply) tin này để ghi rõ hơn."
+TYPED_WHY_WRONG = "Chưa đúng ở điểm nào ạ? Đồng chí gõ số dưới đây, hoặc gõ «lý do:» rồi ghi rõ hơn."
 WHICH_NUMBER = "Đồng chí gõ số, ký hiệu hoặc tên văn bản sau lệnh, ví dụ: /vb 18-CT/TU"
 WHICH_ENTRY = "Có nhiều văn bản khớp. Đồng chí muốn xem văn bản nào?"
 NO_ENTRY = "Trong kho không có văn bản nào khớp. Đồng chí kiểm tra lại số, ký hiệu giúp nhé."
@@ -80,6 +95,9 @@ YOU_ARE_BLOCKED = "Trợ lý đang tạm dừng phục vụ tài khoản này. �
 BAD_CODE = "Mã mời không đúng, đã dùng hoặc đã hết hạn. Đồng chí xin quản trị viên mã mới giúp nhé."
 WELCOME = "Mã mời hợp lệ. Vai trò của đồng chí: {role}."
 INVITATION = "Mã mời ({role}), dùng một lần trong 7 ngày:\n{code}\n{link}"
+TYPED_INVITATION = (
+    "Mã mời ({role}), dùng một lần trong 7 ngày. Người được mời nhắn cho trợ lý:\n/start {code}"
+)
 WHICH_ROLE = "Vai trò có thể là: can_bo, bao_cao_vien, quan_tri. Ví dụ: /mamoi bao_cao_vien"
 WHICH_PERSON = "Đồng chí gõ mã người dùng sau lệnh, ví dụ: /chan telegram:123456789"
 PERSON_BLOCKED = "Đã chặn {person}."

@@ -31,7 +31,9 @@ def show_source(desk: Desk, press: Press) -> Reply:
     document = desk.library().store.documents.get(citation.document_id)
     if document is None or document.text[citation.start : citation.end] != citation.quote:
         return say(CHANGED, block(f"“{readable(citation.quote)}”"))
-    send = (button("Gửi tệp gốc", "file", press.said.id, press.argument),) if file_of(document) else ()
+    send = (
+        (button("Gửi tệp gốc", "file", press.said.id, press.argument),) if _sendable(desk, document) else ()
+    )
     rows = tuple(row for row in (send, _original(document, citation)) if row)
     return Reply(_blocks(desk, document, citation), rows, mark=f"source:{press.said.id}")
 
@@ -115,6 +117,10 @@ def surroundings(store: Store, document: Document, citation: Citation) -> Block:
     opening = "… " if citation.start - MOST_AROUND > start else ""
     closing = " …" if citation.end + MOST_AROUND < end else ""
     return block(opening, before.lstrip(), bold(readable(citation.quote).strip()), after.rstrip(), closing)
+
+
+def _sendable(desk: Desk, document: Document) -> bool:
+    return desk.limits.files and file_of(document) is not None
 
 
 def file_of(document: Document) -> Path | None:

@@ -24,6 +24,8 @@ _ALONE: Mapping[str, str] = {
         "toi": ("toi", "toi la ai"),
         "xoa": ("xoa", "xoa het", "xoa du lieu", "xoa het du lieu"),
         "mamoi": ("mamoi", "ma moi", "tao ma moi"),
+        "roilop": ("roilop", "roi lop"),
+        "hoc": ("tu hoc",),
         "chuatraloi": ("chuatraloi", "chua tra loi"),
     }.items()
     for spelling in spellings
@@ -35,6 +37,7 @@ _WITH_MORE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"(?:tim kiem|tim)\s+"),
         re.compile(r"(?!(?:giup|cho|ho|duoc|ra|hieu|thay|toi)\b).+", re.DOTALL),
     ),
+    ("vaolop", re.compile(r"(?:vao ?lop)\s+"), re.compile(r"(?=\S*\d)\w{4,16}")),
     ("mamoi", re.compile(r"(?:ma ?moi)\s+"), re.compile(r"can.bo|bao.cao.vien|quan.tri")),
     ("chan", re.compile(r"chan\s+"), re.compile(r"\w+:\S+|(?=\S*\d)\w{6,}")),
     ("bochan", re.compile(r"bo ?chan\s+"), re.compile(r"\w+:\S+|(?=\S*\d)\w{6,}")),
@@ -53,11 +56,12 @@ class TypedConversation:
 
     def reply(self, message: ChatMessage) -> Reply:
         """What to say to a message: text alone, and what may be typed next."""
-        return self._written(message, self._conversation.reply(self._heard(message)))
+        heard = self._heard(message)
+        return self._written(heard, self._conversation.reply(heard))
 
     def _heard(self, message: ChatMessage) -> ChatMessage:
         """The message as the command or the pressed button that it means."""
-        if not message.readable or not message.addressed:
+        if not message.readable or not message.addressed or message.nudge:
             return message
         action, text = self._chosen(message)
         if action:
@@ -79,6 +83,8 @@ class TypedConversation:
 
         def keep() -> None:
             reply.keep()
+            if reply.settled == ():
+                choices.settle(self._desk.state, message.chat, message.action)
             choices.remember(self._desk.state, message.chat, message.person, offered, self._desk.now())
 
         return Reply((*said, *_addresses(reply), *choices.listing(reply.buttons)), keep=keep, mark=reply.mark)

@@ -35,7 +35,7 @@ from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
 
-LIMITS = Limits(LONGEST_TEXT, utf16_units, buttons=False)
+LIMITS = Limits(LONGEST_TEXT, utf16_units, buttons=False, files=False)
 PATH = "/zalo"
 """Where we listen if the webhook was registered by hand, so that we are not told its address."""
 TYPING_AFTER = 1.0
@@ -171,7 +171,7 @@ class ZaloChannel:
 
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one message."""
-        message = read_message(payload, self._name)
+        message = nudges.read(payload) or read_message(payload, self._name)
         if not message.addressed:
             return Outgoing()
         typing = asyncio.create_task(self._typing(message))
