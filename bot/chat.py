@@ -43,6 +43,21 @@ class Button:
     url: str = ""
 
 
+def no_content() -> bytes:
+    """The content of a file that cannot be had."""
+    return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a person sent: what it is called, its bytes by number, and how the channel fetches them."""
+
+    name: str
+    size: int
+    handle: str
+    fetch: Callable[[], bytes] = no_content
+
+
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
     """One thing a person did in a chat: wrote, commanded, pressed a button, or sent something unreadable.
@@ -66,6 +81,7 @@ class ChatMessage:
     group_admin: bool = False
     addressed: bool = True
     readable: bool = True
+    file: Attachment | None = None
     name: str = ""
     """What the person is called in the channel."""
     nudge: str = ""

@@ -75,7 +75,7 @@ def index(
     with showing("Lập chỉ mục") as progress:
         report = build_index(load_settings(), paths or [], progress)
     told = report.to_json()
-    print_json(told) if as_json else print(report_to_text(told) + notes_to_text(report))
+    print_json(told) if as_json else print(report_to_text(told) + notes_to_text(report.notes_to_json()))
     if not report.generation:
         raise NoIndex("Chưa có chỉ mục: không tệp nào trong số đó lập chỉ mục được.")
     return None
@@ -89,8 +89,8 @@ def _try_index(paths: list[Path], as_json: bool) -> None:
     from bot.settings import load_settings
 
     with showing("Đọc thử") as progress:
-        plan = try_index(load_settings(), paths, progress)
-    print_json(plan.to_json()) if as_json else print(dry_run_to_text(plan))
+        plan = try_index(load_settings(), paths, progress).to_json()
+    print_json(plan) if as_json else print(dry_run_to_text(plan))
 
 
 @app.command(help="Quay về bản chỉ mục ngay trước bản đang dùng; bot dùng bản ấy từ câu hỏi sau.")
@@ -143,38 +143,6 @@ def register(
     from rich.console import Console
 
     return Console().print(render_register(found)) if found else print("Không có văn bản nào khớp.")
-
-
-@app.command(help="Soạn, xem, xuất và đổi dạng bộ câu hỏi tập huấn; mỗi câu kèm câu văn làm chứng.")
-def quiz(
-    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Chủ đề; bỏ trống thì mọi chủ đề.")] = "",
-    count: Annotated[int, typer.Option("-n", min=1, max=2000, metavar="N", help="Số câu.")] = 10,
-    source: Annotated[
-        Path | None,
-        typer.Option("--from", metavar="FILE", help="Đọc bộ câu hỏi có sẵn (.json, .csv, .xlsx)."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("-o", metavar="FILE", help="Ghi ra tệp .json, .csv hoặc .xlsx.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Đổi số này thì chọn những câu khác.")] = 1,
-    as_json: AsJson = False,
-) -> None:
-    from random import Random
-
-    from bot.printing import print_json
-    from bot.settings import load_settings
-    from bot.training.shown import questions_to_text
-    from knowledge.quiz.exchange import read_questions, to_record, write_questions
-    from knowledge.quiz.making import choose
-
-    if source:
-        chosen = read_questions(source)
-    else:
-        made = _library(load_settings()).current().questions()
-        chosen = choose(made, count, _readable(topic), Random(seed))  # noqa: S311
-    if out:
-        write_questions(out, chosen)
-    print_json([to_record(one) for one in chosen]) if as_json else print(questions_to_text(chosen))
 
 
 @app.command(help="Soạn, xem, xuất và đổi dạng bộ câu hỏi tập huấn; mỗi câu kèm câu văn làm chứng.")

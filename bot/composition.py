@@ -13,7 +13,9 @@ from knowledge.errors import CorruptIndex, NoIndex, SettingError
 
 if TYPE_CHECKING:
     from bot.library import Library
+    from bot.shelf import Seen, Shelf
     from indexer.build import Progress
+    from indexer.receiving import Understood
     from indexer.report import BuildReport, DryRun
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
@@ -59,8 +61,23 @@ def build_index(
     from knowledge.embedding import open_embedding
 
     _check_store(settings)
-    embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=light)
-    return build(_roots(settings, paths), settings.danvan_home, embedding, progress)
+    home = settings.danvan_home
+    embedding = open_embedding(settings.embedding_model, home, light=light)
+    return build(_roots(settings, paths), home, embedding, progress, replaced=_replaced(home))
+
+
+def _replaced(home: Path) -> dict[str, str]:
+    """Sources in whose place admins have put others."""
+    from bot.state import FILE_NAME, State
+    from bot.uploads import replaced
+
+    if not (home / FILE_NAME).exists():
+        return {}
+    state = State(home)
+    try:
+        return replaced(state)
+    finally:
+        state.close()
 
 
 def try_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -> "DryRun":
@@ -82,6 +99,58 @@ def rebuild_index(settings: Settings, progress: "Progress") -> "BuildReport":
     with open_earlier(settings.danvan_home) or nullcontext() as earlier:
         roots = [Path(root) for root in earlier.roots if root != uploads] if earlier else []
     return build_index(settings, roots, progress, light=True)
+
+
+def open_shelf(settings: Settings) -> "Shelf":
+    """The documents' side of admin work."""
+    from bot.shelf import Outcome, Shelf
+    from indexer.amendments import write_amendments
+    from indexer.receiving import contents, examine
+    from knowledge.generations import roll_back
+
+    home = settings.danvan_home
+
+    def rebuild(progress: "Progress") -> Outcome:
+        report = rebuild_index(settings, progress)
+        return Outcome(report.generation, report.documents, report.failed)
+
+    return Shelf(
+        folder=uploads_folder(settings),
+        examine=lambda name, content, progress: [seen(one) for one in examine(name, content, home, progress)],
+        unpack=lambda name, content, wanted: list(contents(name, content, wanted)),
+        amend=write_amendments,
+        rebuild=rebuild,
+        go_back=lambda: roll_back(home).name,
+    )
+
+
+def seen(one: "Understood") -> "Seen":
+    """What a file was understood to be, in the bot's words."""
+    from bot.shelf import Seen
+
+    document = one.document
+    if document is None:
+        return Seen(one.name, one.reason)
+    issued = document.issued or document.reported
+    number = document.number.normalised if document.number else ""
+    facts = {
+        "number": number,
+        "type": document.type or "",
+        "issuer": document.issuer or "",
+        "date": issued.isoformat() if issued else "",
+        "title": document.title.removeprefix(f"{document.type} số {number}: "),
+        "place": document.place or "",
+    }
+    return Seen(
+        name=one.name,
+        facts=tuple(facts.items()),
+        kind=str(document.kind),
+        pages=one.pages,
+        relations=tuple(f"{relation.kind} {relation.number}" for relation in one.relations),
+        warnings=one.unsure,
+        like=one.double.other if one.double else "",
+        share=one.double.share if one.double else 0.0,
+    )
 
 
 def missing_for_pictures() -> tuple[str, str]:

@@ -16,12 +16,14 @@ from bot import (
     searching,
     sources,
     unanswered,
+    uploads,
 )
 from bot.access import Deed, Role
 from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.desk import Desk, Handler, Press, PressHandler, always, say
 from bot.flood import FloodGate, Verdict
 from bot.inline import Offer
+from bot.training import doors
 from knowledge.errors import DanvanError
 
 
@@ -47,6 +49,8 @@ COMMANDS: Mapping[str, Way] = {
     "chan": Way(Deed.BLOCK, people.block_person),
     "bochan": Way(Deed.BLOCK, people.free_person),
     "chuatraloi": Way(Deed.REVIEW, unanswered.show_unanswered),
+    **{name: Way(deed, handle) for name, (deed, handle) in doors.COMMANDS.items()},
+    "quaylai": Way(Deed.REVIEW, uploads.go_back),
 }
 PRESSES: Mapping[str, tuple[Deed, PressHandler]] = {
     "ask": (Deed.ASK, asking.ask_offer),
@@ -79,12 +83,15 @@ class Conversation:
 
         `show` is told what is sure of an answer that takes its time.
         """
+        if message.nudge:
+            return doors.nudged(self._desk, message)
         if not message.addressed or self._quiet(message):
             return Reply()
         way = self._way(message)
         if not self._desk.access.may(message.person, way.deed):
             return self._denied(message)
-        if (verdict := self._gate.check(message.person)) is not Verdict.GO:
+        hurried = message.action.partition(":")[0] not in doors.UNHURRIED
+        if hurried and (verdict := self._gate.check(message.person)) is not Verdict.GO:
             return say(phrases.TOO_FAST) if verdict is Verdict.NOTICE else Reply()
         try:
             return way.handle(replace(self._desk, show=show), message)
@@ -104,6 +111,11 @@ class Conversation:
     def _way(self, message: ChatMessage) -> Way:
         if message.action:
             return self._press(message)
+        if self._desk.access.may(message.person, Deed.REVIEW):
+            if message.file is not None:
+                return Way(Deed.REVIEW, uploads.receive)
+            if uploads.is_edit(self._desk, message):
+                return Way(Deed.REVIEW, uploads.amend)
         if not message.readable:
             return _TEXT_ONLY
         if message.command:
@@ -119,6 +131,11 @@ class Conversation:
         verb, id_, argument = (*message.action.split(":"), "", "")[:3]
         if verb == "erase":
             return Way(Deed.ERASE, lambda desk, pressed: personal.erase_or_not(desk, pressed, id_))
+        if verb == "upload":
+            return Way(Deed.REVIEW, lambda desk, pressed: uploads.press(desk, pressed, id_, argument))
+        if verb in doors.STEPS:
+            deed, step = doors.STEPS[verb]
+            return Way(deed, lambda desk, pressed: step(desk, pressed, id_, argument))
         said = answers.find(self._desk.state, id_)
         if said is None or verb not in PRESSES or said.chat != message.chat:
             return Way(Deed.INTRODUCE, always(say(phrases.GONE)))

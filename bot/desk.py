@@ -8,6 +8,7 @@ from bot.answers import Said
 from bot.chat import Block, Button, ChatMessage, Reply, Show, unseen
 from bot.layout import Measure, block
 from bot.library import CurrentLibrary
+from bot.shelf import Shelf
 from bot.state import State
 
 MOST_LABEL = 60
@@ -43,6 +44,10 @@ class Desk:
     link: Callable[[str], str]
     show: Show = unseen
     """Told what may be seen of the answer to the message at hand before it is there."""
+    shelf: Shelf | None = None
+    """The documents' side of admin work; None where files do not come in through the bot."""
+    screen: Callable[[str], str] = lambda _: ""
+    """The address of a class's page for the projector, by the class's secret; empty where there is none."""
     log_questions: bool = False
     """Whether what people ask may stand in the logs."""
 

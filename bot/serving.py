@@ -14,7 +14,7 @@ from typing import Protocol
 from bot import telegram, telegram_calls, zalo
 from bot.access import Access, Role
 from bot.clocks import Clocks
-from bot.composition import LiveLibrary, ensure_index
+from bot.composition import LiveLibrary, ensure_index, open_shelf
 from bot.conversation import Conversation
 from bot.desk import Desk, Limits
 from bot.doctor import stays_here
@@ -63,7 +63,10 @@ class House:
         access = Access(self.state, settings.access == "open", settings.admins, settings.trainers)
         now, token = self.clocks.wall, lambda: secrets.token_hex(6)
         kept = settings.log_questions == "yes"
-        return Desk(self.library.current, self.state, access, limits, now, token, link, log_questions=kept)
+        return Desk(
+            self.library.current, self.state, access, limits, now, token, link,
+            shelf=open_shelf(settings), log_questions=kept,
+        )  # fmt: skip
 
 
 def serve(settings: Settings) -> None:

@@ -37,9 +37,12 @@ from bot.telegram_reading import (
     InlineAsked,
     Origin,
     arrival,
+    read_nudge,
     read_update,
 )
 from bot.telegram_showing import Begun, Showing
+from bot.telegram_uploads import Uploading, is_upload
+from bot.training import doors
 from bot.webhooks import Route, WebhookServer
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,9 @@ class TelegramChannel:
         self._parts = parts
         self._bot, self._state, self._clocks = parts.bot, parts.state, parts.clocks
         self._delivery = Delivery(parts.bot, Pace(parts.clocks), parts.clocks)
+        self._uploading = Uploading(
+            parts.bot, self._delivery.deliver, parts.clocks, parts.pool, parts.converser.reply
+        )
         self._intake = Intake(CHANNEL, parts.state, parts.clocks, self._answer, self._send)
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
@@ -192,7 +198,7 @@ class TelegramChannel:
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one raw update."""
         try:
-            heard = read_update(Update.de_json(payload, self._bot), self._bot.bot)
+            heard = read_nudge(payload) or read_update(Update.de_json(payload, self._bot), self._bot.bot)
         except UNREADABLE as error:
             log.warning("unreadable update", extra={"kind": type(error).__name__})
             return Outgoing()
@@ -200,7 +206,7 @@ class TelegramChannel:
             return await self._answer_heard(heard)
         except Exception:
             # The outermost edge: no update may stop the ones behind it.
-            log.exception("no answer", extra={"update": payload["update_id"]})
+            log.exception("no answer", extra={"update": payload.get("update_id")})
             sorry = reply_calls(say(phrases.SORRY), heard.origin) if isinstance(heard, Incoming) else ()
             return Outgoing(tuple(sorry))
 
@@ -215,9 +221,11 @@ class TelegramChannel:
 
     async def _think(self, incoming: Incoming) -> Reply:
         message = incoming.message
+        if is_upload(message):
+            return await self._uploading.reply(incoming)
         if message.group and message.command in GROUP_ADMIN_COMMANDS and not message.group_admin:
             message = replace(message, group_admin=await self._is_group_admin(incoming))
-        if message.action:
+        if message.action or message.nudge:
             return await self._in_pool(self._parts.converser.reply, message, unseen)
         return await self._shown(message, incoming.origin)
 
@@ -251,6 +259,8 @@ class TelegramChannel:
             if call.mark and isinstance(result, dict):
                 chat = f"{CHANNEL}:{result['chat']['id']}"
                 answers.note_sent(self._state, chat, str(result["message_id"]), call.mark)
+                poll = result.get("poll", {}).get("id", "")
+                doors.note_sent(self._state, call.mark, str(result["message_id"]), poll, self._clocks.wall())
 
         return note
 

@@ -1,18 +1,18 @@
 """Telegram's updates -> ChatMessage, and where the reply goes. Reads only; sends nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import CallbackQuery, Message, MessageEntity, Update, User
+from telegram import CallbackQuery, Message, MessageEntity, PollAnswer, Update, User
 from telegram.constants import ChatType
 
-from bot.chat import ChatMessage
+from bot.chat import Attachment, ChatMessage
 from bot.inbox import Arrival
 
 CHANNEL = "telegram"
 UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, OSError)
 """What the library and our reading of its objects raise for updates that are not as Telegram documents them."""
-KINDS = ("message", "edited_message", "callback_query", "inline_query")
+KINDS = ("message", "edited_message", "callback_query", "inline_query", "poll_answer")
 """Kinds of update that we ask Telegram for."""
 
 
@@ -51,7 +51,7 @@ def arrival(update: dict[str, Any]) -> Arrival:
     """
     body: dict[str, Any] = next((found for kind in KINDS if (found := _inner(update, kind))), {})
     message = _inner(body, "message") if "callback_query" in update else body
-    place = _inner(message, "chat") or _inner(body, "from")
+    place = _inner(message, "chat") or _inner(body, "from") or _inner(body, "user")
     return Arrival(str(update["update_id"]), str(place.get("id", "")), update)
 
 
@@ -71,6 +71,8 @@ def read_update(update: Update, me: User) -> Incoming | InlineAsked | None:
         return InlineAsked(_words(query.id), person, _words(query.query))
     if update.callback_query:
         return _read_press(update.callback_query)
+    if update.poll_answer:
+        return _read_vote(update.poll_answer)
     message = update.message or update.edited_message
     if not message or not message.from_user or _is_service(message):
         return None
@@ -99,6 +101,31 @@ def _read_press(query: CallbackQuery) -> Incoming | None:
     return Incoming(said, Origin(chat, number, thread, group, _words(query.id)))
 
 
+def _read_vote(vote: PollAnswer) -> Incoming | None:
+    """An answer to one of our polls, as if a button had been pressed in the person's private chat."""
+    if vote.user is None or not vote.option_ids:
+        return None
+    person = _number(vote.user.id)
+    said = ChatMessage(
+        channel=CHANNEL,
+        chat=f"{CHANNEL}:{person}",
+        person=f"{CHANNEL}:{person}",
+        text="",
+        action=f"poll:{_words(vote.poll_id)}:{_number(vote.option_ids[0])}",
+        name=_words(vote.user.full_name),
+    )
+    return Incoming(said, Origin(person))
+
+
+def read_nudge(payload: dict[str, Any]) -> Incoming | None:
+    """What the bot is to say unasked, and where; None for an update."""
+    nudge = nudges.read(payload)
+    if nudge is None:
+        return None
+    chat = int(nudge.chat.partition(":")[2])
+    return Incoming(replace(nudge, group=chat < 0), Origin(chat, group=chat < 0))
+
+
 def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
     group = message.chat.type != ChatType.PRIVATE
     command, text = _command(_words(message.text or ""), message, me)
@@ -121,8 +148,21 @@ def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
         group_admin=anonymous,
         addressed=not group or bool(command) or to_us or _mentions(message, mention),
         readable=message.text is not None,
+        name=_words(message.from_user.full_name) if message.from_user and not anonymous else "",
+        file=_attachment(message),
     )
     return Incoming(said, Origin(chat, number, _thread(message), group))
+
+
+def _attachment(message: Message) -> Attachment | None:
+    """A document, or the largest form of a photograph."""
+    if message.document:
+        sent = message.document
+        return Attachment(_words(sent.file_name or "tep"), _number(sent.file_size or 0), _words(sent.file_id))
+    if message.photo:
+        largest = message.photo[-1]
+        return Attachment("anh-chup.jpg", _number(largest.file_size or 0), _words(largest.file_id))
+    return None
 
 
 def _thread(message: Message) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from indexer.amendments import read_amendments
 from indexer.cleaning import body_spans
@@ -34,6 +35,8 @@ from knowledge.references import extract
 from knowledge.register import build_register
 from knowledge.store import StoreContents, write_store
 
+REPLACED = "đã được thay bằng"
+"""How the reason begins for a file in whose place another has come."""
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much: first files read, then passages embedded."""
 
@@ -89,9 +92,11 @@ def build(
     embedding: Embedding,
     progress: Progress,
     clock: Callable[[], float] = time.perf_counter,
+    replaced: Mapping[str, str] = MappingProxyType({}),
 ) -> BuildReport:
     """Index exactly the files under `paths` and publish the generation under `home`.
 
+    `replaced` names sources that are left out, and what has taken their place.
     Files that cannot be read are reported and left out. Where nothing has changed, or nothing at all could be
     read, the generation in use stays. Raises IndexBusy where another process is publishing, EmbeddingUnavailable.
     """
@@ -99,7 +104,7 @@ def build(
     roots = list(paths)
     version = pipeline_version(embedding.fingerprint)
     with open_earlier(home) or nullcontext() as earlier:
-        prepared = _prepare(roots, earlier, version, progress)
+        prepared = _prepare(roots, earlier, version, progress, replaced)
         if not prepared.read or (earlier and _says_the_same(earlier, prepared, version, roots)):
             name, passages = (earlier.folder.name, earlier.passages) if earlier else ("", 0)
             return _report(prepared, passages, name, clock() - started)
@@ -134,7 +139,13 @@ def _named(roots: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted({os.fsencode(path).decode("utf-8", "replace") for path in roots}))
 
 
-def _prepare(roots: Sequence[Path], earlier: Earlier | None, version: str, progress: Progress) -> _Prepared:
+def _prepare(
+    roots: Sequence[Path],
+    earlier: Earlier | None,
+    version: str,
+    progress: Progress,
+    replaced: Mapping[str, str] = MappingProxyType({}),
+) -> _Prepared:
     """Read what has changed, and take the rest over."""
     known = earlier.files if earlier and earlier.version == version else {}
     read: list[_Read] = []
@@ -142,7 +153,7 @@ def _prepare(roots: Sequence[Path], earlier: Earlier | None, version: str, progr
     files: dict[str, FileRecord] = {}
     with Loader() as loader:
         found = look(roots, loader, [source for source, one in known.items() if not one.reason])
-        for number, one in enumerate(found):
+        for number, one in enumerate(_but(found, replaced)):
             progress(number, len(found))
             try:
                 before = _same(one, known)
@@ -159,11 +170,19 @@ def _prepare(roots: Sequence[Path], earlier: Earlier | None, version: str, progr
     return _Prepared(earlier, read, failed, files)
 
 
+def _but(found: Sequence[Found], replaced: Mapping[str, str]) -> list[Found]:
+    """The files, those marked in whose place others have come."""
+    return [
+        replace(one, reason=f"{REPLACED} {replaced[one.source]}") if one.source in replaced else one
+        for one in found
+    ]
+
+
 def _same(found: Found, known: Mapping[str, FileRecord]) -> FileRecord | None:
     """The record of a file that is as it was; a copy whose original is gone has to be read."""
     before = known.get(found.source)
     same = before and found.sha256 and not found.reason and before.sha256 == found.sha256
-    return before if before and same and not before.reason.startswith(DOUBLE) else None
+    return before if before and same and not before.reason.startswith((DOUBLE, REPLACED)) else None
 
 
 def _take_over(earlier: Earlier, found: Found, record: FileRecord) -> _Read:
@@ -184,7 +203,7 @@ def _read_anew(loader: Loader, found: Found) -> _Read:
 
 def read_document(loader: Loader, found: Found) -> tuple[Document, tuple[str, ...]]:
     """What a file is understood to be, and a sentence on each of its doubtful pages; raises UnreadableFile."""
-    loaded = loader.load(found.path, found.source, found.member)
+    loaded = loader.load(found.path, found.source, found.member, found.name)
     check_secrecy(loaded)
     amended = {} if found.member else read_amendments(found.path)
     loaded = replace(loaded, sha256=found.sha256, front={**loaded.front, **amended})

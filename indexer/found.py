@@ -26,18 +26,22 @@ DOUBLE = "trùng hệt với"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file, or a member of an archive; `sha256` is empty and `reason` set where it cannot even be opened."""
+    """A file, or a member of an archive; `sha256` is empty and `reason` set where it cannot even be opened.
+
+    `name` tells the kind of a file that lies under another name.
+    """
 
     path: Path
     source: str
     sha256: str = ""
     reason: str = ""
     member: str = ""
+    name: str = ""
 
 
 def look(paths: Iterable[Path], loader: Loader, kept: Collection[str]) -> list[Found]:
     """The files under `paths`. Of several with one content only one is to be read: one of `kept`, else the first."""
-    found = [one for path, source in find_files(paths) for one in _open_up(path, source, loader)]
+    found = [one for path, source in find_files(paths) for one in open_up(path, source, loader)]
     chosen: dict[str, str] = {}
     for one in sorted(found, key=lambda one: one.source not in kept):
         if one.sha256 and not one.reason:
@@ -50,21 +54,22 @@ def _if_double(one: Found, chosen: dict[str, str]) -> Found:
     return one if one.reason or other == one.source else replace(one, reason=f"{DOUBLE} {other}")
 
 
-def _open_up(path: Path, source: str, loader: Loader) -> Iterator[Found]:
+def open_up(path: Path, source: str, loader: Loader, name: str = "") -> Iterator[Found]:
+    """A file as it is, or all that an archive holds."""
     try:
-        form = tell_format(path)
+        form = tell_format(path, name)
         digest = checksum(path)
         if form != "zip":
-            yield Found(path, source, amended_checksum(path, digest))
+            yield Found(path, source, amended_checksum(path, digest), name=name)
             return
-        names = [name for name in loader.members(path) if not _is_litter(name)]
+        members = [member for member in loader.members(path) if not _is_litter(member)]
     except UnreadableFile as error:
         yield Found(path, source, reason=str(error))
         return
-    if not names:
+    if not members:
         yield Found(path, source, digest, "tệp nén không có tệp nào bên trong")
-    for name in names:
-        yield _member(path, f"{source}/{_shown(name)}", name, digest)
+    for member in members:
+        yield _member(path, f"{source}/{_shown(member)}", member, digest)
 
 
 def _member(path: Path, source: str, name: str, digest: str) -> Found:

@@ -84,9 +84,9 @@ class Loader:
         """Names of the files in an archive; raises UnreadableFile."""
         return self._confinement.parse(path, "zip").members
 
-    def load(self, path: Path, source: str, member: str = "") -> LoadedText:
+    def load(self, path: Path, source: str, member: str = "", name: str = "") -> LoadedText:
         """Read one file, or one in an archive. Raises UnreadableFile with the reason in Vietnamese, and nothing else."""
-        form = tell_member_format(member) if member else tell_format(path)
+        form = tell_member_format(member) if member else tell_format(path, name)
         if form == "zip":
             raise UnreadableFile("tệp nén chứa tệp nén khác bên trong: hãy đưa riêng từng tệp")
         digest = member_checksum(checksum(path), member)
@@ -145,15 +145,18 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     return [(path, source) for source, path in sources.items()]
 
 
-def tell_format(path: Path) -> str:
-    """The parser by the name («docx», «image», «zip»); raises UnreadableFile for other kinds, odd or huge files."""
+def tell_format(path: Path, name: str = "") -> str:
+    """The parser by the name («docx», «image», «zip»); raises UnreadableFile for other kinds, odd or huge files.
+
+    `name`: what the file is called, where it lies under another name.
+    """
     try:
         status = path.stat()
     except OSError as error:
         raise UnreadableFile("không tìm thấy tệp hoặc không có quyền đọc") from error
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFile("không phải tệp thường")
-    form = _by_suffix(path.suffix.lower())
+    form = tell_member_format(name or path.name)
     if status.st_size == 0:
         raise UnreadableFile("tệp rỗng")
     if status.st_size > LARGEST_FILE:
@@ -162,11 +165,8 @@ def tell_format(path: Path) -> str:
 
 
 def tell_member_format(name: str) -> str:
-    """The parser for a file in an archive, by its name; raises UnreadableFile."""
-    return _by_suffix(PurePosixPath(name).suffix.lower())
-
-
-def _by_suffix(suffix: str) -> str:
+    """The parser for a file by its name alone; raises UnreadableFile."""
+    suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _FORMATS:
         raise UnreadableFile(
             _ADVICE.get(suffix, f"loại tệp này chưa đọc được; các loại đọc được: {READABLE}")

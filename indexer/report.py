@@ -48,6 +48,10 @@ class BuildReport:
             "seconds": round(self.seconds, 3),
         }
 
+    def notes_to_json(self) -> dict[str, Any]:
+        """What is for people only: copies to decide on, and doubtful pages."""
+        return _notes(self.doubles, self.unsure)
+
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
@@ -63,18 +67,19 @@ class DryRun:
 
     def to_json(self) -> dict[str, Any]:
         """The object that `danvan index --dry-run --json` prints."""
-        doubles = [
-            {"path": one.source, "other": one.other, "share": round(one.share, 3)} for one in self.doubles
-        ]
         return {
             "added": list(self.added),
             "changed": list(self.changed),
             "removed": list(self.removed),
             "unchanged": self.unchanged,
             "failed": _reasons(self.failed),
-            "doubles": doubles,
-            "unsure": _reasons(self.unsure),
+            **_notes(self.doubles, self.unsure),
         }
+
+
+def _notes(doubles: tuple[Double, ...], unsure: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    alike = [{"path": one.source, "other": one.other, "share": round(one.share, 3)} for one in doubles]
+    return {"doubles": alike, "unsure": _reasons(unsure)}
 
 
 def _reasons(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:

@@ -1,0 +1,31 @@
+"""Who did what to the documents and the people, and when: names and deeds, never contents."""
+
+from dataclasses import dataclass
+
+from bot.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that somebody did; `at` in seconds since the epoch."""
+
+    at: float
+    person: str
+    deed: str
+    about: str
+
+
+def note(state: State, at: float, person: str, deed: str, about: str = "") -> None:
+    """Keep one deed."""
+    state.write("INSERT INTO audit (at, person, deed, about) VALUES (?, ?, ?, ?)", (at, person, deed, about))
+
+
+def latest(state: State, most: int) -> list[Deed]:
+    """The newest deeds, the newest first."""
+    sql = "SELECT at, person, deed, about FROM audit ORDER BY seq DESC LIMIT ?"
+    return [Deed(*row) for row in state.rows(sql, (most,))]
+
+
+def forget_before(state: State, moment: float) -> None:
+    """What was done before `moment` ages out."""
+    state.write("DELETE FROM audit WHERE at < ?", (moment,))
