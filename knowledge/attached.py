@@ -25,6 +25,11 @@ _ISSUED_BY = re.compile(
     rf"(?P<body>(?:{_HEADS})(?!\w)[^.;,:()“”«»\"]{{0,60}}?)\s+(?:đã\s+|mới\s+|vừa\s+)?ban hành\b[^.;:\d]{{0,60}}$",
     re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"\n(?=[^\W\d_]*[a-zđà-ỹ])")
+"""A line's end in mid-sentence."""
+_TITLED = re.compile(r"[:“\"«]|\bvề\b|\bquy định\b", re.IGNORECASE)
+"""Opens a title: a body named in it has issued nothing."""
+_SHORT_FORMS = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "mttq": "mat tran to quoc"}
 _MORE = re.compile(r"\s+(?:và|cùng)\s+", re.IGNORECASE)
 
 Disagreement = tuple[Literal["date", "issuer"], int, int]
@@ -41,7 +46,7 @@ class Beside:
 
 def beside_numbers(text: str) -> dict[str, Beside]:
     """For each document number of an NFC text, by normal form, what stands beside it."""
-    text = one_tone_place(text)
+    text = _WRAPPED.sub(" ", one_tone_place(text))
     found: dict[str, Beside] = defaultdict(Beside)
     known = claims(text)
     numbers = [claim for claim in known if claim.kind == "number"]
@@ -70,27 +75,35 @@ def _add_date(here: Beside, text: str, number: Claim, known: Sequence[Claim], st
 def _add_issuers(here: Beside, text: str, number: Claim, stop: int, before: int) -> None:
     behind = _OF.search(text, number.end, stop)
     ahead = _ISSUED_BY.search(text[max(before, number.start - REACH) : number.start])
-    if behind:
+    if behind and not _TITLED.search(text, number.end, behind.start()):
         here.issuers[_words(behind["body"])] = behind.span("body")
-    elif ahead:
+    elif ahead and not _TITLED.search(ahead[0]):
         offset = max(before, number.start - REACH)
         here.issuers[_words(ahead["body"])] = (offset + ahead.start("body"), offset + ahead.end("body"))
 
 
 def _words(body: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fold(body)))
+    syllables = re.findall(r"\w+", fold(body))
+    return frozenset(" ".join(_SHORT_FORMS.get(one, one) for one in syllables).split())
 
 
-def disagreements(text: str, evidence: Iterable[Mapping[str, Beside]]) -> list[Disagreement]:
-    """Dates and issuers of `text` that every piece of the evidence gives its number differently."""
-    told = list(evidence)
+def disagreements(
+    text: str, evidence: Iterable[Mapping[str, Beside]], given: Iterable[Mapping[str, Beside]] = ()
+) -> list[Disagreement]:
+    """Dates and issuers of `text` that every piece of the evidence gives its number differently.
+
+    `given` may be repeated, and contradicts nothing: a user's question is no evidence.
+    """
+    told, also = list(evidence), list(given)
     wrong: list[Disagreement] = []
     for number, here in beside_numbers(text).items():
         dates = {date for one in told for date in one.get(number, Beside()).dates}
         issuers = {body for one in told for body in one.get(number, Beside()).issuers}
         if dates:
+            dates |= {date for one in also for date in one.get(number, Beside()).dates}
             wrong += [("date", *span) for date, span in here.dates.items() if not _dated(date, dates)]
         if issuers:
+            issuers |= {body for one in also for body in one.get(number, Beside()).issuers}
             wrong += [("issuer", *span) for body, span in here.issuers.items() if not _named(body, issuers)]
     return wrong
 

@@ -28,7 +28,7 @@ class Claim:
 # Kept apart from references.extract on purpose: verification must not share a mistake with what it verifies.
 _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<serial>\d{1,5}[A-Za-z]?) ?(?:/ ?(?P<year>(?:19|20)\d\d))? ?[-–/] ?"
-    r"(?P<marks>(?:(?!\d)\w)[\wĐđ]{0,9}(?:[-–/&](?!\d)\w[\wĐđ]{0,14}){0,4})"
+    r"(?P<marks>(?:(?!\d)\w)[\wĐđ]{0,9}(?:[-–/&](?: (?=[A-ZĐ]{2}))?(?!\d)\w[\wĐđ]{0,14}){0,4})"
 )
 _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})(?!\d)"),

@@ -139,7 +139,7 @@ def _likeness(
 ) -> tuple[float, str]:
     same_type = kind is None or entry.type == kind
     if number.serial == asked.serial:
-        other = f"cùng số {asked.serial} nhưng là {entry.type or 'văn bản khác'}"
+        other = f"cùng số nhưng là {entry.type or 'văn bản khác'}"
         return (3.0, "cùng số, khác ký hiệu hoặc cơ quan ban hành") if same_type else (2.5, other)
     if not same_type or len(asked.serial) < 2:
         return 0.0, ""

@@ -51,18 +51,19 @@ def verify(text: str, evidence: Sequence[str], given: Iterable[str] = ()) -> lis
     the same day with one; a date or an issuer beside a document's number must be that document's. A figure announced
     as a sum («tổng cộng», «cộng lại») may be the sum of cited figures.
     """
+    given = list(given)
     known = _Known([*evidence, *given])
     unproved = [
         Problem(claim, text[claim.start : claim.end])
         for claim in claims(text)
         if not known.bears(claim) and not _is_stated_sum(text, claim, known)
     ]
-    return unproved + _misplaced(text, [*evidence, *given])
+    return unproved + _misplaced(text, evidence, given)
 
 
-def _misplaced(text: str, texts: Sequence[str]) -> list[Problem]:
+def _misplaced(text: str, evidence: Sequence[str], given: Sequence[str]) -> list[Problem]:
     """Dates and issuers that are another document's than the one whose number they stand beside."""
-    wrong = disagreements(text, map(beside_numbers, texts))
+    wrong = disagreements(text, map(beside_numbers, evidence), map(beside_numbers, given))
     return [
         Problem(Claim(kind, start, end, normal_text(text[start:end])), text[start:end], misplaced=True)
         for kind, start, end in wrong
