@@ -170,9 +170,9 @@ def test_ask_prints_the_answer_then_its_sources(danvan: Danvan) -> None:
 
 def test_chat_keeps_a_conversation(danvan: Danvan) -> None:
     danvan("ask", "Chỉ thị 18-CT/TU của Lào Cai nói về gì?", "--chat", "an")
-    follow_up = "Huyện ủy triển khai nó bằng văn bản nào?"
-    assert "54-KH/HU" in danvan("ask", follow_up, "--chat", "an").stdout
-    assert "54-KH/HU" not in danvan("ask", follow_up, "--chat", "binh").stdout
+    follow_up = "Văn bản đó do ai ban hành?"
+    assert "Ban Thường vụ Tỉnh ủy Lào Cai" in danvan("ask", follow_up, "--chat", "an").stdout
+    assert "Lào Cai" not in danvan("ask", follow_up, "--chat", "binh").stdout
 
 
 def test_search_and_register_print_the_contracted_json(danvan: Danvan) -> None:
