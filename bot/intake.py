@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
-from bot import answers, choices
+from bot import answers, choices, nudges
 from bot.clocks import Clocks
 from bot.dispatch import Dispatcher, Outgoing
 from bot.inbox import Arrival, Call, Inbox, Json
@@ -33,6 +33,7 @@ class Intake:
         self._state, self._clocks = state, clocks
         self._inbox = Inbox(state, channel, clocks.wall)
         self._dispatcher = Dispatcher(self._inbox, answer, send)
+        self._channel = channel
         self._tidied = 0.0
 
     def accept(self, arrivals: Iterable[Arrival]) -> None:
@@ -42,6 +43,14 @@ class Intake:
     def resume(self) -> None:
         """Go on with what an earlier run left."""
         self._dispatcher.take(self._inbox.unfinished())
+
+    async def _take_nudges(self) -> None:
+        """For ever: what the bot is to say unasked comes in like what arrives, and is let go of once it is kept."""
+        while True:
+            if found := nudges.waiting(self._state, self._channel):
+                self.accept(found)
+                nudges.collected(self._state, found)
+            await asyncio.sleep(nudges.COLLECT_SECONDS)
 
     def unfinished(self) -> int:
         """How many arrivals are not through yet."""
@@ -68,7 +77,7 @@ class Intake:
         Raises what `take_in` raises, and StateUnavailable where nothing can be kept.
         """
         ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait()), self._dispatcher.failed]
-        ends.append(asyncio.ensure_future(take_in))
+        ends += [asyncio.ensure_future(take_in), asyncio.ensure_future(self._take_nudges())]
         try:
             await asyncio.wait(ends, return_when="FIRST_COMPLETED")
         finally:

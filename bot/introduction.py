@@ -97,7 +97,6 @@ def _told(entry: RegisterEntry) -> int:
 
 def show_help(desk: Desk, message: ChatMessage) -> Reply:
     """How to use it, by what the person may do."""
-    training = (words.OFFICER_HELP,) if desk.access.may(message.person, Deed.ASK) else ()
-    training += (words.TRAINER_HELP,) if desk.access.may(message.person, Deed.TRAIN) else ()
-    more = (*training, *((ADMIN_HELP,) if desk.access.may(message.person, Deed.INVITE) else ()))
+    told = ((Deed.ASK, words.OFFICER_HELP), (Deed.TRAIN, words.TRAINER_HELP), (Deed.INVITE, ADMIN_HELP))
+    more = [text for deed, text in told if desk.access.may(message.person, deed)]
     return say(*(HELP if desk.limits.buttons else TYPED_HELP), *more)

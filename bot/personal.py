@@ -8,6 +8,7 @@ from bot.desk import Desk, button, say
 from bot.memories import forget
 from bot.phrases import ERASE_SURE, ERASED, FORGOTTEN, KEPT_OF_YOU, NOT_ERASED, ROLE_NAMES
 from bot.state import State
+from bot.training import doors
 
 
 def forget_conversation(desk: Desk, message: ChatMessage) -> Reply:
@@ -48,6 +49,7 @@ def erase(state: State, person: str) -> None:
     state.write("DELETE FROM answers WHERE person = ?", (person,))
     state.write("DELETE FROM feedback WHERE person = ?", (person,))
     state.write("DELETE FROM choices WHERE person = ?", (person,))
+    doors.erase_person(state, person)
     state.write("DELETE FROM people WHERE person = ? AND role != 'blocked'", (person,))
     state.write("UPDATE invitations SET used_by = '' WHERE used_by = ?", (person,))
     state.scrub_soon()

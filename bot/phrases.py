@@ -129,13 +129,20 @@ _EVERYWHERE = (
 OFFICER_COMMANDS = (
     ("start", "Giới thiệu trợ lý"),
     *_EVERYWHERE,
+    ("hoc", "Tự học mỗi ngày vài câu"),
     ("toi", "Trợ lý đang lưu gì về tôi"),
     ("xoa", "Xóa hết những gì lưu về tôi"),
 )
 GROUP_COMMANDS = _EVERYWHERE
 GROUP_ADMIN_COMMANDS = (*_EVERYWHERE, ("tat", "Tắt trợ lý trong nhóm"), ("bat", "Bật trợ lý trong nhóm"))
-ADMIN_COMMANDS = (
+TRAINER_COMMANDS = (
     *OFFICER_COMMANDS,
+    ("lop", "Mở và điều khiển lớp tập huấn"),
+    ("bode", "Các bộ câu hỏi"),
+    ("tailieu", "Tài liệu phát tay"),
+)
+ADMIN_COMMANDS = (
+    *TRAINER_COMMANDS,
     ("chuatraloi", "Câu chưa trả lời được, câu bị chê"),
     ("mamoi", "Tạo mã mời"),
     ("chan", "Chặn một người"),

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from bot import telegram, telegram_calls, zalo
@@ -24,6 +25,7 @@ from bot.settings import Settings
 from bot.state import State
 from bot.telegram_reading import CHANNEL as TELEGRAM
 from bot.threads import AnswerThreads
+from bot.training import clock, screen
 from bot.typed import TypedConversation
 from bot.webhooks import WebhookServer
 from bot.zalo_api import ZaloApi
@@ -65,7 +67,7 @@ class House:
         kept = settings.log_questions == "yes"
         return Desk(
             self.library.current, self.state, access, limits, now, token, link,
-            shelf=open_shelf(settings), log_questions=kept,
+            shelf=open_shelf(settings), screen=partial(screen.address, settings.screen_url), log_questions=kept,
         )  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def serve(settings: Settings) -> None:
     state = State(settings.danvan_home)
     threads = AnswerThreads(WAITING_THREADS if settings.chat_model else os.cpu_count() or 1)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
-    server = WebhookServer(*settings.listen_address())
+    server = WebhookServer(*settings.listen_address(), screen.pages(state))
     try:
         asyncio.run(
             _serve(House(settings, library, state, threads, clocks, FloodGate(clocks.steady), server))
@@ -98,11 +100,24 @@ async def _serve(house: House) -> None:
     if settings.chat_model and not stays_here(settings.chat_base_url):
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
     served = [asyncio.ensure_future(one.serve(stop, PATIENCE_SECONDS)) for one in _channels(house)]
+    beside = [asyncio.ensure_future(clock.run(house.state, house.clocks)), asyncio.ensure_future(_show(house))]
     await asyncio.wait(served, return_when="FIRST_COMPLETED")
     stop.set()
     await asyncio.wait(served)
+    for one in beside:
+        one.cancel()
+    await asyncio.wait(beside)
     for one in served:
         one.result()
+
+
+async def _show(house: House) -> None:
+    """Serve the projector's page until cancelled; without an address to listen on, the chats go on alone."""
+    try:
+        async with house.server.listening():
+            await asyncio.Event().wait()
+    except OSError as error:
+        log.warning("no pages", extra={"reason": str(error)})
 
 
 def _channels(house: House) -> Sequence[Channel]:

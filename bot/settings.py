@@ -110,6 +110,7 @@ class Settings(BaseSettings):
     zalo_webhook_url: Url = ""
     zalo_webhook_secret: ZaloSecret = SecretStr("")
     http_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
+    screen_url: Url = "http://127.0.0.1:8080"
     admins: People = ()
     trainers: People = ()
     access: Literal["open", "invite"] = "open"

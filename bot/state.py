@@ -189,6 +189,7 @@ MIGRATIONS = (
             seconds INTEGER NOT NULL,
             grouped INTEGER NOT NULL,
             screen TEXT NOT NULL UNIQUE,
+            link TEXT NOT NULL,
             phase TEXT NOT NULL CHECK (phase IN ('waiting', 'open', 'closed', 'over')),
             place INTEGER NOT NULL DEFAULT -1,
             opened REAL NOT NULL DEFAULT 0,

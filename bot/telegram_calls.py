@@ -5,7 +5,7 @@ from pathlib import Path
 
 from telegram.constants import MessageLimit
 
-from bot.chat import Block, Button, Reply
+from bot.chat import Block, Button, Poll, Reply
 from bot.desk import Limits
 from bot.inbox import Call, Json
 from bot.inline import Offer
@@ -32,7 +32,11 @@ def reply_calls(reply: Reply, origin: Origin) -> Iterator[Call]:
         channel, _, number = person.partition(":")
         if channel == CHANNEL and number.isdecimal():
             yield menu_call(int(number), role)
-    if reply.file is not None:
+    if reply.poll is not None:
+        yield _poll(reply.poll, reply.mark, origin)
+    elif reply.picture is not None:
+        yield _picture(reply, reply.picture, origin)
+    elif reply.file is not None:
         yield _document(reply, reply.file, origin)
     elif reply.blocks:
         yield from _texts(reply, origin)
@@ -56,6 +60,26 @@ def _texts(reply: Reply, origin: Origin) -> Iterator[Call]:
 def _document(reply: Reply, path: Path, origin: Origin) -> Call:
     caption = to_plain(reply.blocks)[: LONGEST_CAPTION // 2]
     return Call("sendDocument", {**_where(origin, first=True), "caption": caption, FILE: str(path)})
+
+
+def _picture(reply: Reply, path: Path, origin: Origin) -> Call:
+    """A picture with the whole text under it: whoever makes one keeps within the limit of captions."""
+    caption = {"caption": to_html(reply.blocks), "parse_mode": "HTML"}
+    markup = _markup(reply.buttons) if reply.buttons else {}
+    return Call("sendPhoto", {**_where(origin, first=True), **caption, **markup, FILE: str(path)}, reply.mark)
+
+
+def _poll(poll: Poll, mark: str, origin: Origin) -> Call:
+    """A quiz in which everybody sees who answered, so that we are told, too."""
+    asked = {
+        "question": poll.question,
+        "options": [{"text": option} for option in poll.options],
+        "type": "quiz",
+        "is_anonymous": False,
+        "correct_option_id": poll.right,
+    }
+    more = _without_empty(explanation=poll.explanation, open_period=poll.seconds)
+    return Call("sendPoll", {**_where(origin, first=True), **asked, **more}, mark)
 
 
 def _text(blocks: Sequence[Block]) -> Json:

@@ -17,7 +17,7 @@ from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
 
-PACED = frozenset({"sendMessage", "sendDocument", "editMessageText"})
+PACED = frozenset({"sendMessage", "sendDocument", "sendPhoto", "sendPoll", "editMessageText"})
 
 
 class Delivery:
@@ -70,9 +70,10 @@ class Delivery:
             return await self._bot.do_api_request(method, api_kwargs=params)
         path = Path(params[FILE])
         rest = {name: value for name, value in params.items() if name != FILE}
+        part = "photo" if method == "sendPhoto" else "document"
         with path.open("rb") as file:
-            document = InputFile(file, filename=path.name)
-            return await self._bot.do_api_request(method, api_kwargs={**rest, "document": document})
+            sent = InputFile(file, filename=path.name)
+            return await self._bot.do_api_request(method, api_kwargs={**rest, part: sent})
 
 
 def _lost_its_place(method: str, error: TelegramError) -> bool:

@@ -11,7 +11,7 @@ _OF_ROLE: dict[Role, Commands] = {
     Role.BLOCKED: phrases.OUTSIDER_COMMANDS,
     Role.OUTSIDER: phrases.OUTSIDER_COMMANDS,
     Role.OFFICER: phrases.OFFICER_COMMANDS,
-    Role.TRAINER: phrases.OFFICER_COMMANDS,
+    Role.TRAINER: phrases.TRAINER_COMMANDS,
     Role.ADMIN: phrases.ADMIN_COMMANDS,
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, PollAnswer, Update, User
 from telegram.constants import ChatType
 
+from bot import nudges
 from bot.chat import Attachment, ChatMessage
 from bot.inbox import Arrival
 

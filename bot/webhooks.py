@@ -1,7 +1,7 @@
 """Receives webhooks: secret compared in constant time, body capped, kept, answered 200; the work comes after."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -11,6 +11,8 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, stream_request_body
 
+Rule = tuple[str, type[RequestHandler], dict[str, Any]]
+"""A path's pattern, what handles it, and what the handler is made with."""
 LARGEST_BODY = 2**20
 TOO_LARGE = 413
 
@@ -31,33 +33,46 @@ class Route:
 class WebhookServer:
     """One listening address for every channel's route; it listens while any of them is open."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def __init__(self, host: str, port: int, pages: Sequence[Rule] = ()) -> None:
+        """`pages` are what people open in a browser, in tornado's form."""
+        self._host, self._port, self._pages = host, port, pages
         self._routes: dict[str, Route] = {}
+        self._holders = 0
         self._server: HTTPServer | None = None
 
     @asynccontextmanager
     async def receiving(self, route: Route) -> AsyncIterator[None]:
         """Receive for a channel inside the block. Raises OSError where the address cannot be listened on."""
+        async with self.listening():
+            self._routes[route.path] = route
+            try:
+                yield
+            finally:
+                del self._routes[route.path]
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[int]:
+        """Listen inside the block, for the pages' sake if for nothing else; gives the port. Raises OSError."""
         if self._server is None:
-            self._server = self._listen()
-        self._routes[route.path] = route
+            self._server, self._bound = self._listen()
+        self._holders += 1
         try:
-            yield
+            yield self._bound
         finally:
-            del self._routes[route.path]
-            if not self._routes:
+            self._holders -= 1
+            if not self._holders:
                 server, self._server = self._server, None
                 server.stop()
                 await server.close_all_connections()
 
-    def _listen(self) -> HTTPServer:
-        handlers = [(r"(/.*)", _Receiver, {"routes": self._routes})]
+    def _listen(self) -> tuple[HTTPServer, int]:
+        handlers: list[Rule] = [*self._pages, (r"(/.*)", _Receiver, {"routes": self._routes})]
         application = Application(handlers, log_function=_log_nothing)
         # Twice as much: what is a little too large still gets its answer before the connection is closed.
         server = HTTPServer(application, max_body_size=2 * LARGEST_BODY, max_buffer_size=2 * LARGEST_BODY)
-        server.add_sockets(bind_sockets(self._port, self._host))
-        return server
+        sockets = bind_sockets(self._port, self._host)
+        server.add_sockets(sockets)
+        return server, int(sockets[0].getsockname()[1])
 
 
 @stream_request_body

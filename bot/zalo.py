@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot import phrases
+from bot import nudges, phrases
 from bot.chat import ChatMessage, Reply, nothing
 from bot.clocks import Clocks, backoff
 from bot.desk import Limits, say

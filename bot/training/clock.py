@@ -1,0 +1,37 @@
+"""What time brings about in training: questions close, scores are shown anew, today's questions are due."""
+
+import asyncio
+import logging
+import sqlite3
+
+from bot.clocks import Clocks
+from bot.state import State
+from bot.training import classes, studying
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.5
+TIDY_SECONDS = 3600.0
+
+
+async def run(state: State, clocks: Clocks) -> None:
+    """Tick for ever; a state that is busy for a moment is tried again at the next tick."""
+    tidied = 0.0
+    while True:
+        now = clocks.wall()
+        try:
+            tick(state, now)
+            if now - tidied > TIDY_SECONDS:
+                tidied = now
+                classes.forget_before(state, now - classes.KEEP_SECONDS)
+        except sqlite3.OperationalError as error:
+            log.warning("no tick", extra={"reason": str(error)})
+        await asyncio.sleep(TICK_SECONDS)
+
+
+def tick(state: State, now: float) -> None:
+    """Do what is due at `now` (seconds since the epoch)."""
+    for found in classes.due(state, now):
+        classes.close_question(state, found)
+    classes.nudge_scores(state)
+    studying.nudge_due(state, now)
