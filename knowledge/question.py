@@ -80,6 +80,9 @@ _ABBREVIATED = (
     ("kh", "ke hoach"),
     ("kl", "ket luan"),
     ("vb", "van ban"),
+    ("nd", "nghi dinh"),
+    ("tt", "thong tu"),
+    ("hl", "hieu luc"),
 )
 
 
@@ -127,7 +130,7 @@ def checked(asked: str) -> str:
 
 def _spelled_out(folded: str) -> str:
     for short, full in _ABBREVIATED:
-        folded = re.sub(rf"\b{short}(?=\s+(?:nao|gi|so|cua|do|\d))", full, folded)
+        folded = re.sub(rf"\b{short}(?=\s+(?:nao|gi|so|cua|do|tu|khi|\d))", full, folded)
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s/\-?]", " ", folded)).strip(" ?")
 
 
@@ -177,10 +180,10 @@ _VERBS: tuple[tuple[str, RelationKind], ...] = (
     (r"du thao", RelationKind.DRAFT_REPLACES),
     (r"thay the|thay cho|lam het hieu luc", RelationKind.REPLACES),
     (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
-    (r"sua doi|bo sung", RelationKind.AMENDS),
+    (r"sua doi|bo sung|\bsua\b", RelationKind.AMENDS),
     (r"bai bo|huy bo", RelationKind.REPEALS),
     (r"so ket|tong ket|danh gia", RelationKind.REVIEWS),
-    (r"trien khai|cu the hoa|quan triet|to chuc thuc hien|thuc hien|thi hanh", RelationKind.IMPLEMENTS),
+    (r"quy dinh chi tiet|huong dan thi hanh|trien khai|cu the hoa|quan triet|to chuc thuc hien|thuc hien|thi hanh", RelationKind.IMPLEMENTS),
     (r"can cu", RelationKind.BASED_ON),
 )
 
@@ -205,7 +208,7 @@ def _outward(folded: str, verb: re.Match[str], references: tuple[Reference, ...]
     named = _named_at(folded, references)
     asked = re.search(r"\b(?:nao|gi|dau)\b", folded)
     if named is None:
-        return asked is not None and asked.start() > verb.end()
+        return re.compile(r"\b(?:nao|gi|dau)\b").search(folded, verb.end()) is not None
     if named > verb.start():
         return False
     asked_first = asked is not None and asked.start() < named

@@ -16,6 +16,8 @@ _NO_UNIT = frozenset(
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
+_PERSONS = frozenset(("nguoi", "vien", "bieu", "vi", "dong"))
+"""Last syllables of who is counted as «người»: «03 hòa giải viên», «125 đại biểu»."""
 _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
 _NOT_COUNTING = re.compile(
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
@@ -50,6 +52,8 @@ def _noun(text: str, start: int) -> Noun:
     typed = typed[1:3] if len(typed) > 2 and fold(typed[0]) in _CLASSIFIERS else typed[:2]
     if re.match(r"\s*%", text[start:]) or [fold(syllable) for syllable in typed] == ["phan", "tram"]:
         return ("%",)
+    if typed and fold(typed[0]) in _TIME:
+        return (fold(typed[0]),)
     if re.match(r"\s*[,.;?]", text[start:]) or not typed or fold(typed[0]) in _NO_UNIT:
         return ()
     word = typed if len(typed) == 2 and is_word(typed[0], typed[1]) else typed[:1]
@@ -66,6 +70,11 @@ def measured(question: Question) -> Noun:
     return tuple(fold(syllable) for syllable in word)
 
 
+def names_measured(question: Question, text: str) -> bool:
+    """Whether a sentence names what is measured: the «thời hạn» of «thời hạn … là bao lâu»."""
+    return not counted_nouns(question) and _names(text, measured(question))
+
+
 def numerals(text: str) -> list[re.Match[str]]:
     """Numerals that count or measure something, in order."""
     out = [match.span() for match in _NOT_COUNTING.finditer(text)]
@@ -76,8 +85,11 @@ def numerals(text: str) -> list[re.Match[str]]:
     ]
 
 
-def holds_counted(question: Question, text: str) -> bool:
-    """Whether a sentence has numerals with every noun that is counted behind one, or names what is measured."""
+def holds_counted(question: Question, text: str, around: str = "") -> bool:
+    """Whether a sentence has numerals with every noun that is counted behind one, or names what is measured.
+
+    `around`: what leads to the sentence, which may name what a row or an item of it measures.
+    """
     found = numerals(text)
     if not found or _only_norm(question, text):
         return False
@@ -88,10 +100,17 @@ def holds_counted(question: Question, text: str) -> bool:
         # «So sánh số hội nghị …» counts what it names, as «bao nhiêu hội nghị» does.
         nouns = (measured(question),)
     if not nouns:
-        return _names(text, measured(question)) and ("ty le" not in question.folded or "%" in text)
+        return _names(f"{around}\n{text}", measured(question)) and ("ty le" not in question.folded or "%" in text)
     low = fold(text)
     behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in found]
+    behind = [_of_its_own(syllables, nouns) for syllables in behind]
     return all(_counted(noun, found, behind, low) for noun in nouns)
+
+
+def _of_its_own(syllables: list[str], nouns: tuple[Noun, ...]) -> list[str]:
+    """Nothing where the numeral measures time («80 năm qua, các đại biểu …») and no time is asked for."""
+    measures_time = syllables[:1] and syllables[0] in _TIME
+    return [] if measures_time and not any(noun[0] in _TIME for noun in nouns) else syllables
 
 
 def _only_norm(question: Question, text: str) -> bool:
@@ -117,6 +136,8 @@ def says_not_told(text: str) -> bool:
 def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], low: str) -> bool:
     if noun == ("%",):
         return any(match[0].endswith("%") for match in found)
+    if noun == ("nguoi",):
+        return any(set(syllables[:4]) & _PERSONS for syllables in behind)
     if noun in _MONEY:
         return _MONEY_BEHIND.search(low) is not None
     return any(_runs_on(syllables, noun) for syllables in behind)
@@ -129,4 +150,16 @@ def _runs_on(syllables: list[str], noun: Noun) -> bool:
 def _names(text: str, noun: Noun) -> bool:
     if "%" in text and noun in (("ty", "le"), ("phan", "tram")):
         return True
-    return not noun or _runs_on(SYLLABLE.findall(fold(text)), noun)
+    return not noun or _stands_alone(text, noun)
+
+
+def _stands_alone(text: str, noun: Noun) -> bool:
+    """Whether a noun is named; one syllable that ends a longer word («số lượng») is not «lương»."""
+    syllables = SYLLABLE.findall(text.lower())
+    low = [fold(syllable) for syllable in syllables]
+    if len(noun) > 1:
+        return _runs_on(low, noun)
+    return any(
+        one == noun[0] and not (place and is_word(syllables[place - 1], syllables[place]))
+        for place, one in enumerate(low)
+    )

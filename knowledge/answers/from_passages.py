@@ -20,6 +20,7 @@ from knowledge.answers.extracts import (
     whole_paragraph,
 )
 from knowledge.answers.figures import find_figures
+from knowledge.answers.governing import own_documents
 from knowledge.answers.persons import find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
@@ -58,7 +59,7 @@ def read(sources: Sources, question: Question) -> list[Place]:
 
 def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Hit]:
     by_author = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
-    only = entry.documents if entry else by_author or None
+    only = (own_documents(sources.store, entry) or entry.documents) if entry else by_author or None
     hits = sources.retriever.search(question.text, PASSAGES_READ, only=only)
     documents = sources.store.documents
     return [hit for hit in hits if not speaks_to_machine(documents[hit.passage.document_id].title)]

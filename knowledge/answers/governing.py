@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.answers.coverage import Topic, covered
-from knowledge.documents import Document, RegisterEntry
+from knowledge.documents import Document, DocumentKind, RegisterEntry
 from knowledge.language import Body, bodies
 from knowledge.places import names_place
 from knowledge.question import Question
@@ -40,7 +40,7 @@ def candidates(
     and issuer have chosen, and without any topic these alone choose.
     """
     fitting = [entry for entry in entries if fits(store, question, entry)]
-    ranked = sorted((_candidate(topic, entry) for entry in fitting), key=_order)
+    ranked = sorted((_candidate(store, topic, entry) for entry in fitting), key=_order)
     if topic.empty or borrowed:
         chosen = bool(question.types and issuing_bodies(question))
         return ranked[:1] if chosen or (borrowed and ranked and ranked[0].coverage >= ENOUGH) else []
@@ -60,11 +60,26 @@ def _order(candidate: Candidate) -> tuple[float, int]:
     return (-round(candidate.coverage, 2), -issued.toordinal())
 
 
-def _candidate(topic: Topic, entry: RegisterEntry) -> Candidate:
-    own = " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, entry.issuer)))
+def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
+    held = [store.documents[id_].title for id_ in own_documents(store, entry)]
+    own = " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, *held, entry.issuer)))
     title = covered(topic, own)
     context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
     return Candidate(entry, title + _CONTEXT_SHARE * max(0.0, context - title))
+
+
+def own_documents(store: Store, entry: RegisterEntry) -> tuple[str, ...]:
+    """Ids of the documents that are the entry itself, in full, not those that cite it."""
+    if not entry.held:
+        return ()
+    full = [store.documents[id_] for id_ in entry.documents if id_ in store.documents]
+    return tuple(one.id for one in full if one.kind is DocumentKind.FULL_TEXT and _is_entry(one, entry))
+
+
+def _is_entry(document: Document, entry: RegisterEntry) -> bool:
+    if entry.number:
+        return document.number is not None and document.number.normalised == entry.number
+    return document.number is None and fold(entry.title or "") in fold(document.title)
 
 
 def _contexts(entry: RegisterEntry) -> list[str]:

@@ -15,13 +15,13 @@ LONGEST_ARTICLE = 1800
 """Characters of an article that are shown; the rest is told by its locator."""
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
-_OWN_FORCE = re.compile(r"\bnay (?:bat dau )?co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d")
+_OWN_FORCE = re.compile(r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d")
 _FORCE = re.compile(
-    r"co hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay )?\d|hieu luc (?:thi hanh )?(?:ke )?tu ngay \d"
+    r"co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d|hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+ngay\s+\d"
 )
 _TYPES = "luat|bo luat|phap lenh|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|quy dinh|quy che|ke hoach"
 _ENDS = re.compile(
-    rf"het hieu luc (?:thi hanh )?(?:ke )?tu (?:ngay|khi)|\bthay the (?:cho )?(?:cac )?(?:{_TYPES})\b"
+    rf"het\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay|khi)|\bthay\s+the\s+(?:cho\s+)?(?:cac\s+)?(?:{_TYPES})\b"
 )
 _ASKS_SIGNER = re.compile(
     r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"
@@ -38,6 +38,7 @@ _SIGNS = re.compile(
 """A line of a signing post, in capitals: «TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG», «PHÓ CHỦ TỊCH»."""
 _NAME = re.compile(r"[\s*_|.]*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,4})[\s*_|.]*$")
 _SIGNER_ROW = re.compile(r"(?m)^\|[\s*_]*Người ký[\s*_]*\|(?P<who>[^|\n]+)\|")
+_LONGEST_POST = 60
 _SIGNATURE_LINES = 8
 """Lines from a signing post within which the name stands."""
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
@@ -115,12 +116,12 @@ def asks_form(question: Question) -> bool:
 
 def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
     """The last sentence with a date or year that matches: such clauses stand at a document's end."""
-    low = fold(document.text).replace("\n", " ")
+    low = re.sub(r"[\n*]", " ", fold(document.text))
     found = [m for part in document.body for m in pattern.finditer(low, part.start, part.end)]
     for match in reversed(found):
         inner = Span(match.start(), match.end())
         sentence = sentence_around(document.text, inner, body_part(document, inner))
-        if any(char.isdigit() for char in sentence.of(document.text)):
+        if pattern is _ENDS or any(char.isdigit() for char in sentence.of(document.text)):
             return sentence
     return None
 
@@ -138,7 +139,7 @@ def _signature(document: Document) -> Span | None:
             name = _NAME.match(below)
             if name and _may_sign(document, document.text[start:after]):
                 return Span(start, after + name.end("name"))
-            if not below.isupper():
+            if len(below) > _LONGEST_POST:
                 break
     return None
 

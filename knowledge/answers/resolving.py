@@ -50,6 +50,7 @@ class Unknown:
 
 
 _OF_PLACE = re.compile(r"\s+(?:cua|do)\s+(?:(?:tinh|huyen|thi xa|thanh pho|xa|phuong)\s+)?")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 Resolved = Found | Ambiguous | Disagreeing | Unknown
@@ -63,7 +64,10 @@ def resolve(
         # «do Tỉnh ủy hay Thị ủy ban hành»: the issuer is what is asked, not what is known.
         reference = replace(reference, issuer=None)
     asked = spoken(question, reference)
-    matches = register.match(reference)
+    if reference.issuer and re.search(r"\b(?:nao|gi|ai)\b", fold(reference.issuer)):
+        # «của Cục Thuế trả lời công văn nào của …» is read too far.
+        reference = replace(reference, issuer=None)
+    matches = register.match(reference) or _of_any_law(register, reference)
     if not matches:
         return _without_match(register, reference, asked)
     narrowed = _narrowed(store, question, matches, memory)
@@ -91,6 +95,14 @@ def _owner(question: Question, reference: Reference) -> _Owner | None:
         return None
     named = ((place, said.end() + len(folded(place))) for place in question.places)
     return next((_Owner(place, end) for place, end in named if words[said.end() : end] == folded(place)), None)
+
+
+def _of_any_law(register: Register, reference: Reference) -> list[RegisterEntry]:
+    """«Luật sửa đổi Bộ luật Hình sự số 86/2025/QH15» is a Luật though «Bộ luật» stands before its number."""
+    number = reference.number
+    if reference.type not in _LAWS or number is None or not number.issuer_mark:
+        return []
+    return [one for one in register.match(replace(reference, type=None, title=None)) if one.type in _LAWS]
 
 
 def spoken(question: Question, reference: Reference) -> str:

@@ -14,7 +14,7 @@ from knowledge.places import folded, names_place
 from knowledge.question import Question
 from knowledge.sentences import sentences
 
-SHARES = (0.4, 0.25, 0.2, 0.15)
+SHARES = (0.35, 0.3, 0.2, 0.15)
 """What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
 TRUST = 0.08
 """What the best passage found counts beside the topic: a sentence of it comes before an equal one."""
@@ -29,6 +29,8 @@ _MARKS = (
     re.compile(r"\s*[-–•*+]\s"),
 )
 """Marks of a line, the coarser first."""
+_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:")
+"""A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
 
 
@@ -83,7 +85,9 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
         heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
         for span in sentences(document.text, place.span):
             unit = Unit(document, span, lead(document, span.start), heading, weight)
-            if not is_heading(unit) and same_labels(question, unit.text, unit.lead, unit.heading):
+            if _BLANK.search(unit.text) or is_heading(unit):
+                continue
+            if same_labels(question, unit.text, unit.lead, unit.heading):
                 yield unit
 
 
