@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ READABLE = (
     ".txt, .md, .html, .docx, .doc, .rtf, .odt, .pdf, .xlsx, ảnh .png .jpg .tif, và .zip gồm các loại ấy"
 )
 _PLAIN = ("txt", "md")
+_SOFT_HYPHEN = re.compile("\u00ad ?")
 _PAGED = ("pdf", "image")
 _ADVICE = {
     ".docm": "tệp có macro (.docm): hãy lưu lại thành .docx", ".dotm": "tệp có macro (.dotm): hãy lưu lại thành .docx",
@@ -95,7 +97,8 @@ class Loader:
         modern = restored(text)
         text = modern or text
         if form not in _PLAIN:
-            text = text.strip()
+            # After the old encodings: in one of them a soft hyphen's place is a letter's.
+            text = _SOFT_HYPHEN.sub("", text).strip()
         _check_text(text, pictures)
         caseless = modern is not None
         pages = _pages(text, form)

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from indexer.legacy import restored
-from indexer.legibility import is_legible
+from indexer.legibility import is_legible, syllables_share
 from knowledge.errors import UnreadableFile
 from knowledge.spelling import nfc
 
@@ -75,15 +75,18 @@ def _unmarked_utf16(data: bytes) -> str:
 
 
 def _windows_1258(data: bytes) -> str:
-    """The old Windows encoding of Vietnamese, taken only where its reading is Vietnamese."""
+    """The old Windows encoding of Vietnamese, or bytes of a font's own: whichever reads more like Vietnamese.
+
+    The latter are given as Western European; loading converts them, as it does for every format.
+    """
+    western = data.decode("windows-1252", "replace")
+    by_font = restored(western)
     try:
-        text = data.decode("windows-1258")
+        text = nfc(data.decode("windows-1258"))
     except UnicodeDecodeError:
         text = ""
-    if text and not restored(text) and is_legible(nfc(text)):
-        return text
-    # Bytes of a font's own encoding; loading converts them, as it does for every format.
-    western = data.decode("windows-1252", "replace")
-    if restored(western) is None:
+    if by_font is not None and syllables_share(by_font) > syllables_share(text):
+        return western
+    if not text or not is_legible(text):
         raise UnreadableFile("không nhận ra bảng mã: hãy lưu lại bằng bảng mã Unicode (UTF-8)")
-    return western
+    return text

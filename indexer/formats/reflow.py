@@ -13,7 +13,7 @@ _SOFT = "\u00ad"
 
 
 def reflow(lines: Iterable[str]) -> Iterator[str]:
-    """The lines that hold anything, those joined that were one sentence; a soft hyphen joins the word itself."""
+    """The lines that hold anything, those joined that were one sentence; soft hyphens are left for loading to mend."""
     written = [line for line in lines if line]
     full = _FULL * max([_LEAST / _FULL, *map(len, written)])
     paragraph: list[str] = []
@@ -27,7 +27,7 @@ def reflow(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _joined(lines: list[str]) -> str:
-    return " ".join(lines).replace(f"{_SOFT} ", "").replace(_SOFT, "")
+    return " ".join(lines)
 
 
 def _goes_on(above: str, line: str, full: float) -> bool:

@@ -133,6 +133,49 @@ async def send_document(api: "BotApi", params: Json) -> Any:
     return api.new_message(int(params["chat_id"]), api.me, document=document, **content, **place)
 
 
+async def send_photo(api: "BotApi", params: Json) -> Any:
+    sent = params["photo"]
+    file_id = f"FILE{len(api.files)}"
+    api.files[file_id] = sent["body"]
+    photo = [{"file_id": file_id, "file_unique_id": f"U{file_id}", "width": 600, "height": 600}]
+    content = {**_content(params, "caption", 1024), **_keyboard(params)}
+    return api.new_message(int(params["chat_id"]), api.me, photo=photo, **content, **_place(api, params))
+
+
+async def send_poll(api: "BotApi", params: Json) -> Any:
+    """A poll as Telegram takes it: its texts within their limits, its right choice among the options."""
+    options = [option["text"] for option in params["options"]]
+    if not 1 <= units(params["question"]) <= 300:
+        raise _bad(
+            "poll question must be non-empty"
+            if not params["question"]
+            else "poll question length must not exceed 300"
+        )
+    if not 2 <= len(options) <= 12:
+        raise _bad("poll must have at least 2 option")
+    if any(not 1 <= units(option) <= 100 for option in options):
+        raise _bad("poll options length must not exceed 100")
+    if units(params.get("explanation", "")) > 200 or params.get("explanation", "").count("\n") > 2:
+        raise _bad("explanation is too long")
+    if params.get("type") == "quiz" and not 0 <= int(params["correct_option_id"]) < len(options):
+        raise _bad("wrong correct option ID specified")
+    if "open_period" in params and not 5 <= int(params["open_period"]) <= 600:
+        raise _bad("wrong open period")
+    poll = {
+        "id": f"P{next(api.poll_ids)}",
+        "question": params["question"],
+        "options": [{"text": option, "voter_count": 0} for option in options],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": params.get("is_anonymous", True),
+        "type": params.get("type", "regular"),
+        "allows_multiple_answers": False,
+        "correct_option_id": int(params["correct_option_id"]),
+        "explanation": params.get("explanation", ""),
+    }
+    return api.new_message(int(params["chat_id"]), api.me, poll=poll, **_place(api, params))
+
+
 async def send_message_draft(api: "BotApi", params: Json) -> Any:
     if int(params["chat_id"]) <= 0:
         raise _bad("drafts are for private chats")
@@ -207,6 +250,20 @@ async def get_chat_member(api: "BotApi", params: Json) -> Any:
     return {"status": status, "user": {"id": user, "is_bot": False, "first_name": f"Người {user}"}}
 
 
+async def get_file(api: "BotApi", params: Json) -> Any:
+    content = api.files.get(str(params["file_id"]))
+    if content is None:
+        raise _bad("wrong file_id or the file is temporarily unavailable")
+    if len(content) > 20 * 2**20:
+        raise _bad("file is too big")
+    file = {
+        "file_id": params["file_id"],
+        "file_unique_id": f"U{params['file_id']}",
+        "file_size": len(content),
+    }
+    return {**file, "file_path": f"documents/{params['file_id']}"}
+
+
 async def yes(api: "BotApi", params: Json) -> Any:
     """Methods whose only effect is that they were called."""
     return True
@@ -225,6 +282,8 @@ METHODS: dict[str, Callable[["BotApi", Json], Awaitable[Any]]] = {
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
     "sendDocument": send_document,
+    "sendPhoto": send_photo,
+    "sendPoll": send_poll,
     "sendMessageDraft": send_message_draft,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
@@ -234,6 +293,7 @@ METHODS: dict[str, Callable[["BotApi", Json], Awaitable[Any]]] = {
     "setMyDescription": set_my_description,
     "setMyShortDescription": set_my_description,
     "getChatMember": get_chat_member,
+    "getFile": get_file,
     "answerCallbackQuery": yes,
     "deleteMyCommands": yes,
     "sendChatAction": yes,
