@@ -99,6 +99,8 @@ class Assistant:
         store, register = self.store, self._sources.register
         entries: list[RegisterEntry] = []
         for reference in question.references:
+            if _names_no_document(question, reference):
+                continue
             if reference.number is None:
                 entries += _titled(register, reference, entries)
                 continue
@@ -119,6 +121,15 @@ class Assistant:
         return (
             about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
         )
+
+
+def _names_no_document(question: Question, reference: Reference) -> bool:
+    """«Số 1186 đường nào», «Mẫu số 14 của Nghị định …»: a bare serial beside another topic."""
+    number = reference.number
+    if number is None or reference.type or number.type_mark or number.issuer_mark or number.year:
+        return False
+    left = [one for run in topic_runs(question, names=(number.serial, "van ban")) for one in run]
+    return len(question.references) > 1 or len(left) > 1
 
 
 def _asks_another_issuer(question: Question, last: RegisterEntry) -> bool:

@@ -16,10 +16,11 @@ from knowledge.answers.composing import (
 )
 from knowledge.answers.coverage import covered
 from knowledge.answers.from_passages import from_passages
-from knowledge.answers.governing import fits
+from knowledge.answers.governing import called, fits
 from knowledge.answers.inside import article_statement, asked_article, asks_form, form_statement
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
+from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, Relation, RelationKind
 from knowledge.question import Intent, Question
 
@@ -59,6 +60,9 @@ _CARD_WORDS = (
     "khoa",
 )
 """Words that ask for a card's fields and are no topic."""
+_ON_THE_LAW = (Intent.CARD, Intent.WHICH, Intent.RELATION, Intent.VALIDITY, Intent.SOURCE)
+_ISSUING = re.compile(r"\b(?:ban hanh|ky|ra|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b")
+"""Asks for the day of the document itself, not of something in it."""
 _INSIDE = re.compile(
     r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d"
     r"|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
@@ -71,19 +75,27 @@ _INSIDE = re.compile(
 
 def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]) -> Answer:
     """Answer a question about these entries (one, unless it compares or lists several)."""
+    asked = [entry for entry in entries if entry.held and not _card_tells(sources, question, entry)]
+    if len(entries) > 1 and len(asked) == 1 and question.intent is not Intent.COMPARE:
+        # Of several laws named, the one held tells what is asked beside their names.
+        found = from_passages(sources, question, asked[0])
+        if found:
+            return found
     if len(entries) > 1 and question.intent in (Intent.COMPARE, Intent.CARD, Intent.GENERAL, Intent.WHICH):
         return answered(sources.store, question, compare_cards(sources.store, entries), entries)
     entry = entries[0]
     if question.intent is Intent.VALIDITY and not (entry.held and asks_form(question)):
         return validity(sources, question, entry)
-    if question.relation and question.intent in (Intent.RELATION, Intent.WHICH):
+    inside = not entry.held and asks_inside(question)
+    if question.relation and question.intent in (Intent.RELATION, Intent.WHICH) and not inside:
         return _relation(sources, question, entry)
     return _held(sources, question, entry) if entry.held else _cited(sources, question, entry)
 
 
 def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """Known by citation only: its card, or what the reports that name it say; never what stands inside it."""
-    if not asks_inside(question):
+    told = question.intent in _ON_THE_LAW and _card_tells(sources, question, entry)
+    if not asks_inside(question) and (told or not _is_law(entry)):
         if question.intent is Intent.CARD and _card_tells(sources, question, entry):
             return _card(sources, question, entry)
         found = from_passages(sources, question, entry)
@@ -95,13 +107,17 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """We hold the text: the article asked for, its formal clauses, its card for what a card tells, else passages."""
     told = [
-        part for part in (_from_form(sources, question, entry), _acts_on(sources, question, entry)) if part
+        part for part in (from_form(sources, question, entry), _acts_on(sources, question, entry)) if part
     ]
     if told:
         return answered(sources.store, question, joined(told), [entry])
     if asked_article(question):
         line = f"Không có trong kho: {entry.name()} không có {asked_article(question)}."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
+    if asks_when(question) and not _ISSUING.search(question.folded):
+        found = from_passages(sources, question, entry)
+        if found:
+            return found
     if question.intent is Intent.CARD and not question.content and _card_tells(sources, question, entry):
         return _card(sources, question, entry)
     found = from_passages(sources, question, entry)
@@ -116,7 +132,7 @@ def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Stat
     return relation_statement(sources.store, entry, found) if found else None
 
 
-def _from_form(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
+def from_form(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
     """What the form of a held text tells: an article, the signature, the coming into force."""
     for id_ in entry.documents:
         document = sources.store.documents.get(id_)
@@ -135,6 +151,11 @@ def _from_form(sources: Sources, question: Question, entry: RegisterEntry) -> St
     return None
 
 
+def _is_law(entry: RegisterEntry) -> bool:
+    """Whether only its own text can tell what an entry rules: others merely cite a law."""
+    return entry.type in ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư")
+
+
 def asks_inside(question: Question) -> bool:
     """Whether an article, an amount or a signature is asked for: never told by a title."""
     return _INSIDE.search(question.folded) is not None
@@ -142,7 +163,7 @@ def asks_inside(question: Question) -> bool:
 
 def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> bool:
     """Whether what is asked beside the number is about the document itself and not about some event around it."""
-    weighed = sources.weighed(question, topic_runs(question, question.bodies, _CARD_WORDS))
+    weighed = sources.weighed(question, topic_runs(question, question.bodies, (*_CARD_WORDS, *called(entry))))
     return weighed.empty or covered(weighed, name_line(entry), *entry.other_titles) >= CARD_TELLS
 
 
@@ -166,11 +187,14 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
 
 def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     found = _related(sources, question, entry)
-    formal = _from_form(sources, question, entry) if entry.held else None
+    formal = from_form(sources, question, entry) if entry.held else None
     told = [relation_statement(sources.store, entry, found)] if found else []
     told += [formal] if formal and (not found or asks_form(question)) else []
     if told:
         return answered(sources.store, question, joined(told), [*(other for _, other in found), entry])
+    inside = from_passages(sources, question, entry) if entry.held else None
+    if inside:
+        return inside
     known, warning = card(sources.store, entry), validity_warning(sources.store, entry)
     line = f"Không có trong kho: không tài liệu nào cho biết điều đồng chí hỏi về {entry.name()}."
     return _refused_with(sources, question, entry, line, joined([warning, known]) if warning else known)

@@ -1,9 +1,10 @@
 """Answers to questions that name no document: the one that governs a topic, or what the passages say."""
 
+import re
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import asks_inside, validity
+from knowledge.answers.about_document import asks_inside, from_form, validity
 from knowledge.answers.cards import card
 from knowledge.answers.composing import (
     answered,
@@ -16,10 +17,17 @@ from knowledge.answers.coverage import covered
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
+from knowledge.answers.inside import asks_signer
 from knowledge.answers.sources import Sources
+from knowledge.answers.topics import topic_runs
+from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, Document, RegisterEntry
 from knowledge.question import Intent, Question
 
+_TYPES = "ke hoach|nghi quyet|quyet dinh|nghi dinh|huong dan|cong van|thong tu|chi thi|bao cao|thong bao|to trinh|luat"
+_TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
+_OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
+"""Asks for the day of a document."""
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
@@ -42,6 +50,10 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
     if question.intent in _FROM_TEXT:
         found = from_passages(sources, question)
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
+    if asks_signer(question):
+        return _signed(sources, question)
+    if asks_when(question) and question.intent is Intent.CARD and not _OF_DOCUMENT.search(question.folded):
+        return from_passages(sources, question) or _governing(sources, question, last)
     found = _governing(sources, question, last)
     return found or from_passages(sources, question)
 
@@ -59,6 +71,21 @@ def _governing(sources: Sources, question: Question, last: RegisterEntry | None)
         known = card(sources.store, entries[0])
         return refusing.content_not_held(question, sources.store, entries[0], known)
     return answered(sources.store, question, governing_statement(sources.store, entries), entries)
+
+
+def _signed(sources: Sources, question: Question) -> Answer | None:
+    """Who signed a document that is described, not numbered: «kế hoạch … của MTTQ phường …»."""
+    asked = _TYPE_FIRST.search(question.folded)
+    if asked is None:
+        return None
+    typed = replace(question, types=(asked[1],))
+    named = topic_runs(question, issuing_bodies(question), ("ai ky", "ai da ky", "nguoi ky", "do ai ky", "la ai"))
+    ranked = candidates(sources.store, typed, sources.weighed(question, named), sources.store.entries)
+    for entry in best(ranked):
+        told = from_form(sources, question, entry)
+        if told:
+            return answered(sources.store, question, told, [entry])
+    return None
 
 
 def _compared(sources: Sources, question: Question) -> Answer | None:

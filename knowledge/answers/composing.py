@@ -12,6 +12,7 @@ from knowledge.answers.cards import (
     relation_citations,
     validity_warning,
 )
+from knowledge.answers.articles import Article
 from knowledge.answers.citing import (
     author_citations,
     body_part,
@@ -157,9 +158,31 @@ def figure_statement(store: Store, figures: Sequence[Figure]) -> Statement:
     return Statement(text, merged([quoted, *source_citations(store, best.document)]))
 
 
+_OWN_MARK = re.compile(r"^[\s\"“]*(?:[-–•*+]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)])\s+")
+_SIGNS = re.compile(r"\*\*|__|`|^#+\s*|\{#[^}]*\}|^>\s*")
+_ITEM = re.compile(r"(?:[-–•*+|]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)]|Điều \d)\s?")
+
+
+def plain_lines(quote: str) -> list[str]:
+    """The lines of a quotation without Markdown's signs, those that were only wrapped joined again."""
+    lines: list[str] = []
+    for raw in quote.split("\n"):
+        line = " ".join(_SIGNS.sub("", raw.strip()).split())
+        if not line or set(line) <= set("-_|: "):
+            continue
+        if line.startswith("|"):
+            line = ": ".join(cell.strip() for cell in line.strip("| ").split("|") if cell.strip())
+        titled = bool(lines) and lines[-1].startswith("Điều ") and line[0].isupper()
+        if lines and not titled and not _ITEM.match(line) and (line[0].islower() or lines[-1][-1] not in ".;:!?”\""):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def _as_sentence(quote: str) -> str:
-    lines = [" ".join(line.split()) for line in quote.split("\n") if line.strip()]
-    plain = re.sub(r"^[-–•*+] ", "", "\n".join(lines).rstrip(";,"))
+    """A quotation as a sentence of its own: without the mark that it had among others."""
+    plain = _OWN_MARK.sub("", "\n".join(plain_lines(quote)).rstrip(";,"))
     return plain if plain.endswith((".", "!", "?", "…", ":")) else f"{plain}."
 
 
@@ -168,11 +191,20 @@ def list_statement(store: Store, found: FoundList) -> Statement:
     document, items = found.document, found.enumeration.items
     total = sum(item.end - item.start for item in items)
     spans = [first_words(document.text, item) for item in items] if total > LONGEST_LIST else list(items)
-    lines = [f"• {_as_sentence(span.of(document.text)).lstrip('-–•*+ ')}" for span in spans]
+    lines = [f"• {_as_sentence(span.of(document.text))}" for span in spans]
     whole = cite(store, document, type(items[0])(items[0].start, items[-1].end))
     return Statement(
         "\n".join([*lines, said_by(document)]), merged([whole, *source_citations(store, document)])
     )
+
+
+def article_statement(store: Store, article: Article) -> Statement:
+    """A heading and what stands under it, line by line."""
+    quoted = cite(store, article.document, article.span)
+    lines = plain_lines(quoted.quote)
+    more = [] if article.whole else ["(Còn tiếp trong văn bản.)"]
+    text = "\n".join([*lines, *more, said_by(article.document)])
+    return Statement(text, merged([quoted, *source_citations(store, article.document)]))
 
 
 def item_statement(store: Store, found: FoundList, place: int) -> Statement | None:

@@ -16,7 +16,7 @@ _NO_UNIT = frozenset(
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
-_PERSONS = frozenset(("nguoi", "vien", "bieu", "vi", "dong"))
+_PERSONS = frozenset(("nguoi", "vien", "bieu"))
 """Last syllables of who is counted as «người»: «03 hòa giải viên», «125 đại biểu»."""
 _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
 _NOT_COUNTING = re.compile(

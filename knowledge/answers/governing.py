@@ -39,6 +39,9 @@ def candidates(
     Only entries that cover `ENOUGH` of the topic. A topic `borrowed` from the last answer only ranks what the type
     and issuer have chosen, and without any topic these alone choose.
     """
+    if len(topic.weights) == 1 and not question.types:
+        # One syllable («đường nào») is no topic.
+        return []
     fitting = [entry for entry in entries if fits(store, question, entry)]
     ranked = sorted((_candidate(store, topic, entry) for entry in fitting), key=_order)
     if topic.empty or borrowed:
@@ -74,6 +77,12 @@ def own_documents(store: Store, entry: RegisterEntry) -> tuple[str, ...]:
         return ()
     full = [store.documents[id_] for id_ in entry.documents if id_ in store.documents]
     return tuple(one.id for one in full if one.kind is DocumentKind.FULL_TEXT and _is_entry(one, entry))
+
+
+def called(entry: RegisterEntry) -> tuple[str, ...]:
+    """What an entry is called by its type and titles: «Luật Tiếp công dân»."""
+    titles = filter(None, (entry.title, *entry.other_titles))
+    return tuple(f"{entry.type} {title}" for title in titles if entry.type)
 
 
 def _is_entry(document: Document, entry: RegisterEntry) -> bool:

@@ -109,6 +109,11 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
     return Statement(f"{text}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
 
 
+def asks_signer(question: Question) -> bool:
+    """Whether the signer is asked for."""
+    return _ASKS_SIGNER.search(question.folded) is not None
+
+
 def asks_form(question: Question) -> bool:
     """Whether the signature, the passing or the coming into force is asked for."""
     return any(pattern.search(question.folded) for pattern in (_ASKS_SIGNER, _ASKS_FORCE, _ASKS_PASSED))

@@ -37,6 +37,12 @@ def same_labels(question: Question, text: str, *around: str) -> bool:
     return True
 
 
+def more_labelled(question: Question, *said: str) -> bool:
+    """Whether a sentence or what leads to it is about a certain time («lần hai») and the question about none."""
+    asked = {kind for kind, _ in labels(question.folded)}
+    return "lan" not in asked and any(kind == "lan" for text in said for kind, _ in labels(fold(text)))
+
+
 @lru_cache(maxsize=20000)
 def labels(folded: str) -> frozenset[tuple[str, str]]:
     """(kind, value) of what a text numbers or grades: («lan», «2») of «lần thứ hai», («cap», «xa»)."""

@@ -24,6 +24,14 @@ _ORGANS = frozenset(
 _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\s*")
 
 
+_HOLDER = re.compile(r"\bla (?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b|^ai la\b|\bgom (?:nhung )?ai\b|\bten\b")
+
+
+def asks_holder(question: Question) -> bool:
+    """Whether a name is asked for («… là ai»), not who does something by a rule («ai chủ trì hội nghị …»)."""
+    return _HOLDER.search(question.folded) is not None
+
+
 def find_persons(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """Clauses that name the holder of the role asked for, best first."""
     found = []

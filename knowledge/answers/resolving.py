@@ -129,7 +129,9 @@ def _without_match(register: Register, reference: Reference, asked: str) -> Reso
             return Disagreeing(asked, matches[0], what)
         if matches:
             return Ambiguous(asked, tuple(matches))
-    return Unknown(asked, tuple(register.near(reference)))
+    named = register.match(replace(reference, number=None)) if reference.title else []
+    near = [Near(entry, "cùng tên gọi") for entry in named if entry.number]
+    return Unknown(asked, (*near[:1], *(one for one in register.near(reference) if one.entry not in named)))
 
 
 def _narrowed(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, topic
-from knowledge.answers.governing import issuing_bodies
+from knowledge.answers.governing import called, issuing_bodies
 from knowledge.answers.topics import Runs, title_runs, topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import RegisterEntry
@@ -32,6 +32,12 @@ class Sources:
         """A question's topic; the title of the last answer's document where it has none of its own."""
         runs = topic_runs(question, issuing_bodies(question), self.authors_named(question))
         return self.weighed(question, title_runs(last) if last and not runs else runs)
+
+    def topic_inside(self, question: Question, entry: RegisterEntry) -> Topic:
+        """A question's topic beside the name of the document that it asks of; its whole topic where nothing else is left."""
+        names = (*self.authors_named(question), *called(entry))
+        weighed = self.weighed(question, topic_runs(question, issuing_bodies(question), names))
+        return self.topic(question) if weighed.empty else weighed
 
     def authors_named(self, question: Question) -> list[str]:
         """Authors of reports that a question names."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.answers.coverage import Topic, covered
-from knowledge.answers.labels import same_labels
+from knowledge.answers.labels import more_labelled, same_labels
 from knowledge.answers.named import names_title
 from knowledge.documents import Document, Span
 from knowledge.places import folded, names_place
@@ -20,6 +20,8 @@ TRUST = 0.08
 """What the best passage found counts beside the topic: a sentence of it comes before an equal one."""
 OWN_LAW = 0.1
 """What it counts that the question holds the document's whole title: its subject is the question's."""
+OTHERWISE = 0.06
+"""What it costs that a sentence is about «lần hai» where the question names no time."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
 _MARKS = (
@@ -81,20 +83,36 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
         document = place.document
         if not agrees(question, document):
             continue
-        weight = TRUST * place.trust + OWN_LAW * names_title(question.folded, document)
+        own = TRUST * place.trust + OWN_LAW * names_title(question.folded, document)
         heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
-        for span in sentences(document.text, place.span):
-            unit = Unit(document, span, lead(document, span.start), heading, weight)
-            if _BLANK.search(unit.text) or is_heading(unit):
+        for span in (_below_headings(document.text, one) for one in sentences(document.text, place.span)):
+            before = lead(document, span.start)
+            special = OTHERWISE * more_labelled(question, span.of(document.text), before, heading)
+            unit = Unit(document, span, before, heading, own - special)
+            if _BLANK.search(unit.text) or is_heading(unit) or _is_shouted(unit.text):
                 continue
             if same_labels(question, unit.text, unit.lead, unit.heading):
                 yield unit
+
+
+def _below_headings(text: str, span: Span) -> Span:
+    """A sentence without the heading's line that it was read on from."""
+    start = span.start
+    while _HEADING.match(text, start) and (end := text.find("\n", start, span.end)) >= 0:
+        start = end + 1
+    return Span(start, span.end) if start < span.end else span
 
 
 def agrees(question: Question, document: Document) -> bool:
     """Whether a document may speak for the places that a question names."""
     own = f"{document.place or ''} . {document.title}"
     return all(names_place(own, place) or names_place(document.text, place) for place in question.places)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a sentence is mostly capitals: a letterhead, a title."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.4 * len(letters)
 
 
 def is_heading(unit: Unit) -> bool:

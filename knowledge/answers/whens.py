@@ -18,6 +18,8 @@ _DAY = re.compile(
     r"|\b\d{1,2}\s*giờ\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
 LONG = 420
 """Characters above which a sentence is narrowed to its clause with the day."""
@@ -31,8 +33,9 @@ def asks_when(question: Question) -> bool:
 def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
     """Sentences with a day that are about the topic, best first; those that only cite a document are none."""
     found = []
+    told = _YEAR if _ASKS_YEAR.search(question.folded) else _DAY
     for unit in units(question, places):
-        if _DAY.search(unit.text) and not _CITES.match(unit.text):
+        if told.search(unit.text) and not _CITES.match(unit.text):
             coverage = unit.coverage(topic)
             if coverage >= ENOUGH:
                 found.append((coverage + unit.weight, unit))
@@ -45,7 +48,6 @@ def _narrowed(unit: Unit, topic: Topic) -> Span:
     if span.end - span.start <= LONG:
         return span
     dated = [clause for clause in clauses(text, span) if _DAY.search(clause.of(text))]
-    best = max(
+    return max(
         dated, key=lambda clause: Unit(unit.document, clause, "", "", 0).coverage(topic), default=span
     )
-    return best

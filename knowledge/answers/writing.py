@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from knowledge.answers.citing import cite, merged
 from knowledge.answers.coverage import Topic, covered
-from knowledge.answers.extracts import agrees
 from knowledge.answers.sources import Sources
+from knowledge.answers.units import agrees
 from knowledge.claims import claims
 from knowledge.documents import Answer, Citation, Passage, Span
 from knowledge.drafts import Draft, Said

@@ -1,0 +1,79 @@
+"""Whole articles: where a heading is itself what is asked for, all that stands under it is the answer."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.labels import same_labels
+from knowledge.answers.units import OWN_LAW, TRUST, Place, agrees
+from knowledge.answers.named import names_title
+from knowledge.documents import Document, Span
+from knowledge.question import Question
+from knowledge.store import Store
+
+HEADING_ENOUGH = 0.72
+"""Share of the topic that a heading with its document's title must cover."""
+HEADING_ALONE = 0.6
+"""Share that the heading must cover by itself: a title alone would make every article of a law an answer."""
+LONGEST = 1700
+"""Characters of an article that are shown."""
+
+
+_OF_ARTICLE = re.compile(r"(?:^|> )Điều \d[^>]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What stands under a heading, the heading's own line first; `whole` tells whether `span` is all of it."""
+
+    document: Document
+    span: Span
+    heading: str
+    coverage: float
+    whole: bool
+
+
+def find_article(
+    store: Store, question: Question, topic: Topic, places: Sequence[Place]
+) -> Article | None:
+    """The best heading among the passages' that covers the topic, with everything under it."""
+    scored = [
+        (coverage + TRUST * place.trust + OWN_LAW * names_title(question.folded, place.document), -n, place)
+        for n, place in enumerate(places)
+        if _OF_ARTICLE.search(place.heading) and agrees(question, place.document)
+        if (coverage := _coverage(question, topic, place))
+    ]
+    if not scored:
+        return None
+    score, _, best = max(scored, key=lambda one: one[:2])
+    return _under(store, best, score)
+
+
+def _coverage(question: Question, topic: Topic, place: Place) -> float:
+    """How much of the topic a heading covers; 0 where that is not enough."""
+    heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
+    alone = covered(topic, heading)
+    together = covered(topic, heading, place.document.title, place.document.place or "")
+    if alone < HEADING_ALONE or together < HEADING_ENOUGH or not same_labels(question, heading):
+        return 0.0
+    return 0.5 * (alone + together)
+
+
+def _under(store: Store, place: Place, score: float) -> Article | None:
+    passages = [
+        passage for passage in store.passages_of(place.document.id) if passage.heading == place.heading
+    ]
+    if not passages:
+        return None
+    span = Span(passages[0].start, passages[-1].end)
+    shown = _fitting(place.document.text, span)
+    return Article(place.document, shown, place.heading, score, shown == span)
+
+
+def _fitting(text: str, span: Span) -> Span:
+    """The lines of a span that `LONGEST` characters hold."""
+    if span.end - span.start <= LONGEST:
+        return span
+    end = text.rfind("\n", span.start, span.start + LONGEST)
+    return Span(span.start, end if end > span.start else span.start + LONGEST)
