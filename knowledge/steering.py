@@ -11,7 +11,8 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -23,11 +24,19 @@ from knowledge.spelling import fold, has_marks, nfc, one_tone_place
 
 JOINED_LINES = 3
 """A payload may be broken over this many lines."""
+NEIGHBOURHOOD = 300
+"""Characters before and behind a passage that are read with it."""
+_ENDS = tuple('.!?…;”»"')
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters without a shape of their own."""
 _UNSEEN_RUN = re.compile(
     "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff]{8,}"
 )
 _MIXED = re.compile(r"[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-zA-Z]")
+_UNLATIN = re.compile(r"(?:[\u0370-\u052f\u0590-\u0e7f\u1780-\u17ff\u3040-\ud7af][^A-Za-z]*){6}")
 _SPACED = re.compile(r"(?<!\w)(?:[a-z][ .\-_*·]){6,}[a-z](?!\w)")
 _ENCODED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _UNMARKED = re.compile(r"[\x20-\x7e]{16,}")
@@ -43,6 +52,8 @@ _OWN_HOSTS = (".gov.vn", ".dcs.vn", ".chinhphu.vn", ".vbpl.vn")
 """Hosts that officers' documents may send a reader to: the state's and the Party's own."""
 _LEET = str.maketrans("013457", "oieast")
 _ENGLISH_SHARE = 0.3
+_EVERYDAY = 100
+"""How often a syllable must have been seen in everyday Vietnamese not to be a foreign word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,19 @@ def _cues() -> _Cues:
         str.maketrans(data["look_alikes"]),
         _words(data["words"]),
         data["words"],
-        _words(plain := {fold(word): name for word, name in data["words"].items()}),
+        _words(plain := {fold(word): f"{name}0" for word, name in data["words"].items()}),
         plain,
     )
+
+
+@cache
+def _syllables() -> Mapping[str, int]:
+    """Folded syllables of everyday Vietnamese, how often each was seen; not those of its foreign names."""
+    data = json.loads(resources.files("knowledge").joinpath("language/syllables.json").read_text("utf-8"))
+    found: Counter[str] = Counter()
+    for syllable, count in data["frequency"].items():
+        found[fold(syllable)] += count
+    return {syllable: count for syllable, count in found.items() if count >= _EVERYDAY}
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
@@ -80,6 +101,7 @@ def _words(words: Iterable[str]) -> re.Pattern[str]:
 
 def _compiled(cue: str) -> re.Pattern[str]:
     # Kept apart: Python searches an alternation of them all several times more slowly. A line may end anywhere.
+    cue = re.sub(r"(youban|hayimp|dungimp|noiimp)(?!\(|\w)", r"\g<1>0?", cue)
     return re.compile(cue.replace(" ", r"\s"))
 
 
@@ -90,9 +112,10 @@ def _has(cues: tuple[re.Pattern[str], ...], form: str) -> bool:
 @lru_cache(maxsize=4096)
 def speaks_to_machine(text: str) -> bool:
     """Whether a text of a document tries to steer whoever answers from it, or to lead its reader away."""
-    if _BIDI.search(text) or _UNSEEN_RUN.search(text) or _MIXED.search(text) or leads_away(text):
+    unfit = (_BIDI, _UNSEEN_RUN, _MIXED, _UNLATIN)
+    if any(pattern.search(text) for pattern in unfit) or leads_away(text):
         return True
-    return any(_has(_cues().written, form) or _is_english(form) for form in _forms(text))
+    return _is_foreign(_normal(_seen(text))) or any(_has(_cues().written, form) for form in _forms(text))
 
 
 @lru_cache(maxsize=1024)
@@ -111,15 +134,24 @@ def leads_away(text: str) -> bool:
 
 
 def quotable(text: str, span: Span) -> list[Span]:
-    """The parts of a span that are left without its steering lines; linear in the span's length."""
-    if not speaks_to_machine(span.of(text)):
+    """The parts of a span that are left without its steering lines; linear in the span's length.
+
+    A payload may begin before the span or go on behind it, so its neighbourhood is read, too.
+    """
+    start = text.rfind("\n", 0, max(0, span.start - NEIGHBOURHOOD)) + 1
+    end = text.find("\n", min(len(text), span.end + NEIGHBOURHOOD))
+    around = Span(start, len(text) if end < 0 else end)
+    if not speaks_to_machine(around.of(text)):
         return [span]
     kept: list[Span] = []
-    for line in _clean_lines(text, span):
-        if kept and not text[kept[-1].end : line.start].strip(" \n\r\t"):
-            kept[-1] = Span(kept[-1].start, line.end)
+    for line in _clean_lines(text, around):
+        here = Span(max(line.start, span.start), min(line.end, span.end))
+        if here.start >= here.end:
+            continue
+        if kept and not text[kept[-1].end : here.start].strip():
+            kept[-1] = Span(kept[-1].start, here.end)
         else:
-            kept.append(line)
+            kept.append(here)
     return kept
 
 
@@ -131,13 +163,16 @@ def _clean_lines(text: str, span: Span) -> list[Span]:
         position += len(line) + 1
         if here.start < here.end:
             lines.append(here)
-    steering = [speaks_to_machine(line.of(text)) for line in lines]
+    said = [line.of(text) for line in lines]
+    steering = [speaks_to_machine(line) for line in said]
     for size in range(2, JOINED_LINES + 1):
         for first in range(len(lines) - size + 1):
             group = slice(first, first + size)
-            joined = " ".join(line.of(text) for line in lines[group])
-            if not any(steering[group]) and speaks_to_machine(joined):
+            if not any(steering[group]) and speaks_to_machine(" ".join(said[group])):
                 steering[group] = [True] * size
+    for place in range(1, len(lines)):
+        # What stands behind a steering line that does not end is the rest of it.
+        steering[place] |= steering[place - 1] and not said[place - 1].endswith(_ENDS)
     return [line for line, bad in zip(lines, steering, strict=True) if not bad]
 
 
@@ -157,7 +192,7 @@ def _seen(text: str) -> str:
     plain = html.unescape(unicodedata.normalize("NFKC", text))
     if "%" in plain:
         plain = unquote(plain)
-    return nfc("".join(char for char in plain if unicodedata.category(char) != "Cf"))
+    return nfc(_UNSEEN.sub("", plain))
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -197,10 +232,19 @@ def _unleet(word: str) -> str:
     return word.translate(_LEET) if not word.isdigit() and not word.isalpha() else word
 
 
-def _is_english(form: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", form)
-    found = sum(word in _cues().english for word in words)
-    return found >= 4 and found >= _ENGLISH_SHARE * len(words)
+def _is_foreign(form: str) -> bool:
+    """Whether a text, or a line of it, is in another language: officers' documents are not."""
+    return any(_is_foreign_line(line) for line in form.split("\n"))
+
+
+def _is_foreign_line(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\S+[.@/]\w\S*", " ", line))
+    english = sum(word in _cues().english for word in words)
+    if english >= 4 and english >= _ENGLISH_SHARE * len(words):
+        return True
+    foreign = sum(word not in _syllables() for word in words)
+    # A row of names of substances or species has commas between them.
+    return foreign >= 4 and 2 * foreign >= len(words) and line.count(",") < 3
 
 
 def _decoded(run: str) -> str:
