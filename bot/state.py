@@ -165,7 +165,7 @@ MIGRATIONS = (
         """,
     ),
     (
-        "0010_training",
+        "0008_training",
         """
         CREATE TABLE nudges (
             key TEXT PRIMARY KEY,

@@ -39,6 +39,7 @@ from bot.telegram_reading import (
     arrival,
     read_nudge,
     read_update,
+    read_vote,
 )
 from bot.telegram_showing import Begun, Showing
 from bot.telegram_uploads import Uploading, is_upload
@@ -198,7 +199,7 @@ class TelegramChannel:
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one raw update."""
         try:
-            heard = read_nudge(payload) or read_update(Update.de_json(payload, self._bot), self._bot.bot)
+            heard = read_nudge(payload) or read_vote(payload) or self._read(payload)
         except UNREADABLE as error:
             log.warning("unreadable update", extra={"kind": type(error).__name__})
             return Outgoing()
@@ -209,6 +210,11 @@ class TelegramChannel:
             log.exception("no answer", extra={"update": payload.get("update_id")})
             sorry = reply_calls(say(phrases.SORRY), heard.origin) if isinstance(heard, Incoming) else ()
             return Outgoing(tuple(sorry))
+
+    def _read(self, payload: Json) -> Incoming | InlineAsked | None:
+        if "poll_answer" in payload:
+            return None
+        return read_update(Update.de_json(payload, self._bot), self._bot.bot)
 
     async def _answer_heard(self, heard: Incoming | InlineAsked | None) -> Outgoing:
         if isinstance(heard, InlineAsked):

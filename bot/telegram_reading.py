@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import CallbackQuery, Message, MessageEntity, PollAnswer, Update, User
+from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot import nudges
@@ -72,8 +72,6 @@ def read_update(update: Update, me: User) -> Incoming | InlineAsked | None:
         return InlineAsked(_words(query.id), person, _words(query.query))
     if update.callback_query:
         return _read_press(update.callback_query)
-    if update.poll_answer:
-        return _read_vote(update.poll_answer)
     message = update.message or update.edited_message
     if not message or not message.from_user or _is_service(message):
         return None
@@ -102,18 +100,24 @@ def _read_press(query: CallbackQuery) -> Incoming | None:
     return Incoming(said, Origin(chat, number, thread, group, _words(query.id)))
 
 
-def _read_vote(vote: PollAnswer) -> Incoming | None:
-    """An answer to one of our polls, as if a button had been pressed in the person's private chat."""
-    if vote.user is None or not vote.option_ids:
+def read_vote(update: dict[str, Any]) -> Incoming | None:
+    """An answer to one of our polls, as if a button had been pressed in the person's private chat.
+
+    Read from the raw update: the library insists on fields that older Bot API servers do not send.
+    """
+    vote = _inner(update, "poll_answer")
+    chosen, user = vote.get("option_ids"), _inner(vote, "user")
+    if not isinstance(chosen, list) or not chosen or "id" not in user:
         return None
-    person = _number(vote.user.id)
+    person = _number(user["id"])
+    names = (user.get(part) for part in ("first_name", "last_name"))
     said = ChatMessage(
         channel=CHANNEL,
         chat=f"{CHANNEL}:{person}",
         person=f"{CHANNEL}:{person}",
         text="",
-        action=f"poll:{_words(vote.poll_id)}:{_number(vote.option_ids[0])}",
-        name=_words(vote.user.full_name),
+        action=f"poll:{_words(vote['poll_id'])}:{_number(chosen[0])}",
+        name=" ".join(_words(name) for name in names if name),
     )
     return Incoming(said, Origin(person))
 

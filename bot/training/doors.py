@@ -31,7 +31,7 @@ def _poll(desk: Desk, message: ChatMessage, poll: str, choice: str) -> Reply:
 
 STEPS: Mapping[str, tuple[Deed, Step]] = {
     "mo": (Deed.TRAIN, teaching.open_class),
-    "lop": (Deed.TRAIN, teaching.steer),
+    "lop": (Deed.INTRODUCE, teaching.steer),
     "bo": (Deed.TRAIN, editing.open_set),
     "quiz": (Deed.INTRODUCE, attending.choose),
     "learn": (Deed.ASK, studying.choose_typed),

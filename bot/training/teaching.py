@@ -141,7 +141,7 @@ def steer(desk: Desk, message: ChatMessage, id_: str, deed: str) -> Reply:
     """A control of a class was pressed; only its trainer's presses count."""
     found = classes.find(desk.state, id_)
     if found is None or found.owner != message.person:
-        return say(words.NO_RUNNING)
+        return Reply(toast=words.NOT_YOUR_CLASS)
     if deed == "go":
         return _go(desk, found)
     if deed == "stop":
@@ -235,7 +235,6 @@ def _end(desk: Desk, found: TrainingClass) -> Reply:
         result_blocks(desk, found),
         controls(over),
         lambda: classes.end(desk.state, found),
-        f"score:{found.id}",
     )
 
 

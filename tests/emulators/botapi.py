@@ -73,6 +73,8 @@ class BotApi(Noticing):
         self.webhook: Json = {"url": ""}
         self.update_ids = count(1)
         self.message_ids = count(1)
+        self.poll_ids = count(1)
+        self.votes: set[tuple[str, int]] = set()
         self.closing = False
 
     async def start(self, port: int = 0) -> "BotApi":
@@ -107,6 +109,10 @@ class BotApi(Noticing):
     def texts(self, chat: int) -> list[str]:
         """Their texts."""
         return [message["text"] for message in self.sent(chat) if "text" in message]
+
+    def polls(self, chat: int) -> list[Json]:
+        """Messages of the bot that hold polls, in a chat, in order."""
+        return [message for message in self.sent(chat) if "poll" in message]
 
     def fail(self, status: int, method: str | None = None, **more: Any) -> None:
         """Plan a failure; see Failure."""

@@ -79,6 +79,20 @@ class Person:
         }
         return await deliver(self.api, callback_query=query)
 
+    async def vote(self, message: Json, option: int) -> bool:
+        """Answer a quiz; Telegram takes one answer of a person. Whether it was taken."""
+        poll = message["poll"]
+        if (poll["id"], self.id) in self.api.votes or poll["is_closed"]:
+            return False
+        self.api.votes.add((poll["id"], self.id))
+        await deliver(self.api, poll_answer=self.answer(poll["id"], option))
+        return True
+
+    def answer(self, poll: str, option: int) -> Json:
+        """What an update says of an answer."""
+        chosen = {"option_ids": [option], "option_persistent_ids": [f"o{option}"]}
+        return {"poll_id": poll, "user": self.account(), **chosen}
+
     async def inline(self, query: str) -> str:
         """Type «@bot query» in some chat; returns the query's id."""
         number = str(next(self.api.update_ids))
