@@ -134,7 +134,7 @@ def _take(desk: Desk, shelf: Shelf, waiting: Waiting, *, replacing: bool) -> Rep
             (folder / name).replace(target)
             moved.append(target)
             if waiting.edits and len(waiting.files) == 1:
-                shelf.amend(target, dict(waiting.edits))
+                shelf.amend(target, _stated(waiting))
             if replacing and name in waiting.likes:
                 _replace(desk, waiting.likes[name], str(target))
     shutil.rmtree(folder, ignore_errors=True)
@@ -147,6 +147,12 @@ def _take(desk: Desk, shelf: Shelf, waiting: Waiting, *, replacing: bool) -> Rep
     return Reply(
         blocks, keep=lambda: _done(desk, waiting, "taken", deed, outcome.generation), settled=(), file=None
     )
+
+
+def _stated(waiting: Waiting) -> dict[str, str]:
+    """What was put right, with the number and type that make it the document's own facts."""
+    kept = {key: waiting.facts.get(key, "") for key in ("number", "type")}
+    return {key: value for key, value in {**kept, **waiting.edits}.items() if value}
 
 
 def is_edit(desk: Desk, message: ChatMessage) -> bool:

@@ -22,7 +22,7 @@ from indexer.earlier import (
 )
 from indexer.found import DOUBLE, Found, look
 from indexer.loading import Loader
-from indexer.metadata import describe, document_id
+from indexer.metadata import describe, document_id, states_facts
 from indexer.report import BuildReport, Double, DryRun
 from indexer.secrecy import check_secrecy
 from knowledge.documents import Document, DocumentNumber, Passage, Reference, Span
@@ -195,21 +195,35 @@ def _take_over(earlier: Earlier, found: Found, record: FileRecord) -> _Read:
 def _read_anew(loader: Loader, found: Found) -> _Read:
     if found.reason:
         raise UnreadableFile(found.reason)
-    document, unsure = read_document(loader, found)
+    document, unsure, stated = read_document(loader, found)
     passages = split(document)
     references = extract(document.text, document.body, document.place)
+    if stated:
+        references = [_put_right(one, document) if one.own else one for one in references]
     return _Read(document, passages, references, signature(document), anew=True, unsure=unsure)
 
 
-def read_document(loader: Loader, found: Found) -> tuple[Document, tuple[str, ...]]:
-    """What a file is understood to be, and a sentence on each of its doubtful pages; raises UnreadableFile."""
+def _put_right(own: Reference, document: Document) -> Reference:
+    """A document's own heading with the facts that its file states; what was read otherwise proves them no more."""
+    facts = {
+        name: getattr(document, name) or getattr(own, name) for name in ("number", "type", "issuer", "issued")
+    }
+    spans = {name: span for name, span in own.spans.items() if facts.get(name) in (None, getattr(own, name))}
+    return replace(own, **facts, spans=spans)
+
+
+def read_document(loader: Loader, found: Found) -> tuple[Document, tuple[str, ...], bool]:
+    """What a file is understood to be, a sentence on each of its doubtful pages, and whether it states its own facts.
+
+    Raises UnreadableFile.
+    """
     loaded = loader.load(found.path, found.source, found.member, found.name)
     check_secrecy(loaded)
     amended = {} if found.member else read_amendments(found.path)
     loaded = replace(loaded, sha256=found.sha256, front={**loaded.front, **amended})
     pages = [page for page in loaded.pictures if page.unsure]
     unsure = tuple(f"trang {one.page}: ảnh quét khó đọc, độ tin cậy {one.confidence}%" for one in pages)
-    return describe(loaded, body_spans(loaded.text)), unsure
+    return describe(loaded, body_spans(loaded.text)), unsure, states_facts(loaded.front)
 
 
 def _assemble(read: Sequence[_Read], home: Path, embedding: Embedding, progress: Progress) -> StoreContents:

@@ -34,7 +34,7 @@ def describe(loaded: LoadedText, body: tuple[Span, ...]) -> Document:
     """The document of a loaded text: front matter first, then its heading or its page's lines; nothing is guessed."""
     kind = _kind(loaded)
     own = read_own_heading(loaded.text) if kind is DocumentKind.FULL_TEXT else None
-    if own and _states_facts(loaded.front):
+    if own and states_facts(loaded.front):
         own = stated(own, loaded.front)
     byline = _byline(loaded, body)
     title = _given_title(loaded.front, own) or _own_title(own) or _first_line(loaded.text, body)
@@ -65,19 +65,19 @@ def _kind(loaded: LoadedText) -> DocumentKind:
     return DocumentKind.FULL_TEXT if numbered or is_official(loaded.text) else DocumentKind.REPORT
 
 
-def _states_facts(front: Mapping[str, str]) -> bool:
+def states_facts(front: Mapping[str, str]) -> bool:
     """Whether a file says of itself what document it is; its date is then the day of issue."""
     return any(front.get(key) for key in ("number", "type", "issuer"))
 
 
 def _given_title(front: Mapping[str, str], own: OwnHeading | None) -> str | None:
     """The title that the file gives; where it is a document's own, its type and number stand before it."""
-    return None if own and _states_facts(front) else front.get("title")
+    return None if own and states_facts(front) else front.get("title")
 
 
 def _reported(loaded: LoadedText, own: OwnHeading | None, body: tuple[Span, ...]) -> date | None:
     if own:
-        return None if _states_facts(loaded.front) else _iso(loaded.front)
+        return None if states_facts(loaded.front) else _iso(loaded.front)
     return _iso(loaded.front) or _date_line(loaded.text, body)
 
 

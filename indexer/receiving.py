@@ -60,7 +60,7 @@ def _understand(loader: Loader, found: Found, home: Path) -> Understood:
     if found.reason:
         return Understood(found.source, reason=found.reason)
     try:
-        document, unsure = read_document(loader, found)
+        document, unsure, _ = read_document(loader, found)
     except UnreadableFile as error:
         return Understood(found.source, reason=str(error))
     pages = document.text.count("\f") + 1
