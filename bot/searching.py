@@ -89,21 +89,25 @@ def _densest(text: str, wanted: frozenset[str]) -> int:
 
 
 def _marked(text: str, wanted: frozenset[str]) -> Iterator[Run]:
-    """The words sought in bold; those that stand side by side are one run."""
-    position, held = 0, ""
-    for match in SYLLABLE.finditer(text):
-        between = text[position : match.start()]
-        if fold(match[0]) in wanted:
-            held += between if held else ""
-            yield Run("" if held else between)
-            held += match[0]
-        else:
-            yield bold(held)
-            yield Run(f"{between}{match[0]}")
-            held = ""
-        position = match.end()
-    yield bold(held)
+    """The words sought in bold where at least two of several stand side by side: alone, «dân» is everywhere."""
+    position = 0
+    for run in _side_by_side(text, wanted):
+        if len(SYLLABLE.findall(run.of(text))) >= min(2, len(wanted)):
+            yield Run(text[position : run.start])
+            yield bold(run.of(text))
+            position = run.end
     yield Run(text[position:])
+
+
+def _side_by_side(text: str, wanted: frozenset[str]) -> list[Span]:
+    runs: list[Span] = []
+    last = -1
+    for place, match in enumerate(SYLLABLE.finditer(text)):
+        if fold(match[0]) in wanted:
+            start = runs.pop().start if runs and last == place - 1 else match.start()
+            runs.append(Span(start, match.end()))
+            last = place
+    return runs
 
 
 def _citation(store: Store, hit: Hit) -> Citation:

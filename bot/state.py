@@ -154,7 +154,7 @@ MIGRATIONS = (
         """,
     ),
     (
-        "0006_begun",
+        "0007_begun",
         """
         CREATE TABLE begun (
             chat TEXT NOT NULL,

@@ -37,7 +37,7 @@ def show_unanswered(desk: Desk, message: ChatMessage) -> Reply:
     if not refused and not wrong:
         return say(NOTHING_OPEN.format(days=DAYS))
     lead = OPEN_LEAD.format(days=DAYS, refused=sum(group.count for group in refused), wrong=len(wrong))
-    return say(lead, *_listed(REFUSED_LEAD, _lines(refused)), *_listed(WRONG_LEAD, _reasons(wrong)))
+    return say(lead, *_listed(REFUSED_LEAD, _lines(desk, refused)), *_listed(WRONG_LEAD, _reasons(wrong)))
 
 
 def grouped(asked: Sequence[Said]) -> list[Group]:
@@ -67,8 +67,18 @@ def _still_open(desk: Desk, group: Group) -> bool:
         return True
 
 
-def _lines(groups: Sequence[Group]) -> list[Block]:
-    return [block(f"{group.count} lần: {group.latest.question}") for group in groups]
+def _lines(desk: Desk, groups: Sequence[Group]) -> list[Block]:
+    return [
+        block(f"{group.count} lần: {group.latest.question}", italic(_about(desk, group.latest)))
+        for group in groups
+    ]
+
+
+def _about(desk: Desk, said: Said) -> str:
+    """What the conversation was about: «Văn bản đó …» says nothing without it."""
+    key = next(iter(said.before.entries), "")
+    entry = desk.library().register.get(key) if key else None
+    return f" (đang nói về {entry.name()})" if entry else ""
 
 
 def _reasons(wrong: Sequence[tuple[str, str]]) -> list[Block]:

@@ -1,32 +1,23 @@
 """Stops that are asked for and stops that are not: nothing is lost by either."""
 
 import asyncio
-import os
 import signal
-import sys
 from pathlib import Path
 
 from emulators.botapi import BotApi
 from emulators.telegram_people import Person
-from load.killing import TESTS, kill_rounds
-
-
-async def start(home: Path, api: BotApi, think: float) -> asyncio.subprocess.Process:
-    """A bot in a process of its own that thinks `think` seconds about each question."""
-    arguments = ("-m", "load.echo_bot", str(home), api.base, api.token, str(think))
-    paths = {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
-    return await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **paths})
+from load.killing import kill_rounds, start_echo
 
 
 async def test_an_endless_answer_does_not_keep_the_process_from_ending(api: BotApi, tmp_path: Path) -> None:
-    stuck = await start(tmp_path, api, 600.0)
+    stuck = await start_echo(api, tmp_path, think=600.0, patience=2.0)
     await Person(api, 42).write("Một?")
     await Person(api, 42).write("Hai?")
     await api.until(lambda: api.called("sendChatAction"))
     stuck.send_signal(signal.SIGTERM)
     async with asyncio.timeout(20):
         assert await stuck.wait() == 0
-    again = await start(tmp_path, api, 0.0)
+    again = await start_echo(api, tmp_path, think=0.0)
     await api.until(lambda: len(api.texts(42)) == 2)
     again.terminate()
     await again.wait()

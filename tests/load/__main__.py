@@ -1,7 +1,11 @@
-"""Prints the figures of `make load` and `make fuzz`: python -m load {load,fuzz} [share of the full size, 0-1]."""
+"""Prints the figures of `make load` and `make fuzz`: python -m load {load,fuzz} [share of the full size, 0-1].
+
+Exits with 1 where a figure does not keep to its bound.
+"""
 
 import asyncio
 import logging
+import os
 import sys
 import tempfile
 from itertools import count
@@ -17,12 +21,15 @@ from bot.state import State
 from bot.telegram_calls import LIMITS
 from emulators.serving import FAST
 from load.big_library import write_big_library
+from load.figures import Figure, Report
 from load.fuzzing import fuzz
-from load.killing import kill_rounds
-from load.loading import all_at_once, steady
+from load.killing import kill_rounds, stop_once
+from load.loading import Waits, all_at_once, beside_one_greedy, steady
 from load.shuffling import deliver_shuffled
 
 PASSAGES = 10_000
+CLASS = 20
+"""Different questions that a class asks."""
 
 
 def converse(library: LiveLibrary, state: State) -> Conversation:
@@ -42,36 +49,74 @@ def big_library(home: Path) -> tuple[LiveLibrary, list[str]]:
     return library, questions
 
 
-async def print_load(folder: Path, share: float) -> None:
-    """Speed under load, and what kills do."""
+async def print_load(folder: Path, share: float, report: Report) -> None:
+    """Speed under load, and what kills and stops do."""
     library, questions = big_library(folder / "big")
     chats = max(10, int(1000 * share))
     for label, asked in (
-        ("each its own question", questions),
-        ("twenty questions of a class", questions[:20]),
+        (f"of a class, {CLASS} different questions", questions[:CLASS]),
+        (f"with {len(questions)} different questions", questions),
     ):
-        state = State(folder / label.replace(" ", "-"))
-        waits = await all_at_once(converse(library, state), asked, chats)
-        print(f"{chats} chats at once over {PASSAGES} passages, {label}: {waits}", flush=True)
+        state = State(folder / str(len(asked)))
+        waits = await all_at_once(converse(library, state), state, asked, chats)
+        report.tell(f"{chats} chats at once {label}, over {PASSAGES} passages: {waits}", *_at_once(waits))
+    await _print_steady(folder / "big", questions, share, report)
+    await _print_ends(folder, share, report)
+
+
+def _at_once(waits: Waits) -> list[Figure]:
+    return [
+        Figure("p95", waits.p95, 1.5, " s"),
+        Figure("errors", waits.errors, 0),
+        Figure("memory growth", waits.grown_mb, 100, " MB"),
+    ]
+
+
+async def _print_steady(home: Path, questions: list[str], share: float, report: Report) -> None:
     seconds = max(10.0, 600 * share)
-    waits = await steady(folder / "big", questions, 10, seconds)
-    print(f"10 questions a second for {seconds:.0f} s: {waits}", flush=True)
-    calm = await steady(folder / "big", questions, 3, 60 * share + 10)
-    pressed = await steady(folder / "big", questions, 3, 60 * share + 10, greedy=True)
-    print(
-        f"one person sends 10 a second: the others' p95 {calm.p95:.3f} s -> {pressed.p95:.3f} s", flush=True
+    waits = await steady(home, questions, 10, seconds)
+    lead = f"10 questions a second for {seconds:.0f} s over HTTP: {waits}"
+    report.tell(lead, Figure("p95", waits.p95 * 1000, 300, " ms"), Figure("errors", waits.errors, 0))
+    calm, pressed = await beside_one_greedy(home, questions, 5, max(2, int(12 * share)))
+    more = 100 * (pressed.p95 / calm.p95 - 1)
+    lead = (
+        f"one person sends 100 in 10 s: the others' p95 {calm.p95 * 1000:.0f} -> {pressed.p95 * 1000:.0f} ms"
     )
+    report.tell(lead, Figure("change", more, 10, " %"), Figure("errors", calm.errors + pressed.errors, 0))
+
+
+async def _print_ends(folder: Path, share: float, report: Report) -> None:
     kills = await kill_rounds(folder / "kills", max(2, int(30 * share)))
-    lost, worst = sum(kill.lost for kill in kills), max(kill.duplicates for kill in kills)
-    print(f"{len(kills)} kills with 50 in flight: {lost} lost, at most {worst} repeated a kill", flush=True)
+    report.tell(
+        f"{len(kills)} kills (-9) with 50 in flight",
+        Figure("lost", sum(kill.lost for kill in kills), 0),
+        Figure("most repeated by a kill", max(kill.duplicates for kill in kills), 1),
+    )
+    stop = await stop_once(folder / "stop")
+    report.tell(
+        "SIGTERM while 50 answers of 2 s are awaited",
+        Figure("intake stopped after", stop.intake, 1, " s"),
+        Figure("process ended after", stop.ended, 20, " s"),
+        Figure("not answered after the restart", stop.lost, 0),
+    )
 
 
-async def print_fuzz(folder: Path, share: float) -> None:
+async def print_fuzz(folder: Path, share: float, report: Report) -> None:
     """Odd updates, and every update three times in any order with a restart between."""
     library, _ = big_library(folder / "big")
     updates = max(200, int(20_000 * share))
-    print(await fuzz(folder / "fuzz", lambda state: converse(library, state), updates, seed=1), flush=True)
-    print(await deliver_shuffled(folder / "shuffle", max(50, int(1000 * share)), seed=1), flush=True)
+    odd = await fuzz(folder / "fuzz", lambda state: converse(library, state), updates, seed=1)
+    report.tell(
+        f"{updates} odd updates, {odd.replies} of them answered",
+        Figure("unhandled exceptions", odd.unhandled, 0),
+        Figure("replies beyond one an update", odd.duplicates, 0),
+    )
+    shuffled = await deliver_shuffled(folder / "shuffle", max(50, int(1000 * share)), seed=1)
+    report.tell(
+        f"{shuffled.updates} updates, each three times, shuffled, a restart between: {shuffled.once} answered once",
+        Figure("never answered", shuffled.never, 0),
+        Figure("answered more than once", shuffled.oftener, 0),
+    )
 
 
 def main() -> None:
@@ -79,8 +124,14 @@ def main() -> None:
     what, share = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
     logging.getLogger("bot").setLevel(logging.ERROR)
+    report = Report()
+    print(
+        f"{what} at {share:g} of its size; {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run({"load": print_load, "fuzz": print_fuzz}[what](Path(folder), share))
+        asyncio.run({"load": print_load, "fuzz": print_fuzz}[what](Path(folder), share, report))
+    sys.exit(not report.passed)
 
 
 if __name__ == "__main__":

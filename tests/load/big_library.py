@@ -18,7 +18,7 @@ ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "text" / "phapdien_a
 
 
 def write_big_library(home: Path, passages: int, seed: int = 1) -> list[str]:
-    """Publish a generation of `passages` passages under `home`; returns a question about each of some hundreds."""
+    """Publish a generation of `passages` passages under `home`; returns a question about each of some 2,000."""
     documents, pieces = [], []
     for number, (title, text) in enumerate(islice(_texts(), passages)):
         span = Span(0, len(text))
@@ -32,7 +32,7 @@ def write_big_library(home: Path, passages: int, seed: int = 1) -> list[str]:
     vectors = PassageVectors(np.arange(len(pieces), dtype=np.int64), matrix)
     contents = StoreContents(documents, pieces, {}, (), vectors, embedding.fingerprint)
     publish(home, lambda folder: write_store(folder, contents))
-    return [f"{document.title} được quy định thế nào?" for document in documents[:: max(1, passages // 500)]]
+    return [f"{document.title} được quy định thế nào?" for document in documents[:: max(1, passages // 2000)]]
 
 
 def _texts() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A bot in a process of its own, so that it can be killed: echo_bot HOME BASE_URL TOKEN THINK_SECONDS."""
+"""A bot in a process of its own, so that it can be killed: echo_bot HOME BASE_URL TOKEN THINK_SECONDS PATIENCE."""
 
 import asyncio
 import signal
@@ -12,10 +12,8 @@ from bot.telegram import Parts, TelegramChannel, open_bot
 from bot.threads import AnswerThreads
 from emulators.serving import Echo
 
-PATIENCE = 2.0
 
-
-async def serve(home: Path, base: str, token: str, think: float) -> None:
+async def serve(home: Path, base: str, token: str, think: float, patience: float) -> None:
     """Serve until SIGTERM."""
 
     def thinking(text: str) -> str:
@@ -27,10 +25,10 @@ async def serve(home: Path, base: str, token: str, think: float) -> None:
     state = State(home)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
     parts = Parts(open_bot(token, base), state, Echo(thinking), AnswerThreads(2), clocks)
-    await TelegramChannel(parts).serve(stop, PATIENCE)
+    await TelegramChannel(parts).serve(stop, patience)
     state.close()
 
 
 if __name__ == "__main__":
-    home, base, token, think = sys.argv[1:]
-    asyncio.run(serve(Path(home), base, token, float(think)))
+    home, base, token, *seconds = sys.argv[1:]
+    asyncio.run(serve(Path(home), base, token, *map(float, seconds)))

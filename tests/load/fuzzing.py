@@ -80,5 +80,13 @@ def _count(api: BotApi, updates: int, unhandled: int) -> Fuzzing:
     said: Counter[tuple[Any, str]] = Counter(
         (message["chat"]["id"], message["text"]) for message in api.messages.values() if "text" in message
     )
-    duplicates = sum(count - 1 for count in said.values())
+    answered = Counter(
+        params[key]
+        for method, key in (
+            ("answerCallbackQuery", "callback_query_id"),
+            ("answerInlineQuery", "inline_query_id"),
+        )
+        for params in api.called(method)
+    )
+    duplicates = sum(count - 1 for count in (*said.values(), *answered.values()))
     return Fuzzing(updates, unhandled, len({chat for chat, _ in said}), duplicates)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.serving import PATIENCE_SECONDS
 from emulators.botapi import BotApi
 from emulators.telegram_people import Person
 
@@ -37,7 +38,7 @@ async def kill_rounds(home: Path, rounds: int, seed: int = 1) -> list[Killing]:
 
 async def _kill_once(api: BotApi, home: Path, number: int, wait: float) -> Killing:
     people = [Person(api, 1_000_000 + number * IN_FLIGHT + place) for place in range(IN_FLIGHT)]
-    first = await _start(api, home)
+    first = await start_echo(api, home, think=0.02)
     for person in people:
         await person.write(f"câu của {person.id}")
     await api.until(lambda: any(api.texts(person.id) for person in people))
@@ -45,7 +46,7 @@ async def _kill_once(api: BotApi, home: Path, number: int, wait: float) -> Killi
     first.kill()
     await first.wait()
     before = sum(bool(api.texts(person.id)) for person in people)
-    second = await _start(api, home)
+    second = await start_echo(api, home, think=0.02)
     with suppress(TimeoutError):
         await api.until(lambda: all(api.texts(person.id) for person in people), 30)
     second.terminate()
@@ -55,7 +56,42 @@ async def _kill_once(api: BotApi, home: Path, number: int, wait: float) -> Killi
     return Killing(lost, sum(max(0, count - 1) for count in counts.values()), before)
 
 
-async def _start(api: BotApi, home: Path) -> asyncio.subprocess.Process:
-    arguments = ("-m", "load.echo_bot", str(home), api.base, api.token, "0.02")
+@dataclass(frozen=True)
+class Stopping:
+    """What one SIGTERM did: seconds until nothing more was fetched and until the process was gone; answers lost."""
+
+    intake: float
+    ended: float
+    lost: int
+
+
+async def stop_once(home: Path) -> Stopping:
+    """Ask IN_FLIGHT questions of a bot that thinks two seconds about each, end it, start it again."""
+    api = await BotApi().start()
+    people = [Person(api, 2_000_000 + place) for place in range(IN_FLIGHT)]
+    bot = await start_echo(api, home, think=2.0, patience=PATIENCE_SECONDS)
+    for person in people:
+        await person.write(f"câu của {person.id}")
+    await api.until(lambda: any(api.texts(person.id) for person in people))
+    asked_to_stop = api.clock()
+    bot.terminate()
+    await bot.wait()
+    ended = api.clock() - asked_to_stop
+    fetched = [call.at for call in api.calls if call.method == "getUpdates"]
+    again = await start_echo(api, home, think=0.0)
+    with suppress(TimeoutError):
+        await api.until(lambda: all(api.texts(person.id) for person in people), 30)
+    again.terminate()
+    await again.wait()
+    lost = sum(not api.texts(person.id) for person in people)
+    await api.stop()
+    return Stopping(max(0.0, fetched[-1] - asked_to_stop), ended, lost)
+
+
+async def start_echo(
+    api: BotApi, home: Path, think: float, patience: float = 2.0
+) -> asyncio.subprocess.Process:
+    """A bot in a process of its own that thinks `think` seconds about each question."""
+    arguments = ("-m", "load.echo_bot", str(home), api.base, api.token, str(think), str(patience))
     paths = {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
     return await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **paths})

@@ -5,6 +5,8 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,12 +14,15 @@ from time import perf_counter
 
 from bot.chat import ChatMessage
 from bot.conversation import Conversation
+from bot.state import State
 from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.telegram_people import Person
 from load.killing import TESTS
 
-GREEDY = 999_999
+FIRST = 1000
+GREEDY = 5_000_000
+BURST_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def _waits(seconds: list[float], errors: int, grown_mb: float) -> Waits:
     )
 
 
-async def all_at_once(conversation: Conversation, questions: list[str], chats: int) -> Waits:
+async def all_at_once(conversation: Conversation, state: State, questions: list[str], chats: int) -> Waits:
     """`chats` people ask in the same moment; no channel between, whose limits alone would take half a minute."""
     threads = AnswerThreads(os.cpu_count() or 1)
     loop = asyncio.get_running_loop()
@@ -51,7 +56,9 @@ async def all_at_once(conversation: Conversation, questions: list[str], chats: i
     async def ask(number: int) -> float:
         person = f"load:{number}"
         message = ChatMessage("load", person, person, questions[number % len(questions)], id="1")
-        (await loop.run_in_executor(threads, conversation.reply, message)).keep()
+        reply = await loop.run_in_executor(threads, conversation.reply, message)
+        with state.transaction():
+            reply.keep()
         return perf_counter() - started
 
     results = await asyncio.gather(*map(ask, range(chats)), return_exceptions=True)
@@ -59,46 +66,85 @@ async def all_at_once(conversation: Conversation, questions: list[str], chats: i
     return _waits(seconds, chats - len(seconds), resident_mb(os.getpid()) - before)
 
 
-async def steady(
-    home: Path, questions: list[str], per_second: float, seconds: float, *, greedy: bool = False
-) -> Waits:
-    """`danvan bot` in a process of its own, asked by somebody new `per_second` times a second.
+async def steady(home: Path, questions: list[str], per_second: float, seconds: float) -> Waits:
+    """`danvan bot` in a process of its own, asked by somebody new `per_second` times a second."""
+    async with _asked(home, questions) as (api, process):
+        before = resident_mb(process.pid)
+        asked = await _ask_steadily(api, questions, per_second, seconds)
+        lost = await _until_answered(api, asked)
+        return _waits(_seconds(api, asked), lost, resident_mb(process.pid) - before)
 
-    With `greedy`, one more person sends ten questions a second all the while; the waits are the others'.
-    """
+
+async def beside_one_greedy(
+    home: Path, questions: list[str], per_second: float, rounds: int
+) -> tuple[Waits, Waits]:
+    """The others' waits in ten calm seconds, then in ten in which one person sends a hundred, `rounds` times."""
+    windows: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    async with _asked(home, questions) as (api, _):
+        for number in range(rounds):
+            for greedy, window in enumerate(windows):
+                burst = asyncio.create_task(_burst(api, questions, GREEDY + number)) if greedy else None
+                first = FIRST + len(windows[0]) + len(windows[1])
+                window.update(await _ask_steadily(api, questions, per_second, BURST_SECONDS, first))
+                if burst:
+                    await burst
+        lost = [await _until_answered(api, window) for window in windows]
+        calm, pressed = (_waits(_seconds(api, one), gone, 0) for one, gone in zip(windows, lost, strict=True))
+    return calm, pressed
+
+
+@asynccontextmanager
+async def _asked(
+    home: Path, questions: list[str]
+) -> AsyncIterator[tuple[BotApi, asyncio.subprocess.Process]]:
+    """A bot that has answered its first question."""
     api = await BotApi().start()
     # Numbers that no earlier run over this home has used: the bot answers none twice.
     api.update_ids = count(time.time_ns() // 1000)
     process = await _start(home, api)
     await api.until(lambda: api.called("getUpdates"), 60)
     await _answered(api, 1, questions[0])
-    before = resident_mb(process.pid)
+    try:
+        yield api, process
+    finally:
+        process.terminate()
+        await process.wait()
+        await api.stop()
+
+
+async def _ask_steadily(
+    api: BotApi, questions: list[str], per_second: float, seconds: float, first: int = FIRST
+) -> dict[int, float]:
+    """Who asked when; each question comes at its moment, whether those before are answered or not."""
     asked: dict[int, float] = {}
-    tasks = [asyncio.create_task(_greedy(api, questions, seconds))] if greedy else []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        number = 1000 + len(asked)
-        asked[number] = api.clock()
-        await Person(api, number).write(questions[number % len(questions)])
-        await asyncio.sleep(1 / per_second)
-    await asyncio.gather(*tasks)
-    await api.until(lambda: all(api.texts(number) for number in asked), 120)
-    grown = resident_mb(process.pid) - before
-    process.terminate()
-    await process.wait()
+    start = time.monotonic()
+    for place in range(int(per_second * seconds)):
+        await asyncio.sleep(max(0.0, start + place / per_second - time.monotonic()))
+        asked[first + place] = api.clock()
+        await Person(api, first + place).write(questions[(first + place) % len(questions)])
+    return asked
+
+
+async def _until_answered(api: BotApi, asked: dict[int, float]) -> int:
+    """Wait for all answers; how many never came."""
+    with suppress(TimeoutError):
+        await api.until(lambda: all(api.texts(number) for number in asked), 120)
+    return sum(not api.texts(number) for number in asked)
+
+
+def _seconds(api: BotApi, asked: dict[int, float]) -> list[float]:
     firsts: dict[int, float] = {}
     for call in api.calls:
         if call.method == "sendMessage":
             firsts.setdefault(int(call.params["chat_id"]), call.at)
-    await api.stop()
-    return _waits([firsts[number] - at for number, at in asked.items()], 0, grown)
+    return [firsts[number] - at for number, at in asked.items() if number in firsts]
 
 
-async def _greedy(api: BotApi, questions: list[str], seconds: float) -> None:
-    person, end = Person(api, GREEDY), time.monotonic() + seconds
-    while time.monotonic() < end:
-        await person.write(questions[int(end) % len(questions)])
-        await asyncio.sleep(0.1)
+async def _burst(api: BotApi, questions: list[str], number: int) -> None:
+    person = Person(api, number)
+    for place in range(100):
+        await person.write(questions[place % len(questions)])
+        await asyncio.sleep(BURST_SECONDS / 100)
 
 
 async def _answered(api: BotApi, number: int, question: str) -> None:

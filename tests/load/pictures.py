@@ -1,174 +1,131 @@
 """Pictures of the main screens for the guide, drawn from what was really sent: python -m load.pictures FOLDER."""
 
 import asyncio
-import html
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.access import Access
 from bot.composition import LiveLibrary, documents_folder
+from bot.conversation import Conversation
+from bot.desk import Desk
+from bot.flood import FloodGate
 from bot.settings import Settings
 from bot.state import State
 from bot.telegram import Parts, TelegramChannel, open_bot
+from bot.telegram_calls import LIMITS
 from bot.threads import AnswerThreads
 from emulators.botapi import BotApi, Json
 from emulators.serving import FAST
 from emulators.telegram_people import Person
-from emulators.telegram_text import part
 from indexer.build import build
-from knowledge.embedding import EMBEDDED, open_embedding
-from load.__main__ import converse
+from knowledge.embedding import open_embedding
+from load.phone import Phone
 
-WIDTH, MARGIN, SIZE, LINE = 460, 12, 14, 20
-LETTER = 8.3
-"""Width that a letter at SIZE hardly ever exceeds in the mean."""
-COLUMNS = int((WIDTH - 5 * MARGIN) / LETTER)
-LONGEST = 40
-"""Lines of a message that are drawn; the rest is shown as «…»."""
-OFFICER = 42
+OFFICER, ADMIN, GROUP = 42, 7, -100500
+TITLE, BOT, IN_GROUP = "Trợ lý Dân vận", "bot", "Nhóm Dân vận xã · 12 thành viên"
 QUESTION = "Văn bản nào quy định người đứng đầu đối thoại trực tiếp với nhân dân?"
+FOLLOW_UP = "Văn bản đó còn hiệu lực không?"
 
 
-@dataclass
-class Drawing:
-    """An SVG that grows downwards."""
+@dataclass(frozen=True)
+class Screen:
+    """A picture: what is written and pressed («> label»), by whom and where; the last `kept` messages are drawn."""
 
-    parts: list[str] = field(default_factory=list)
-    height: float = MARGIN
-
-    def message(self, message: Json, *, ours: bool) -> None:
-        """A bubble: the person's to the right, the bot's to the left with its buttons under it."""
-        lines = wrapped(message)
-        tall = len(lines) * LINE + MARGIN
-        left = MARGIN if ours else 3 * MARGIN
-        fill = "#ffffff" if ours else "#e1f5c4"
-        self.parts.append(
-            f'<rect x="{left}" y="{self.height}" width="{WIDTH - 4 * MARGIN}" height="{tall}" rx="10" fill="{fill}"/>'
-        )
-        for number, line in enumerate(lines):
-            y = self.height + MARGIN / 2 + SIZE + number * LINE
-            self.parts.append(f'<text x="{left + MARGIN}" y="{y}">{line}</text>')
-        self.height += tall + 4
-        for row in message.get("reply_markup", {}).get("inline_keyboard", []) if ours else ():
-            self.buttons([button["text"] for button in row])
-        self.height += MARGIN
-
-    def buttons(self, labels: list[str]) -> None:
-        """A row of buttons."""
-        wide = (WIDTH - 4 * MARGIN) / len(labels)
-        for place, label in enumerate(labels):
-            x = MARGIN + place * wide
-            shown = label if len(label) * LETTER < wide - 8 else f"{label[: int(wide / LETTER) - 3]}…"
-            self.parts.append(
-                f'<rect x="{x}" y="{self.height}" width="{wide - 4}" height="26" rx="6" fill="#7aa7c7"/>'
-                f'<text x="{x + wide / 2 - 2}" y="{self.height + 18}" fill="#fff" text-anchor="middle">'
-                f"{html.escape(shown)}</text>"
-            )
-        self.height += 30
-
-    def svg(self) -> str:
-        """The whole picture."""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{self.height:.0f}" '
-            f'font-family="Segoe UI, Roboto, DejaVu Sans, sans-serif" font-size="{SIZE}">'
-            f'<rect width="100%" height="100%" fill="#d3e3ee"/>{"".join(self.parts)}</svg>\n'
-        )
+    name: str
+    steps: tuple[str, ...]
+    person: int = OFFICER
+    chat: int | None = None
+    kept: int = 2
 
 
-def wrapped(message: Json) -> list[str]:
-    """The text as SVG lines; bold and quoted words as Telegram shows them."""
-    text = message.get("text") or f"[tệp] {message['document']['file_name']}"
-    bold, quoted = set(), set()
-    for entity in message.get("entities", []):
-        # Offsets count UTF-16 units; what we send stays within the first plane but for «⚠️», which is one too.
-        covered = range(entity["offset"], entity["offset"] + entity["length"])
-        assert part(text, entity)
-        if entity["type"] in ("bold", "blockquote"):
-            (bold if entity["type"] == "bold" else quoted).update(covered)
-    lines, start = [], 0
-    for paragraph in text.split("\n"):
-        for begin, end in _rows(paragraph, start):
-            lines.append(_styled(text, begin, end, bold, quoted))
-        start += len(paragraph) + 1
-    return lines if len(lines) <= LONGEST else [*lines[: LONGEST - 1], "…"]
+SCREENS = (
+    Screen("bat-dau", ("/start",)),
+    Screen("tra-loi", (QUESTION,)),
+    Screen("nguon", (QUESTION, "> Nguồn 1"), kept=1),
+    Screen("hoi-tiep", ("nq 25 noi ve gi", FOLLOW_UP), kept=4),
+    Screen("gop-y", (QUESTION, "> Chưa đúng"), kept=1),
+    Screen("the-van-ban", ("/vb 18-CT/TU",)),
+    Screen("quan-he", ("/vb 18-CT/TU", "> Quan hệ"), kept=1),
+    Screen("tim", ("/tim đối thoại với nhân dân",)),
+    Screen("khong-co", ("Chỉ thị 81-CT/TU nói về gì?",)),
+    Screen("hoi-lai", ("/moi", "văn bản số 18")),
+    Screen("nhom", ("@danvan_bot ct 16 của thủ tướng ban hành ngày nào?",), chat=GROUP),
+    Screen("chua-tra-loi", ("/chuatraloi",), person=ADMIN),
+)
 
 
-def _rows(paragraph: str, start: int) -> list[tuple[int, int]]:
-    rows, begin = [], 0
-    while len(paragraph) - begin > COLUMNS:
-        cut = paragraph.rfind(" ", begin, begin + COLUMNS)
-        cut = cut if cut > begin else begin + COLUMNS
-        rows.append((start + begin, start + cut))
-        begin = cut + 1
-    return [*rows, (start + begin, start + len(paragraph))]
+class Stage:
+    """A bot that serves one emulated Bot API, and people who play before it."""
+
+    def __init__(self, api: BotApi, channel: TelegramChannel) -> None:
+        self._api, self._channel = api, channel
+
+    async def play(self, screen: Screen) -> list[Json]:
+        """The last messages of the chat after the screen's steps."""
+        person, place = Person(self._api, screen.person), screen.chat or screen.person
+        for step in screen.steps:
+            before = len(self._api.messages)
+            if step.startswith("> "):
+                await person.press(self._api.sent(place)[-1], step[2:])
+                await self._through(lambda: len(self._api.messages) > before)  # noqa: B023
+            else:
+                await person.write(step, screen.chat)
+                await self._through(lambda: len(self._api.messages) > before + 1)  # noqa: B023
+        shown = [message for message in self._api.messages.values() if message["chat"]["id"] == place]
+        return shown[-screen.kept :]
+
+    async def _through(self, condition: Callable[[], bool]) -> None:
+        await self._api.until(condition, 60)
+        while self._channel.unfinished():
+            await asyncio.sleep(0.01)
 
 
-def _styled(text: str, begin: int, end: int, bold: set[int], quoted: set[int]) -> str:
-    spans, position = [], begin
-    while position < end:
-        style = (position in bold, position in quoted)
-        stop = position
-        while stop < end and (stop in bold, stop in quoted) == style:
-            stop += 1
-        how = ' font-weight="bold"' * style[0] + ' font-style="italic" fill="#345"' * style[1]
-        spans.append(f'<tspan{how} xml:space="preserve">{html.escape(text[position:stop])}</tspan>')
-        position = stop
-    return "".join(spans)
+def drawn(screen: Screen, messages: Sequence[Json]) -> str:
+    """The screen as SVG."""
+    phone = Phone(TITLE, IN_GROUP if screen.chat else BOT)
+    for message in messages:
+        ours = message["from"]["is_bot"]
+        phone.message(message, ours=ours, name=TITLE if ours and screen.chat else "")
+    return phone.svg()
 
 
 async def draw(folder: Path) -> None:
-    """Play the main screens and write one picture each."""
+    """Play every screen and write one picture each."""
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
+        settings = Settings(_env_file=None, danvan_home=home)
         build(
-            [documents_folder(Settings(_env_file=None))],
+            [documents_folder(settings)],
             home,
-            open_embedding(EMBEDDED, home, light=True),
+            open_embedding(settings.embedding_model, home, light=True),
             _quiet,
         )
-        library = LiveLibrary(Settings(_env_file=None, danvan_home=home))
-        api, state, stop = await BotApi().start(), State(home), asyncio.Event()
-        parts = Parts(open_bot(api.token, api.base), state, converse(library, state), AnswerThreads(1), FAST)
+        library, state, stop = LiveLibrary(settings), State(home), asyncio.Event()
+        api = await BotApi().start()
+        parts = Parts(
+            open_bot(api.token, api.base), state, _conversation(library, state), AnswerThreads(1), FAST
+        )
         channel = TelegramChannel(parts)
         serving = asyncio.create_task(channel.serve(stop, 10.0))
-        officer = Person(api, OFFICER)
-        for name, text, label in (
-            ("bat-dau", "/start", ""),
-            ("tra-loi", QUESTION, ""),
-            ("nguon", QUESTION, "Nguồn 1"),
-            ("the-van-ban", "/vb 18-CT/TU", ""),
-            ("tim", "/tim đối thoại với nhân dân", ""),
-            ("khong-co", "Chỉ thị 81-CT/TU nói về gì?", ""),
-        ):
-            shown = await _play(api, channel, officer, text, label)
-            drawing = Drawing()
-            for message in shown:
-                drawing.message(message, ours=message["from"]["is_bot"])
-            (folder / f"{name}.svg").write_text(drawing.svg(), "utf-8")
+        for screen in SCREENS:
+            shown = await Stage(api, channel).play(screen)
+            (folder / f"{screen.name}.svg").write_text(drawn(screen, shown), "utf-8")
         stop.set()
         await serving
         await api.stop()
         state.close()
 
 
-async def _play(api: BotApi, channel: TelegramChannel, officer: Person, text: str, label: str) -> list[Json]:
-    """What stands in the chat after a text, and a button where one is named."""
-    before = len(api.messages)
-    await officer.write(text)
-    await _through(api, channel, before + 1)
-    if label:
-        shown = len(api.messages)
-        await officer.press(api.sent(OFFICER)[-1], label)
-        await _through(api, channel, shown)
-        return list(api.messages.values())[shown:]
-    return list(api.messages.values())[before:]
-
-
-async def _through(api: BotApi, channel: TelegramChannel, before: int) -> None:
-    await api.until(lambda: len(api.messages) > before, 60)
-    while channel.unfinished():
-        await asyncio.sleep(0.01)
+def _conversation(library: LiveLibrary, state: State) -> Conversation:
+    """As served, but that links are the same at each drawing."""
+    link = "https://t.me/danvan_bot?start={}".format
+    access = Access(state, True, (f"telegram:{ADMIN}",))
+    tokens = (f"k{number}" for number in range(10_000))
+    desk = Desk(library.current, state, access, LIMITS, FAST.wall, lambda: next(tokens), link)
+    return Conversation(desk, FloodGate(FAST.steady))
 
 
 def _quiet(done: int, total: int) -> None:
