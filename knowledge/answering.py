@@ -128,8 +128,7 @@ def _names_no_document(question: Question, reference: Reference) -> bool:
     number = reference.number
     if number is None or reference.type or number.type_mark or number.issuer_mark or number.year:
         return False
-    left = [one for run in topic_runs(question, names=(number.serial, "van ban")) for one in run]
-    return len(question.references) > 1 or len(left) > 1
+    return len(question.references) > 1 or bool(topic_runs(question, names=(number.serial, "van ban")))
 
 
 def _asks_another_issuer(question: Question, last: RegisterEntry) -> bool:

@@ -42,6 +42,8 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
 def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
     if question.intent is Intent.SOURCE:
         return _source(sources, question)
+    if asks_signer(question):
+        return _signed(sources, question)
     if question.intent is Intent.COMPARE and len(question.places) > 1:
         return _compared(sources, question)
     if question.intent is Intent.GENERAL and question.types and issuing_bodies(question):
@@ -50,8 +52,6 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
     if question.intent in _FROM_TEXT:
         found = from_passages(sources, question)
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
-    if asks_signer(question):
-        return _signed(sources, question)
     if asks_when(question) and question.intent is Intent.CARD and not _OF_DOCUMENT.search(question.folded):
         return from_passages(sources, question) or _governing(sources, question, last)
     found = _governing(sources, question, last)

@@ -10,16 +10,20 @@ from knowledge.answers.units import OWN_LAW, TRUST, Place, agrees
 from knowledge.answers.named import names_title
 from knowledge.documents import Document, Span
 from knowledge.question import Question
+from knowledge.spelling import SYLLABLE, fold
 from knowledge.store import Store
 
 HEADING_ENOUGH = 0.72
 """Share of the topic that a heading with its document's title must cover."""
-HEADING_ALONE = 0.6
+HEADING_ALONE = 0.45
 """Share that the heading must cover by itself: a title alone would make every article of a law an answer."""
+HEADING_ASKED = 0.34
+"""Share of the heading's own words that the question must hold: «Nhiệm vụ của Trưởng Ban tiếp công dân» is about more."""
 LONGEST = 1700
 """Characters of an article that are shown."""
 
 
+_MARK = re.compile(r"^\W*Điều \d+\w*\W*|\b(?:các|những|về|của|trong|và|ở|đối với|bị)\b", re.IGNORECASE)
 _OF_ARTICLE = re.compile(r"(?:^|> )Điều \d[^>]*$")
 
 
@@ -57,7 +61,16 @@ def _coverage(question: Question, topic: Topic, place: Place) -> float:
     together = covered(topic, heading, place.document.title, place.document.place or "")
     if alone < HEADING_ALONE or together < HEADING_ENOUGH or not same_labels(question, heading):
         return 0.0
-    return 0.5 * (alone + together)
+    if _asked(topic, heading) < HEADING_ASKED:
+        return 0.0
+    return 0.3 * alone + 0.7 * together
+
+
+def _asked(topic: Topic, heading: str) -> float:
+    """Share of a heading's syllables that the topic has."""
+    said = SYLLABLE.findall(_MARK.sub("", heading).lower())
+    own = said if topic.marked else [fold(syllable) for syllable in said]
+    return sum(syllable in topic.weights for syllable in own) / len(own) if own else 0.0
 
 
 def _under(store: Store, place: Place, score: float) -> Article | None:

@@ -16,6 +16,8 @@ _NO_UNIT = frozenset(
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
+_EACH = frozenset(("mot", "moi", "tren", "tro"))
+"""«Bao nhiêu một ngày» counts what was named before."""
 _PERSONS = frozenset(("nguoi", "vien", "bieu"))
 """Last syllables of who is counted as «người»: «03 hòa giải viên», «125 đại biểu»."""
 _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
@@ -52,6 +54,8 @@ def _noun(text: str, start: int) -> Noun:
     typed = typed[1:3] if len(typed) > 2 and fold(typed[0]) in _CLASSIFIERS else typed[:2]
     if re.match(r"\s*%", text[start:]) or [fold(syllable) for syllable in typed] == ["phan", "tram"]:
         return ("%",)
+    if typed and fold(typed[0]) in _EACH:
+        return ()
     if typed and fold(typed[0]) in _TIME:
         return (fold(typed[0]),)
     if re.match(r"\s*[,.;?]", text[start:]) or not typed or fold(typed[0]) in _NO_UNIT:
@@ -73,6 +77,13 @@ def measured(question: Question) -> Noun:
 def names_measured(question: Question, text: str) -> bool:
     """Whether a sentence names what is measured: the «thời hạn» of «thời hạn … là bao lâu»."""
     return not counted_nouns(question) and _names(text, measured(question))
+
+
+def opens_with_measured(question: Question, text: str) -> bool:
+    """Whether a sentence says right away what is measured: «2. Thời gian tập sự từ …»."""
+    noun = measured(question)
+    opening = SYLLABLE.findall(fold(_NOT_COUNTING.sub("", text[:40])))[: len(noun)]
+    return bool(noun) and not counted_nouns(question) and tuple(opening) == noun
 
 
 def numerals(text: str) -> list[re.Match[str]]:
@@ -100,7 +111,9 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
         # «So sánh số hội nghị …» counts what it names, as «bao nhiêu hội nghị» does.
         nouns = (measured(question),)
     if not nouns:
-        return _names(f"{around}\n{text}", measured(question)) and ("ty le" not in question.folded or "%" in text)
+        noun = measured(question)
+        said = f"{around}\n{text}"
+        return (_names(said, noun) or _names(said, noun[:1])) and ("ty le" not in question.folded or "%" in text)
     low = fold(text)
     behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in found]
     behind = [_of_its_own(syllables, nouns) for syllables in behind]

@@ -4,7 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answers.counted import holds_counted, names_measured, says_not_told
+from knowledge.answers.counted import (
+    holds_counted,
+    names_measured,
+    opens_with_measured,
+    says_not_told,
+)
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Document, Span
@@ -16,6 +21,8 @@ ENOUGH = 0.6
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
 MEASURE_NAMED = 0.1
 """What it counts that the sentence itself names what is measured: «Thời hạn … là 30 ngày»."""
+MEASURE_OPENS = 0.1
+"""And that it begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ def find_figures(
             if coverage >= ENOUGH:
                 span = _narrowed(topic, question, unit.document, unit.span)
                 named = MEASURE_NAMED * names_measured(question, unit.text)
+                named += MEASURE_OPENS * opens_with_measured(question, unit.text)
                 found.append(Figure(unit.document, span, coverage + unit.weight + named))
     return sorted(found, key=lambda figure: (-round(figure.coverage, 2), figure.span.end - figure.span.start))
 

@@ -1,10 +1,13 @@
 """Answers read from the best passages: a figure, a person, a list or a few sentences; none below the threshold."""
 
+import re
 from collections.abc import Sequence
 
 from knowledge.answers.cards import Statement
+from knowledge.answers.articles import find_article
 from knowledge.answers.composing import (
     answered,
+    article_statement,
     figure_statement,
     item_statement,
     list_statement,
@@ -21,7 +24,7 @@ from knowledge.answers.extracts import (
 )
 from knowledge.answers.figures import find_figures
 from knowledge.answers.governing import own_documents
-from knowledge.answers.persons import find_persons
+from knowledge.answers.persons import asks_holder, find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.units import Place
@@ -32,14 +35,20 @@ from knowledge.question import Intent, Question
 from knowledge.steering import quotable, speaks_to_machine
 
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
+_WHOLE = re.compile(r"\bquy dinh (?:nhu )?(?:nhung )?(?:gi|the nao|ra sao)\b|\bgom\b|\bla gi\b|\b(?:nhung|cac)\b|\bgi\W*$")
+"""Asks for all that is said of something."""
 _WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY)
+ARTICLE_BEFORE = 0.05
+LIST_BEFORE = 0.1
+WHOLE_BEFORE = 0.25
+"""How much less of the topic an article or a list may cover than the best sentence, and still come before it."""
 PASSAGES_READ = 16
 """Retrieved passages from which an answer is composed."""
 
 
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
     """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
-    weighed = sources.topic(question)
+    weighed = sources.topic_inside(question, entry) if entry else sources.topic(question)
     if weighed.empty:
         return None
     hits = _retrieved(sources, question, entry)
@@ -99,17 +108,32 @@ def _composed(
         return figure_statement(store, figures) if figures else None
     if question.intent is Intent.PERSON:
         persons = find_persons(question, weighed, places)
-        return sentences_statement(store, persons[:1]) if persons else None
+        if persons or asks_holder(question):
+            return sentences_statement(store, persons[:1]) if persons else None
     if asks_when(question) and question.intent in _WHEN:
         days = find_days(question, weighed, places)
-        return sentences_statement(store, days[:1]) if days else None
+        if days or question.intent is Intent.CARD:
+            return sentences_statement(store, days[:1]) if days else None
+    return _told(sources, question, weighed, places)
+
+
+def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]) -> Statement | None:
+    """An article, a list or a few sentences: whichever is most about the topic."""
+    store = sources.store
+    article = find_article(store, question, weighed, places)
     found = find_sentences(question, weighed, places)
-    if question.intent is Intent.LIST:
-        lists = find_lists(question, weighed, places)
-        place = asked_place(question)
-        if lists and place:
-            return item_statement(store, lists[0], place)
-        if lists and (not found or lists[0].coverage >= max(one.coverage for one in found) - 0.1):
-            return list_statement(store, lists[0])
-        found = find_section(question, weighed, places) or (whole_paragraph(found) if found else found)
+    best = max((one.coverage for one in found), default=0.0)
+    if question.intent is not Intent.LIST:
+        if article and article.coverage >= best - (WHOLE_BEFORE if _WHOLE.search(question.folded) else ARTICLE_BEFORE):
+            return article_statement(store, article)
+        return sentences_statement(store, found) if found else None
+    lists = find_lists(question, weighed, places)
+    place = asked_place(question)
+    if lists and place:
+        return item_statement(store, lists[0], place)
+    if article and article.coverage >= max([best, *(one.coverage for one in lists)]) - WHOLE_BEFORE:
+        return article_statement(store, article)
+    if lists and lists[0].coverage >= best - LIST_BEFORE:
+        return list_statement(store, lists[0])
+    found = find_section(question, weighed, places) or (whole_paragraph(found) if found else found)
     return sentences_statement(store, found) if found else None

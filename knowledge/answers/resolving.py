@@ -70,7 +70,7 @@ def resolve(
     matches = register.match(reference) or _of_any_law(register, reference)
     if not matches:
         return _without_match(register, reference, asked)
-    narrowed = _narrowed(store, question, matches, memory)
+    narrowed = _narrowed(store, question, _held_twins(store, matches), memory)
     if len(narrowed) > 1:
         return Ambiguous(asked, tuple(narrowed))
     owner = _owner(question, reference)
@@ -95,6 +95,14 @@ def _owner(question: Question, reference: Reference) -> _Owner | None:
         return None
     named = ((place, said.end() + len(folded(place))) for place in question.places)
     return next((_Owner(place, end) for place, end in named if words[said.end() : end] == folded(place)), None)
+
+
+def _held_twins(store: Store, matches: Sequence[RegisterEntry]) -> list[RegisterEntry]:
+    """For a number with its year that is only cited, the held document of that very number, whoever is read as issuer."""
+    numbers = {entry.number for entry in matches if entry.number and _YEAR.search(entry.number)}
+    if any(entry.held for entry in matches) or len(numbers) != 1:
+        return list(matches)
+    return [entry for entry in store.entries if entry.held and entry.number in numbers] or list(matches)
 
 
 def _of_any_law(register: Register, reference: Reference) -> list[RegisterEntry]:

@@ -35,7 +35,7 @@ class Sources:
 
     def topic_inside(self, question: Question, entry: RegisterEntry) -> Topic:
         """A question's topic beside the name of the document that it asks of; its whole topic where nothing else is left."""
-        names = (*self.authors_named(question), *called(entry))
+        names = (*self.authors_named(question), *called(entry), *map(str, question.years))
         weighed = self.weighed(question, topic_runs(question, issuing_bodies(question), names))
         return self.topic(question) if weighed.empty else weighed
 

@@ -14,6 +14,10 @@ Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
 _ORDINAL = re.compile(r"\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
+_OF_DATED = re.compile(
+    r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*(?: thang \d+)?(?: nam \d+)?"
+)
+"""«Theo kế hoạch ngày 25/11/2025» says where to look, not what for."""
 _GAP = "\x00"
 """Stands for what was taken out: no syllable, so that its neighbours do not become one another's."""
 
@@ -38,6 +42,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
+    patterns += [_OF_DATED]
     patterns += [_ORDINAL] if question.intent is Intent.LIST else []
     for pattern in patterns:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))

@@ -20,6 +20,8 @@ TRUST = 0.08
 """What the best passage found counts beside the topic: a sentence of it comes before an equal one."""
 OWN_LAW = 0.1
 """What it counts that the question holds the document's whole title: its subject is the question's."""
+GATHERS = 0.12
+"""What it counts that a sentence says «gồm» where the question does."""
 OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
 LOOK_BACK = 30
@@ -87,18 +89,23 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
         heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
         for span in (_below_headings(document.text, one) for one in sentences(document.text, place.span)):
             before = lead(document, span.start)
-            special = OTHERWISE * more_labelled(question, span.of(document.text), before, heading)
-            unit = Unit(document, span, before, heading, own - special)
+            special = GATHERS * _gathers(question, span.of(document.text))
+            special -= OTHERWISE * more_labelled(question, span.of(document.text), before, heading)
+            unit = Unit(document, span, before, heading, own + special)
             if _BLANK.search(unit.text) or is_heading(unit) or _is_shouted(unit.text):
                 continue
             if same_labels(question, unit.text, unit.lead, unit.heading):
                 yield unit
 
 
+def _gathers(question: Question, text: str) -> bool:
+    return "gom" in question.folded.split() and "gồm" in text
+
+
 def _below_headings(text: str, span: Span) -> Span:
     """A sentence without the heading's line that it was read on from."""
     start = span.start
-    while _HEADING.match(text, start) and (end := text.find("\n", start, span.end)) >= 0:
+    while (end := text.find("\n", start, span.end)) >= 0 and _HEADING.match(_line(text, start)):
         start = end + 1
     return Span(start, span.end) if start < span.end else span
 

@@ -20,6 +20,8 @@ from knowledge.verification import verify
 
 ON_TOPIC = 0.5
 """Share of the topic that a draft must cover with its titles: true words about something else are no answer."""
+LINE_ON_TOPIC = 0.25
+"""The same of the line that a sentence is taken from, with its heading."""
 _log = logging.getLogger(__name__)
 
 
@@ -73,7 +75,7 @@ def _problems(
     """What is wrong with a draft, one Vietnamese line each."""
     found: list[str] = []
     for said in draft.said:
-        found += _unproved(sources, question, said, shown)
+        found += _unproved(sources, question, said, shown) or _strays(topic, said, shown)
     if question.intent in (Intent.FIGURE, Intent.PERSON):
         # The composed answer chose its sentence by place, year and unit; a model may only say it better.
         quoted = [citation.quote for citation in composed.citations]
@@ -92,6 +94,16 @@ def _unproved(sources: Sources, question: Question, said: Said, shown: Sequence[
     proofs = [Proof(shown[n].text, _context(sources, shown[n])) for n in said.cited]
     # One of the passages has to bear all of it: what is put together from two may join what does not belong together.
     return min((unsupported(said.text, p, sources.gazetteer.find, question.places) for p in proofs), key=len)
+
+
+def _strays(topic: Topic, said: Said, shown: Sequence[Passage]) -> list[str]:
+    """A sentence from a line that has nothing to do with the question: planted there, or merely beside the point."""
+    words = set(said.text.lower().split())
+    for passage in (shown[n] for n in said.cited):
+        line = max(passage.text.split("\n"), key=lambda one: len(words & set(one.lower().split())))
+        if covered(topic, line, passage.heading) >= LINE_ON_TOPIC:
+            return []
+    return [f"câu «{said.text}» không nói về điều được hỏi"]
 
 
 def _context(sources: Sources, passage: Passage) -> str:
