@@ -80,7 +80,7 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
         if answer.model:
             budget.spend(desk.state, said.asked)
 
-    blocks = (*_shown(asked), *render_answer(answer, desk.limits.length, desk.limits.measure))
+    blocks = (*_shown(asked), *render_answer(answer, desk.limits.quotation, desk.limits.measure))
     return Reply(blocks, buttons(said), keep, f"answer:{said.id}", asked.replaces)
 
 
@@ -90,7 +90,7 @@ def _answer(desk: Desk, asked: Asked) -> Answer:
     if library.ask is library.ask_plain or budget.left(desk.state, desk.now()) <= 0:
         return library.ask_plain(asked.text, asked.before)
     plain = library.ask_plain(asked.text, asked.before)
-    desk.show(render_answer(plain, desk.limits.length, desk.limits.measure))
+    desk.show(render_answer(plain, desk.limits.quotation, desk.limits.measure))
     return library.ask(asked.text, asked.before)
 
 

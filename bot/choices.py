@@ -102,7 +102,8 @@ def remember(state: State, chat: str, person: str, choices: Sequence[Choice], no
 
 def settle(state: State, chat: str, action: str) -> None:
     """What was chosen by this action, and what could have been instead of it, is offered no longer."""
-    state.write("DELETE FROM choices WHERE chat = ? AND action LIKE ?", (chat, f"{action.split(':')[0]}:%"))
+    verb = action.partition(":")[0]
+    state.write("DELETE FROM choices WHERE chat = ? AND action LIKE ?", (chat, f"{verb}:%"))
 
 
 def chosen(state: State, chat: str, text: str, now: float) -> str:

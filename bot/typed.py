@@ -25,8 +25,10 @@ _ALONE: Mapping[str, str] = {
         "xoa": ("xoa", "xoa het", "xoa du lieu", "xoa het du lieu"),
         "mamoi": ("mamoi", "ma moi", "tao ma moi"),
         "roilop": ("roilop", "roi lop"),
-        "hoc": ("tu hoc",),
+        "hoc": ("hoc", "tu hoc"),
         "chuatraloi": ("chuatraloi", "chua tra loi"),
+        "lop": ("lop", "mo lop"),
+        "bode": ("bode", "bo de", "bo cau hoi"),
     }.items()
     for spelling in spellings
 }
@@ -38,6 +40,7 @@ _WITH_MORE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"(?!(?:giup|cho|ho|duoc|ra|hieu|thay|toi)\b).+", re.DOTALL),
     ),
     ("vaolop", re.compile(r"(?:vao ?lop)\s+"), re.compile(r"(?=\S*\d)\w{4,16}")),
+    ("hoc", re.compile(r"(?:tu )?hoc\s+"), re.compile(r"thoi|\d{1,2}")),
     ("mamoi", re.compile(r"(?:ma ?moi)\s+"), re.compile(r"can.bo|bao.cao.vien|quan.tri")),
     ("chan", re.compile(r"chan\s+"), re.compile(r"\w+:\S+|(?=\S*\d)\w{6,}")),
     ("bochan", re.compile(r"bo ?chan\s+"), re.compile(r"\w+:\S+|(?=\S*\d)\w{6,}")),

@@ -9,6 +9,8 @@ CHANNEL = "zalo"
 LONGEST_ID = 128
 """Characters of an identifier; those seen have 20."""
 GROUP = "GROUP"
+MESSAGE = "message"
+"""Where an arrival's payload holds what came from outside: nothing in it can pass for anything of our own."""
 
 
 def arrival(body: Json, oldest: float) -> Arrival | None:
@@ -18,18 +20,19 @@ def arrival(body: Json, oldest: float) -> Arrival | None:
     older could have been answered and forgotten. There is no update number, so the message's own names it.
     """
     event = _inner(body, "result") or body
-    message = _inner(event, "message")
+    message = _inner(event, MESSAGE)
     chat, number = _id(_inner(message, "chat")), _identifier(message.get("message_id"))
     sender = _inner(message, "from")
     if not chat or not number or not _id(sender) or sender.get("is_bot") is True:
         return None
     if (sent := _seconds(message.get("date"))) and sent < oldest:
         return None
-    return Arrival(f"{chat}/{number}", chat, message)
+    return Arrival(f"{chat}/{number}", chat, {MESSAGE: message})
 
 
-def read_message(message: Json, name: str) -> ChatMessage:
+def read_message(payload: Json, name: str) -> ChatMessage:
     """What a person wrote; `name` is the bot's own, by which groups mention it."""
+    message = _inner(payload, MESSAGE)
     place = _inner(message, "chat")
     chat, text = _id(place), message.get("text")
     readable = isinstance(text, str) and bool(text.strip())
