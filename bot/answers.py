@@ -115,7 +115,7 @@ def explain(state: State, said: Said, person: str, reason: str) -> None:
 
 def refused(state: State, since: float) -> list[Said]:
     """Questions that the documents could not answer, the latest first; `since` in seconds since the epoch."""
-    sql = f"SELECT {_COLUMNS} FROM answers WHERE status = 'refused' AND asked >= ? ORDER BY asked DESC"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM answers WHERE status = 'refused' AND asked >= ? ORDER BY asked DESC, rowid DESC"  # noqa: S608
     return [said for row in state.rows(sql, (since,)) if (said := _read(row))]
 
 

@@ -75,8 +75,9 @@ def _lines(desk: Desk, groups: Sequence[Group]) -> list[Block]:
 
 
 def _about(desk: Desk, said: Said) -> str:
-    """What the conversation was about: «Văn bản đó …» says nothing without it."""
-    key = next(iter(said.before.entries), "")
+    """What the conversation was about: «Văn bản đó …» says nothing without it; a number speaks for itself."""
+    told = any(char.isdigit() for char in said.question)
+    key = "" if told else next(iter(said.before.entries), "")
     entry = desk.library().register.get(key) if key else None
     return f" (đang nói về {entry.name()})" if entry else ""
 
