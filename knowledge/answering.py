@@ -23,7 +23,7 @@ from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import fold
-from knowledge.steering import shows_steering, steers
+from knowledge.steering import shows_steering, steers, without_planted_places
 from knowledge.store import Store
 from knowledge.verification import verify
 
@@ -66,10 +66,10 @@ class Assistant:
 
     def _verified(self, question: Question, answer: Answer) -> Answer:
         """The last door: an answer with an unproved claim, or that would pass on what tries to steer, is a refusal."""
-        proofs = [citation.quote for citation in answer.citations]
-        if verify(answer.text, proofs, may_repeat(question, answer)) or shows_steering(answer):
+        documents, proofs = self.store.documents, [citation.quote for citation in answer.citations]
+        if verify(answer.text, proofs, may_repeat(question, answer)) or shows_steering(answer, documents):
             return refusing.nothing_found(question, self.store)
-        return answer
+        return without_planted_places(answer, documents)
 
     def _route(self, question: Question, memory: Memory) -> Answer:
         if question.intent is Intent.MANIPULATION or steers(question.asked):

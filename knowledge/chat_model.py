@@ -117,7 +117,7 @@ class ChatModel:
         from langchain_core.messages import AIMessage
 
         draft, reply = self._asked(conversation, len(passages))
-        _refuse_unusable(draft.text, self._instructions(), fence)
+        _refuse_unusable(draft.text, self._instructions(), fence, passages)
         return replace(draft, conversation=(*conversation, AIMessage(reply)))
 
     def _instructions(self) -> str:
@@ -196,17 +196,15 @@ def _fenced(passages: Sequence[Passage], fence: str) -> str:
     )
 
 
-def _refuse_unusable(text: str, instructions: str, fence: str) -> None:
+def _refuse_unusable(text: str, instructions: str, fence: str, passages: Sequence[Passage]) -> None:
     """ChatModelFailed for a reply that links, carries markup or repeats our prompt."""
     if leads_away(text) or _MARKUP.search(text):
         raise ChatModelFailed("Mô hình chèn đường dẫn hoặc mã lạ.")
-    if (fence and fence in text) or _shares_run(text, instructions, LEAKED_WORDS):
+    own = _runs(instructions) - _runs("\n".join(passage.text for passage in passages))
+    if (fence and fence in text) or _runs(text) & own:
         raise ChatModelFailed("Mô hình nhắc lại lời hướng dẫn.")
 
 
-def _shares_run(text: str, other: str, words: int) -> bool:
-    def runs(of: str) -> set[tuple[str, ...]]:
-        tokens = re.findall(r"\w+", of.lower())
-        return {tuple(tokens[i : i + words]) for i in range(len(tokens) - words + 1)}
-
-    return bool(runs(text) & runs(other))
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + LEAKED_WORDS]) for i in range(len(words) - LEAKED_WORDS + 1)}

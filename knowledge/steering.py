@@ -13,19 +13,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import unquote
 
-from knowledge.documents import Answer, Span
+from knowledge.documents import Answer, Citation, Document, Span
 from knowledge.sentences import trimmed
 from knowledge.spelling import fold, has_marks, nfc, one_tone_place
 
 JOINED_LINES = 3
 """A payload may be broken over this many lines."""
 NEIGHBOURHOOD = 300
-"""Characters before and behind a passage that are read with it."""
+"""Characters before and behind a passage that may be read with it."""
 _ENDS = tuple('.!?…;”»"')
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _UNSEEN = re.compile(
@@ -136,11 +136,9 @@ def leads_away(text: str) -> bool:
 def quotable(text: str, span: Span) -> list[Span]:
     """The parts of a span that are left without its steering lines; linear in the span's length.
 
-    A payload may begin before the span or go on behind it, so its neighbourhood is read, too.
+    A payload may begin in a line before the span, or go on behind it, that does not end a sentence: it is read, too.
     """
-    start = text.rfind("\n", 0, max(0, span.start - NEIGHBOURHOOD)) + 1
-    end = text.find("\n", min(len(text), span.end + NEIGHBOURHOOD))
-    around = Span(start, len(text) if end < 0 else end)
+    around = _around(text, span)
     if not speaks_to_machine(around.of(text)):
         return [span]
     kept: list[Span] = []
@@ -153,6 +151,22 @@ def quotable(text: str, span: Span) -> list[Span]:
         else:
             kept.append(here)
     return kept
+
+
+def planted(text: str, span: Span) -> bool:
+    """Whether a part of a text steers, or is the rest of what does."""
+    return quotable(text, span) != [span]
+
+
+def _around(text: str, span: Span) -> Span:
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    above, below = text[:start].rstrip(), text[end:].lstrip()
+    if above and not above.endswith(_ENDS):
+        start = max(above.rfind("\n") + 1, start - NEIGHBOURHOOD)
+    if below and not text[:end].rstrip().endswith(_ENDS):
+        end = min(text.find("\n", len(text) - len(below)) % (len(text) + 1), end + NEIGHBOURHOOD)
+    return Span(start, end)
 
 
 def _clean_lines(text: str, span: Span) -> list[Span]:
@@ -176,15 +190,33 @@ def _clean_lines(text: str, span: Span) -> list[Span]:
     return [line for line, bad in zip(lines, steering, strict=True) if not bad]
 
 
-def shows_steering(answer: Answer) -> bool:
-    """Whether anything of an answer that comes from documents steers or leads away."""
+def shows_steering(answer: Answer, documents: Mapping[str, Document]) -> bool:
+    """Whether anything of an answer that comes from documents, given by id, steers or leads away."""
     if not (answer.citations or answer.documents):
         return False
+    if any(planted(documents[one.document_id].text, Span(one.start, one.end)) for one in answer.citations):
+        return True
     entries = (part for entry in answer.documents for part in (entry.title, entry.issuer))
-    proofs = (part for one in answer.citations for part in (one.quote, one.title, one.source))
-    lines = (line for line in answer.text.split("\n"))
-    shown = (*lines, *answer.warnings, *answer.suggestions, *entries, *proofs)
+    proofs = (part for one in answer.citations for part in (one.title, one.source))
+    shown = (*answer.text.split("\n"), *answer.warnings, *answer.suggestions, *entries, *proofs)
     return any(speaks_to_machine(part) for part in shown if part)
+
+
+def without_planted_places(answer: Answer, documents: Mapping[str, Document]) -> Answer:
+    """The answer without locators that name a planted heading."""
+    kept = (
+        replace(one, locator="") if _names_planted(documents[one.document_id].text, one) else one
+        for one in answer.citations
+    )
+    return replace(answer, citations=tuple(kept))
+
+
+def _names_planted(text: str, citation: Citation) -> bool:
+    heading = re.search(r"“(.+)”", citation.locator)
+    start = text.rfind(heading[1], 0, citation.start) if heading else -1
+    if start >= 0 and heading:
+        return planted(text, Span(start, start + len(heading[1])))
+    return speaks_to_machine(citation.locator)
 
 
 def _seen(text: str) -> str:

@@ -1,31 +1,35 @@
 """Whether passages say what a model's sentence says: its words, its names, what its figures count and where.
 
-Claims that code can compare to the letter are verification's; this is for what stands between them. It is strict on
+Claims that code can compare to the letter are verification's; to them comes what stands between them. Strict on
 purpose: a sentence that is merely put in other words costs a second try, a wrong one would cost trust.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from knowledge.claims import claims
+from knowledge.claims import Claim, claims
 from knowledge.documents import Span
 from knowledge.places import folded, names_place
 from knowledge.sentences import sentences
 from knowledge.spelling import SYLLABLE, nfc, one_tone_place
+from knowledge.verification import verify
 
 Places = Callable[[str], Sequence[str]]
 """The place names of a text."""
 
 NEAR_ENOUGH = 0.7
 """Share of a sentence's words that two neighbouring sentences of a passage (and its heading) must hold."""
+SIDE = 3
+"""Syllables that must be the same before or behind a figure."""
 COUNTED_WORDS = 4
 REACH = 10
 """Syllables beside a figure in a passage among which the words that a sentence puts behind it must stand."""
 _GLUE = frozenset(
     "là có và với của về cho ở tại trong từ đến tới được đã đang các những theo bởi bằng này đó khi để thì mà như ra vào"
-    " lên gồm nêu hiện đạt cùng đều cũng còn bao trên một mỗi do tổng cộng số cụ thể sau đây văn bản tài liệu nguồn đoạn bài"
-    " viết biết rõ ban hành quy định thực nay toàn nội dung việc năm ngày tháng phải cần hoặc".split()
+    " lên gồm nêu hiện đạt cùng đều cũng còn bao trên một mỗi do tổng cộng số cụ thể sau đây văn bản tài liệu nguồn"
+    " đoạn bài viết biết rõ ban hành quy định thực nay toàn nội dung việc năm ngày tháng phải cần hoặc".split()
 )
 """Words that a sentence may use though its passage does not: they join what is said and say nothing by themselves."""
 _TURNING = re.compile(
@@ -34,7 +38,7 @@ _TURNING = re.compile(
 )
 """Words that turn a statement round: a sentence has those of its proof, no more and, of «not», no fewer."""
 _NOT = re.compile(r"\b(?:không|chưa|chẳng)\b")
-_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZĐÀ-ỸƠƯ]\w*(?:[ ][A-ZĐÀ-ỸƠƯ]\w*)*")
+_NAME = re.compile(r"\b[^\W\d_a-zà-ỹđơư]\w*(?: [^\W\d_a-zà-ỹđơư]\w*)*")
 _CLAUSE = re.compile(r"[^,;.:()\n]+(?:[.,]\d+[^,;.:()\n]*)*")
 
 
@@ -46,20 +50,31 @@ class Proof:
     context: str
 
 
-def unsupported(sentence: str, proofs: Sequence[Proof], places: Places, asked: Sequence[str]) -> list[str]:
-    """What no proof bears out, as Vietnamese lines; empty where the sentence is borne out.
+def unsupported(sentence: str, proof: Proof, places: Places, asked: Sequence[str] = ()) -> list[str]:
+    """What a passage does not bear out, as Vietnamese lines; empty where it bears out all of the sentence.
 
+    One sentence of the passage must bear all of it, or two that follow each other where no single one has its words.
     `places` finds place names; `asked` are those of the question, meant where the sentence names none.
     """
-    said = _plain(sentence)
-    held = [Proof(_plain(proof.text), _plain(proof.context)) for proof in proofs]
+    said, held = _plain(sentence), Proof(_plain(proof.text), _plain(proof.context))
+    words = set(_content(said))
+    near = _near(words, held)
+    if not near:
+        return ["câu này ghép những điều không đứng cạnh nhau trong đoạn được dẫn"]
+    return min((_lacking(said, window, held.context, places, asked) for window in near), key=len)
+
+
+def _lacking(said: str, window: str, context: str, places: Places, asked: Sequence[str]) -> list[str]:
+    claimed = [problem.describe() for problem in verify(said, [window, context])]
     checks = (
-        _strange_words(said, held),
-        _strange_names(said, held),
-        _apart(said, held),
-        _miscounted(said, held),
+        _strange_words(said, window, context),
+        _strange_names(said, window, context),
+        _turned_round(said, window),
+        _misplaced(said, (window, context)),
+        _joined_anew(said, window, context),
+        _miscounted(said, window),
     )
-    return [*(line for line in checks if line), *_elsewhere(said, held, places, asked)]
+    return [*claimed, *(line for line in checks if line), *_elsewhere(said, window, places, asked)]
 
 
 def _plain(text: str) -> str:
@@ -70,41 +85,96 @@ def _content(text: str) -> list[str]:
     return [one for one in SYLLABLE.findall(text.lower()) if one not in _GLUE and not one.isdigit()]
 
 
-def _strange_words(said: str, proofs: Sequence[Proof]) -> str:
-    known = {one for proof in proofs for one in SYLLABLE.findall(f"{proof.text} {proof.context}".lower())}
+def _strange_words(said: str, window: str, context: str) -> str:
+    known = set(SYLLABLE.findall(f"{window} {context}".lower()))
     strange = [one for one in dict.fromkeys(_content(said)) if one not in known]
     return f"từ «{' '.join(strange)}» không có trong đoạn được dẫn" if strange else ""
 
 
-def _strange_names(said: str, proofs: Sequence[Proof]) -> str:
-    known = " . ".join(f"{proof.text} . {proof.context}" for proof in proofs)
-    strange = [m[0] for m in _NAME.finditer(said) if folded(m[0]) not in folded(known)]
+def _strange_names(said: str, window: str, context: str) -> str:
+    known = folded(f"{window} . {context}")
+    strange = [name for name in _names(said) if folded(name) not in known]
     return f"tên «{strange[0]}» không có trong đoạn được dẫn" if strange else ""
 
 
-def _windows(proof: Proof) -> Iterator[str]:
-    """Each sentence of a passage with the one behind it."""
+def _names(said: str) -> Iterator[str]:
+    """Capitalised words; the first of a sentence counts where others follow it."""
+    for match in _NAME.finditer(said):
+        first = not said[: match.start()].strip(' -–•*+“«"(') or said[: match.start()].rstrip().endswith(
+            (".", ":")
+        )
+        if not first or " " in match[0]:
+            yield match[0]
+
+
+def _near(words: set[str], proof: Proof) -> list[str]:
+    """The sentences of a passage that hold most of the words, else pairs of neighbours that do."""
     spans = sentences(proof.text, Span(0, len(proof.text)))
-    for place, span in enumerate(spans):
-        end = spans[min(place + 1, len(spans) - 1)].end
-        yield proof.text[span.start : end]
+    for size in (1, 2):
+        windows = [
+            proof.text[spans[place].start : spans[place + size - 1].end]
+            for place in range(len(spans) - size + 1)
+        ]
+        near = [window for window in windows if _share(words, window, proof) >= NEAR_ENOUGH]
+        if near:
+            return near
+    return []
 
 
-def _apart(said: str, proofs: Sequence[Proof]) -> str:
-    """Words of a sentence that stand in its passages, but nowhere together; or turned round."""
-    words = set(_content(said))
-    best, window = max(
-        ((_share(words, near, proof), near) for proof in proofs for near in _windows(proof)),
-        default=(0.0, ""),
+def _turned_round(said: str, window: str) -> str:
+    turned = set(_TURNING.findall(said.lower())) - set(_TURNING.findall(window.lower()))
+    left_out = _NOT.search(_nearest_clause(set(_content(said)), window).lower()) and not _NOT.search(
+        said.lower()
     )
-    if len(proofs) == 1 and best < NEAR_ENOUGH:
-        return "câu này ghép những điều không đứng cạnh nhau trong đoạn được dẫn"
-    turned = set(_TURNING.findall(said.lower())) - set(
-        _TURNING.findall(" ".join(p.text for p in proofs).lower())
-    )
-    if turned or (_NOT.search(_nearest_clause(words, window).lower()) and not _NOT.search(said.lower())):
-        return "câu này nói ngược hoặc nói quá điều được dẫn"
+    return "câu này nói ngược hoặc nói quá điều được dẫn" if turned or left_out else ""
+
+
+def _misplaced(said: str, told: Sequence[str]) -> str:
+    """A figure, a date or a number in another's place: neither what stands before it nor behind it is the same."""
+    for claim in claims(said):
+        if claim.kind in ("figure", "date", "number"):
+            same = [
+                (text, one)
+                for text in told
+                for one in claims(text)
+                if (one.kind, one.normal) == (claim.kind, claim.normal)
+            ]
+            if same and not any(_stands_alike(said, claim, text, one) for text, one in same):
+                return f"«{said[claim.start : claim.end]}» không đứng ở chỗ này trong đoạn được dẫn"
     return ""
+
+
+def _stands_alike(said: str, claim: Claim, window: str, told: Claim) -> bool:
+    before, behind = _sides(said, claim)
+    told_before, told_behind = _sides(window, told)
+    return _alike(before[::-1], told_before[::-1]) or _alike(behind, told_behind)
+
+
+def _joined_anew(said: str, window: str, context: str) -> str:
+    """Two words side by side that the passage keeps apart: «Ban Dân vận Tỉnh ủy Sa Pa» of a Thị ủy and a Tỉnh ủy."""
+    known = _pairs(window) | _pairs(context)
+    anew = [pair for pair in _pairs(said) if pair not in known]
+    return f"«{' '.join(anew[0])}» không đứng liền nhau trong đoạn được dẫn" if anew else ""
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Neighbours among the words that say something, whatever joining words stand between them."""
+    return {
+        pair
+        for clause in re.split(r"[.;:\n]", text.lower())
+        for pair in pairwise(one for one in SYLLABLE.findall(clause) if one not in _GLUE)
+    }
+
+
+def _sides(text: str, claim: Claim) -> tuple[list[str], list[str]]:
+    """The syllables beside a claim, before and behind it, digits among them."""
+    before = SYLLABLE.findall(text[max(0, claim.start - 60) : claim.start].lower())
+    return before[-SIDE:], SYLLABLE.findall(text[claim.end : claim.end + 60].lower())[:SIDE]
+
+
+def _alike(side: list[str], told: list[str]) -> bool:
+    """Whether two neighbourhoods agree as far as the sentence goes; its first or last word may end it."""
+    return bool(side) and side == told[: len(side)]
 
 
 def _share(words: set[str], near: str, proof: Proof) -> float:
@@ -117,12 +187,11 @@ def _nearest_clause(words: set[str], window: str) -> str:
     return max(clauses, key=lambda one: len(words & set(SYLLABLE.findall(one.lower()))), default="")
 
 
-def _miscounted(said: str, proofs: Sequence[Proof]) -> str:
+def _miscounted(said: str, window: str) -> str:
     """A figure that counts something else in its passage: «815 mô hình cá nhân» of «815 mô hình tập thể»."""
     for claim in claims(said):
         if claim.kind == "figure":
-            counted = _behind(said, claim.end)
-            beside = [words for proof in proofs for words in _beside(proof.text, claim.normal)]
+            counted, beside = _behind(said, claim.end), list(_beside(window, claim.normal))
             if beside and not any(set(counted) <= words for words in beside):
                 return f"«{said[claim.start : claim.end]} {' '.join(counted)}» không đúng với đoạn được dẫn"
     return ""
@@ -154,7 +223,7 @@ def _counted(text: str, end: int) -> list[str]:
     return SYLLABLE.findall(run[0].lower() if run else "")[:REACH]
 
 
-def _elsewhere(said: str, proofs: Sequence[Proof], places: Places, asked: Sequence[str]) -> list[str]:
+def _elsewhere(said: str, window: str, places: Places, asked: Sequence[str]) -> list[str]:
     """Figures that a passage gives for another place than the sentence, or the question, means."""
     meant = places(said) or asked
     figures = {
@@ -165,7 +234,7 @@ def _elsewhere(said: str, proofs: Sequence[Proof], places: Places, asked: Sequen
     return [
         f"«{written}» là số liệu của nơi khác"
         for normal, written in figures.items()
-        if (clauses := [one for proof in proofs for one in _clauses_with(proof.text, normal)])
+        if (clauses := list(_clauses_with(window, normal)))
         and not any(_agrees(clause, places, meant) for clause in clauses)
     ]
 

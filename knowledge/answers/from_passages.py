@@ -32,7 +32,7 @@ from knowledge.answers.whens import asks_when, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
-from knowledge.steering import quotable, speaks_to_machine
+from knowledge.steering import planted, quotable, speaks_to_machine
 
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
 _WHOLE = re.compile(r"\bquy dinh (?:nhu )?(?:nhung )?(?:gi|the nao|ra sao)\b|\bgom\b|\bla gi\b|\b(?:nhung|cac)\b|\bgi\W*$")
@@ -53,7 +53,7 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
         return None
     hits = _retrieved(sources, question, entry)
     composed = _composed(sources, question, weighed, _places(sources, hits))
-    if composed and _passes_on_steering(composed):
+    if composed and _passes_on_steering(sources, composed):
         composed = _composed(sources, question, weighed, _without_steering(_places(sources, hits)))
     if composed is None:
         return None
@@ -68,9 +68,9 @@ def read(sources: Sources, question: Question) -> list[Place]:
     return _without_steering(_places(sources, _retrieved(sources, question, None)))
 
 
-def _passes_on_steering(composed: Statement) -> bool:
-    shown = (*composed.text.split("\n"), *(citation.quote for citation in composed.citations))
-    return any(speaks_to_machine(part) for part in shown)
+def _passes_on_steering(sources: Sources, composed: Statement) -> bool:
+    texts = ((sources.store.documents[one.document_id].text, one) for one in composed.citations)
+    return any(planted(text, Span(one.start, one.end)) for text, one in texts)
 
 
 def _without_steering(places: Sequence[Place]) -> list[Place]:

@@ -46,7 +46,7 @@ def written(
         _log.warning("model gave no usable answer: %s", error)
         return asked
     if problems:
-        _log.warning("model's answer failed %d checks", len(problems))
+        _log.warning("model's answer failed %d checks: %s", len(problems), problems[0].partition("«")[0])
         return asked
     citations = merged(c for said in draft.said for n in said.cited for c in _proofs(sources, said, shown[n]))
     text = "\n".join([*(f"⚠️ {warning}" for warning in composed.warnings), draft.text])
