@@ -1,6 +1,5 @@
 """Paths -> the files to read as they lie there now: archives opened up, doubles and unreadable kinds told apart."""
 
-import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -92,5 +91,5 @@ def _shown(name: str) -> str:
     """A member's name as it was meant: archivers for Windows write UTF-8 without saying so."""
     with suppress(UnicodeError):
         name = name.encode("cp437").decode("utf-8")
-    written = os.fsencode(name.replace("\\", "/").replace("\0", "")).decode("utf-8", "replace")
+    written = name.replace("\\", "/").replace("\0", "").encode("utf-8", "replace").decode()
     return nfc(" ".join(written.split("\n")))

@@ -109,9 +109,7 @@ def contents(name: str, content: bytes, wanted: Sequence[str]) -> Iterator[tuple
 
 def safe_name(name: str) -> str:
     """A name that stays in its folder on every system: no path, no hidden file, nothing unseen; its suffix is kept."""
-    last = (
-        nfc(os.fsencode(name).decode("utf-8", "replace")).replace("\\", "/").rstrip("/ ").rsplit("/", 1)[-1]
-    )
+    last = nfc(name.encode("utf-8", "replace").decode()).replace("\\", "/").rstrip("/ ").rsplit("/", 1)[-1]
     plain = " ".join(_UNSAFE.sub(" ", last).split()).lstrip(".~$ ").rstrip(". ")
     if _RESERVED.match(plain):
         plain = f"_{plain}"

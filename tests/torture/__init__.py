@@ -1,0 +1,1 @@
+"""What the documents' side bears: kills, full disks, flipped bits, hostile files, marked papers, scans. See __main__."""
