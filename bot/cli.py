@@ -177,6 +177,29 @@ def quiz(
     print_json([to_record(one) for one in chosen]) if as_json else print(questions_to_text(chosen))
 
 
+@app.command(help="Tài liệu phát tay kèm nguồn từng dòng, khổ A4: Word, PDF hoặc Excel.")
+def handout(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="so_sanh, dong_thoi_gian, so_lieu, viet_tat, phieu_cau_hoi.")
+    ],
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Chủ đề, hoặc các số ký hiệu để so sánh.")] = "",
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="Tệp .docx, .pdf hoặc .xlsx; mặc định: .docx.")
+    ] = None,
+    count: Annotated[int, typer.Option("-n", min=1, max=200, metavar="N", help="Số câu của phiếu câu hỏi.")] = 10,
+) -> None:
+    from bot.settings import load_settings
+    from bot.training.papers import KINDS, make_handout
+    from knowledge.handouts.papers import file_name, write_handout
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"loại phải là một trong: {', '.join(KINDS)}")
+    made = make_handout(_library(load_settings()).current(), kind, _readable(topic), count)
+    path = out or Path(file_name(made, ".docx"))
+    write_handout(path, made)
+    print(f"Đã ghi {path} ({len(made.rows)} dòng).")
+
+
 @app.command(help="Các đoạn văn xếp hạng theo mức khớp, không soạn câu trả lời.")
 def search(
     words: Annotated[str, typer.Argument(metavar="WORDS", help="Từ cần tìm.")],

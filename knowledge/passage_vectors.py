@@ -3,14 +3,14 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.documents import Document, Passage
-from knowledge.embedding import Embedding
+from knowledge.embedding import Embedding, Joined
 from knowledge.vectors import Floats, PassageVectors
 
 CACHE = "vectors.db"
@@ -46,18 +46,45 @@ def embed_passages(
     return PassageVectors(np.array(owners, dtype=np.int64), matrix)
 
 
+def not_kept(embedding: Embedding, texts: Sequence[str], home: Path) -> list[str]:
+    """Those of the texts, each once, that `embed_texts` would have to embed at some cost."""
+    slow = embedding.slow if isinstance(embedding, Joined) else embedding
+    if not slow.kept:
+        return []
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = {_key(slow, text): text for text in texts}
+    with _opened(home) as cache:
+        known = _read(cache, list(wanted))
+    return [text for key, text in wanted.items() if key not in known]
+
+
 def embed_texts(embedding: Embedding, texts: Sequence[str], home: Path, progress: Progress) -> Floats:
     """(texts, dimension) vectors, from the cache under `home` where they are there, kept there where not."""
+    if isinstance(embedding, Joined):
+        slow, quick = (embed_texts(one, texts, home, progress) for one in (embedding.slow, embedding.quick))
+        return embedding.join(slow, quick)
+    if not embedding.kept:
+        return embedding.passages(texts)
     home.mkdir(parents=True, exist_ok=True)
-    keys = [sha256(f"{embedding.fingerprint}\0{text}".encode()).digest() for text in texts]
-    with closing(sqlite3.connect(home / CACHE, timeout=60)) as cache:
-        cache.execute("pragma journal_mode=wal")
-        cache.execute("create table if not exists vectors (key blob primary key, vector blob) without rowid")
+    keys = [_key(embedding, text) for text in texts]
+    with _opened(home) as cache:
         _embed_missing(embedding, dict(zip(keys, texts, strict=True)), cache, progress)
         found = _read(cache, keys)
     if not keys:
         return np.zeros((0, embedding.dimension), dtype=np.float32)
     return np.stack([np.frombuffer(found[key], np.float16).astype(np.float32) for key in keys])
+
+
+def _key(embedding: Embedding, text: str) -> bytes:
+    return sha256(f"{embedding.fingerprint}\0{text}".encode()).digest()
+
+
+@contextmanager
+def _opened(home: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(home / CACHE, timeout=60)) as cache:
+        cache.execute("pragma journal_mode=wal")
+        cache.execute("create table if not exists vectors (key blob primary key, vector blob) without rowid")
+        yield cache
 
 
 def _embed_missing(

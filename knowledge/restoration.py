@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,9 +24,14 @@ _PLAIN_SHARE = 0.25
 """Share of syllables that carry no mark in Vietnamese official text as it should be written."""
 _BACKOFF = 20.0
 """How many sightings of a first syllable the unigram model is worth."""
+_NEW_FOLLOWER = 0.1
+"""And what share of all its sightings: after a frequent syllable, too, something new may follow."""
 
 
 Places = NDArray[np.int64]
+Counts = NDArray[np.uint32]
+Keys = NDArray[np.uint64]
+"""Of a pair: the place of the first form * 2**32 + the place of the second."""
 _UNKNOWN = -1
 """Stands for a syllable that no text has."""
 _SLIP = math.log(1e-3)
@@ -52,9 +57,9 @@ class SpellingModel:
     """
 
     forms: tuple[str, ...]
-    counts: NDArray[np.uint32]
-    pairs: NDArray[np.uint64]
-    pair_counts: NDArray[np.uint32]
+    counts: Counts
+    pairs: Keys
+    pair_counts: Counts
 
     def to_blobs(self) -> dict[str, bytes]:
         """Named byte strings for the store."""
@@ -127,6 +132,9 @@ class SpellingModel:
             alike = self.by_fold.get(syllable, [])[:MOST_CANDIDATES]
             lost = math.log(dropped)
             meant = [(place, 0.0 if self.forms[place] == syllable else lost) for place in alike]
+            if meant and syllable not in self.ids:
+                # «ko» is rather what it is than a rare name's «kô».
+                meant.append((_UNKNOWN, 0.0))
         if not meant:
             near = self._near(syllable) if slips else []
             meant = [(_UNKNOWN, 0.0), *((place, _SLIP) for place in near)]
@@ -177,7 +185,8 @@ class SpellingModel:
         """(before, now) log probability of the second after the first."""
         seen = self._seen(before[:, None], now[None, :])
         firsts = self._count(before)[:, None]
-        return np.log((seen + _BACKOFF * self._share(now)[None, :]) / (firsts + _BACKOFF))
+        unseen = _BACKOFF + _NEW_FOLLOWER * firsts
+        return np.log((seen + unseen * self._share(now)[None, :]) / (firsts + unseen))
 
     def _seen(self, first: Places, second: Places) -> NDArray[np.float64]:
         """How often each second stood after its first; the two are broadcast."""
@@ -198,7 +207,9 @@ def learn(texts: Iterable[str]) -> SpellingModel:
         places = np.array([ids.setdefault(syllable, len(ids)) for syllable in chunk], dtype=np.uint64)
         _add(counts, places)
         _add(pairs, (places[:-1] << np.uint64(32)) | places[1:])
-    return _model(list(ids), counts, pairs)
+    keys = np.fromiter(pairs, np.uint64, len(pairs))
+    seen = np.fromiter(pairs.values(), np.int64, len(pairs))
+    return model_of(list(ids), np.array([counts[place] for place in range(len(ids))], np.int64), keys, seen)
 
 
 def _chunks(texts: Iterable[str]) -> Iterable[list[str]]:
@@ -220,19 +231,24 @@ def _add(counter: Counter[int], keys: NDArray[np.uint64]) -> None:
     counter.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
 
 
-def _model(forms: list[str], counts: Counter[int], pairs: Counter[int]) -> SpellingModel:
-    """Renumber the forms by frequency and keep the most frequent pairs."""
-    order = sorted(range(len(forms)), key=lambda place: (-counts[place], forms[place]))
-    rank = {place: new for new, place in enumerate(order)}
-    kept = sorted(
-        (rank[key >> 32] << 32 | rank[key & 0xFFFFFFFF], count)
-        for key, count in pairs.most_common(MOST_PAIRS)
+def model_of(
+    forms: Sequence[str], counts: NDArray[np.int64], pairs: Keys, pair_counts: NDArray[np.int64]
+) -> SpellingModel:
+    """Renumbers the forms by frequency and keeps the most frequent pairs; places of `pairs` are those of `forms`."""
+    order = np.array(
+        sorted(range(len(forms)), key=lambda place: (-counts[place], forms[place])), dtype=np.int64
     )
+    rank = np.empty(len(forms), dtype=np.uint64)
+    rank[order] = np.arange(len(forms), dtype=np.uint64)
+    kept = np.argsort(-pair_counts, kind="stable")[:MOST_PAIRS]
+    first, second = pairs[kept] >> np.uint64(32), pairs[kept] & np.uint64(0xFFFFFFFF)
+    keys = (rank[first.astype(np.int64)] << np.uint64(32)) | rank[second.astype(np.int64)]
+    ascending = np.argsort(keys)
     return SpellingModel(
         forms=tuple(forms[place] for place in order),
-        counts=np.array([counts[place] for place in order], dtype=np.uint32),
-        pairs=np.array([key for key, _ in kept], dtype=np.uint64),
-        pair_counts=np.array([count for _, count in kept], dtype=np.uint32),
+        counts=counts[order].astype(np.uint32),
+        pairs=keys[ascending],
+        pair_counts=pair_counts[kept][ascending].astype(np.uint32),
     )
 
 

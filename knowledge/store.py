@@ -14,6 +14,7 @@ from urllib.parse import quote
 import numpy as np
 from pydantic import TypeAdapter
 
+from knowledge import common_spelling
 from knowledge.abbreviations import Abbreviations, definitions, most_frequent
 from knowledge.documents import Document, DocumentNumber, Passage, RegisterEntry, Span
 from knowledge.errors import CorruptIndex
@@ -111,7 +112,8 @@ def _write_rows(
     _insert(database, "vectors", _vector_rows(contents.vectors))
     defined = most_frequent(pair for document in contents.documents for pair in definitions(document.text))
     _insert(database, "abbreviations", ({"short": short, "full": full} for short, full in defined))
-    model = learn(f"{document.title}\n{document.text}" for document in contents.documents)
+    own = learn(f"{document.title}\n{document.text}" for document in contents.documents)
+    model = common_spelling.joined(own, common_spelling.load())
     _insert(database, "models", ({"name": name, "data": data} for name, data in model.to_blobs().items()))
     database.table("passages").create_index(["document_id", "ordinal"])
     database.table("numbers").create_index(["serial"])

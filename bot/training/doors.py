@@ -6,7 +6,7 @@ from bot.access import Deed
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, Handler
 from bot.state import State
-from bot.training import attending, classes, editing, studying, teaching
+from bot.training import attending, classes, editing, papers, studying, teaching
 
 Step = Callable[[Desk, ChatMessage, str, str], Reply]
 """Handles «verb:first:second»."""
@@ -14,6 +14,7 @@ Step = Callable[[Desk, ChatMessage, str, str], Reply]
 COMMANDS: Mapping[str, tuple[Deed, Handler]] = {
     "lop": (Deed.TRAIN, teaching.show_class),
     "bode": (Deed.TRAIN, editing.edit),
+    "tailieu": (Deed.TRAIN, papers.send),
     "vaolop": (Deed.INTRODUCE, attending.join),
     "roilop": (Deed.INTRODUCE, attending.leave),
     "hoc": (Deed.ASK, studying.study),

@@ -100,7 +100,7 @@ def news(state: State, found: TrainingClass) -> dict[str, Any]:
         "people": classes.headcount(state, found.id),
         "count": len(found.questions),
         "ownPace": found.own_pace,
-        "closes": found.closes,
+        "closes": found.opened + found.seconds if found.closes else None,
         "question": _question(state, found),
         "leaders": [
             {"rank": one.rank, "name": one.name, "right": one.right}

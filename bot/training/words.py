@@ -70,6 +70,16 @@ SET_NO_PLACE = "Bộ này không có câu mang số ấy."
 SET_BAD = "Câu hỏi chưa dùng được: {problem}."
 SET_FORM = "Đồng chí viết theo mẫu: /bode sua 3 | Câu hỏi? | phương án 1 | *phương án đúng"
 
+HANDOUT_WHICH = (
+    "Đồng chí chọn loại tài liệu phát tay:\n"
+    "• /tailieu so_sanh 18-CT/TU, 16/CT-TTg: so sánh văn bản\n"
+    "• /tailieu dong_thoi_gian đối thoại: văn bản theo thời gian\n"
+    "• /tailieu so_lieu Lai Châu: bảng số liệu\n"
+    "• /tailieu viet_tat: bảng chữ viết tắt\n"
+    "• /tailieu phieu_cau_hoi dân vận: phiếu câu hỏi kèm đáp án\n"
+    "Thêm chữ pdf sau tên loại để nhận tệp PDF, ví dụ: /tailieu so_lieu pdf Lai Châu"
+)
+
 STUDY_ON = (
     "Từ nay mỗi ngày trợ lý gửi đồng chí {daily} câu, câu nào sai sẽ được hỏi lại sớm hơn. Gõ /hoc thoi để dừng bất cứ"
     " lúc nào, /hoc 5 để đổi số câu mỗi ngày."

@@ -59,18 +59,24 @@ def _syllables(text: str) -> list[str]:
     return SYLLABLE.findall(text.lower())
 
 
+def stock_chunks(passages: Sequence[Item]) -> tuple[list[int], list[str]]:
+    """What LangChain's splitter makes of the passages as it comes: owners, as places of passages, and chunks."""
+    splitter = RecursiveCharacterTextSplitter()
+    owners, chunks = list[int](), list[str]()
+    for place, passage in enumerate(passages):
+        found = splitter.split_text(f"{passage.title}\n{passage.text}")
+        owners += [place] * len(found)
+        chunks += found
+    return owners, chunks
+
+
 class StockLangChain:
     """RecursiveCharacterTextSplitter as it comes, the same embedding, FAISS, the nearest chunks."""
 
     def __init__(
         self, folder: Path, passages: Sequence[Item], embed: Callable[[Sequence[str]], Floats]
     ) -> None:
-        splitter = RecursiveCharacterTextSplitter()
-        owners, chunks = list[int](), list[str]()
-        for place, passage in enumerate(passages):
-            found = splitter.split_text(f"{passage.title}\n{passage.text}")
-            owners += [place] * len(found)
-            chunks += found
+        owners, chunks = stock_chunks(passages)
         folder.mkdir(parents=True)
         write_vectors(folder / "vectors.faiss", embed(chunks))
         self._index = VectorIndex(folder / "vectors.faiss", np.array(owners, dtype=np.int64))

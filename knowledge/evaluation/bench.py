@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.documents import Document, DocumentKind, Passage, Span
-from knowledge.embedding import Embedding
-from knowledge.evaluation.baselines import PlainBm25, Ranking, StockLangChain
+from knowledge.embedding import LONGEST_PASSAGE, Embedding
+from knowledge.evaluation.baselines import PlainBm25, Ranking, StockLangChain, stock_chunks
 from knowledge.evaluation.collection import Collection, Item, read_collection
 from knowledge.evaluation.typing_habits import FORMS
 from knowledge.generations import seal
-from knowledge.passage_vectors import Progress, embed_passages, embed_texts
+from knowledge.passage_vectors import Progress, embed_passages, embed_texts, not_kept, parts
 from knowledge.references import normalise_number
 from knowledge.retrieval import FIELDS, MOST_HITS, PassageRetriever
 from knowledge.store import Store, StoreContents, write_store
 from knowledge.vectors import Floats
 
+_SAMPLE = 16
 CONTRACT_FORMS = ("marks", "no_marks")
 System = Callable[[str], Ranking]
 
@@ -106,6 +107,26 @@ def bench(folder: Path, engines: Engines, forms: Sequence[str] = CONTRACT_FORMS)
     return BenchResult(
         collection.name, len(collection.queries), len(collection.passages), measured, seconds, peak
     )
+
+
+def forecast(folder: Path, engines: Engines) -> tuple[int, float]:
+    """How many texts of a set have no vectors yet, and about how many seconds embedding them takes."""
+    collection = read_collection(folder)
+    ours = (part for item in collection.passages for part in parts("", item.title, item.text))
+    _, stock = stock_chunks(collection.passages)
+    missing = not_kept(engines.indexing, [*ours, *stock], engines.home)
+    sample = missing[:: max(1, len(missing) // _SAMPLE)][:_SAMPLE]
+    if not sample:
+        return 0, 0.0
+    engines.indexing.passages(sample[:1])  # loads the model
+    start = time.perf_counter()
+    engines.indexing.passages(sample)
+    pace = (time.perf_counter() - start) / _characters(sample)
+    return len(missing), pace * _characters(missing)
+
+
+def _characters(texts: Sequence[str]) -> int:
+    return sum(min(len(text), LONGEST_PASSAGE) for text in texts)
 
 
 class _Remembering(Embedding):

@@ -62,7 +62,7 @@ def text_questions(store: Store, rng: random.Random) -> Iterator[Draft]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class StatedFigure:
     """A figure that a whole sentence states; `gap` are its digits, within the document's text."""
 
     document: Document
@@ -82,8 +82,8 @@ class _Figure:
 
 
 def _figures(store: Store, documents: Sequence[Document], rng: random.Random) -> Iterator[Draft]:
-    found = {document.id: list(_figures_of(document)) for document in documents}
-    by_unit: dict[str, list[_Figure]] = defaultdict(list)
+    found = {document.id: list(figures_of(document)) for document in documents}
+    by_unit: dict[str, list[StatedFigure]] = defaultdict(list)
     for figure in (figure for figures in found.values() for figure in figures):
         by_unit[figure.unit].append(figure)
     for figures in found.values():
@@ -91,20 +91,21 @@ def _figures(store: Store, documents: Sequence[Document], rng: random.Random) ->
         yield from (draft for draft in made if draft)
 
 
-def _spread(figures: list[_Figure]) -> list[_Figure]:
+def _spread(figures: list[StatedFigure]) -> list[StatedFigure]:
     """A few from all over the document, one from a sentence."""
     first = list({figure.sentence: figure for figure in figures}.values())
     step = max(1, len(first) // MOST_FIGURES)
     return first[::step][:MOST_FIGURES]
 
 
-def _figures_of(document: Document) -> Iterator[_Figure]:
+def figures_of(document: Document) -> Iterator[StatedFigure]:
+    """Figures of sentences that can stand alone, in order."""
     for part in document.body:
         for sentence in sentences(document.text, part):
             text = sentence.of(document.text)
             for start, end, unit in _counted(text) if _stands_alone(text) else ():
                 gap = Span(sentence.start + start, sentence.start + end)
-                yield _Figure(document, sentence, gap, unit)
+                yield StatedFigure(document, sentence, gap, unit)
 
 
 def _stands_alone(text: str) -> bool:
@@ -144,7 +145,7 @@ def _digits(text: str, start: int, kind: str) -> str:
 
 
 def _figure(
-    store: Store, figure: _Figure, by_unit: Mapping[str, Sequence[_Figure]], rng: random.Random
+    store: Store, figure: StatedFigure, by_unit: Mapping[str, Sequence[StatedFigure]], rng: random.Random
 ) -> Draft | None:
     document, sentence = figure.document, figure.sentence
     before = Span(sentence.start, figure.gap.start).of(document.text)
@@ -164,7 +165,7 @@ def _figure(
     return Draft(QuizKind.FIGURE, asked, figure.written, wrong, text, proof)
 
 
-def _apart(figure: _Figure, other: _Figure) -> float:
+def _apart(figure: StatedFigure, other: StatedFigure) -> float:
     """How unlike two figures are: in size, in fraction, in leading zero."""
     first, second = float(figure.value), float(other.value)
     size = abs(len(str(int(first))) - len(str(int(second))))

@@ -68,7 +68,7 @@ async def test_the_text_is_large_and_nothing_is_cut_off(room: Classroom, page: P
         await room.press("Đóng câu này")
         await page.until("Nguồn:")
         assert await page.run(
-            "document.querySelector('#options').getBoundingClientRect().bottom < innerHeight"
+            "document.querySelector('#source').getBoundingClientRect().bottom < innerHeight"
         )
 
 

@@ -41,6 +41,7 @@ function drawQuestion(asked, count) {
   byId("text").className = asked.text.length > 150 ? "long" : "";
   byId("options").replaceChildren(...asked.options.map((one, place) => option(one, place, asked)));
   say("given", String(asked.given));
+  byId("question").className = asked.quote ? "told" : "";
   show("proof", Boolean(asked.quote));
   say("quote", asked.quote ? `“${asked.quote}”` : "");
   say("source", asked.source);
