@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from knowledge.documents import Memory, RelationKind
 from knowledge.errors import QuestionError
-from knowledge.language import Body, bodies, cues
+from knowledge.language import Body, bodies, chat_words, cues
 from knowledge.places import Gazetteer
 from knowledge.references import Reference, extract_from_question
 from knowledge.spelling import SYLLABLE, fold, has_marks, nfc, one_tone_place
@@ -95,8 +95,11 @@ def understand(
     """
     asked = checked(asked)
     text = one_tone_place(asked if has_marks(asked) else nfc(restore(asked)))
-    folded = _spelled_out(fold(text))
     references = tuple(extract_from_question(asked))
+    if not references:
+        # Offsets of a reference count characters of what was typed.
+        text = _unabbreviated(text)
+    folded = _spelled_out(fold(text))
     outside = _blanked(fold(one_tone_place(asked)), references)
     question = Question(
         asked=asked,
@@ -126,6 +129,16 @@ def checked(asked: str) -> str:
             f"Câu hỏi dài {len(plain)} ký tự, quá mức {LONGEST_QUESTION}. Đồng chí rút gọn lại, mỗi lần hỏi một ý."
         )
     return plain
+
+
+def _unabbreviated(text: str) -> str:
+    """«đơn kn ko ký» -> «đơn khiếu nại không ký»."""
+    pattern, full = chat_words()
+    pieces, end = [], 0
+    for match in pattern.finditer(fold(text)):
+        pieces += [text[end : match.start()], full[match[0]]]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
 
 
 def _spelled_out(folded: str) -> str:
@@ -183,7 +196,11 @@ _VERBS: tuple[tuple[str, RelationKind], ...] = (
     (r"sua doi|bo sung|\bsua\b", RelationKind.AMENDS),
     (r"bai bo|huy bo", RelationKind.REPEALS),
     (r"so ket|tong ket|danh gia", RelationKind.REVIEWS),
-    (r"quy dinh chi tiet|huong dan thi hanh|trien khai|cu the hoa|quan triet|to chuc thuc hien|thuc hien|thi hanh", RelationKind.IMPLEMENTS),
+    (
+        r"quy dinh chi tiet|huong dan thi hanh|trien khai|cu the hoa|quan triet|to chuc thuc hien|thuc hien"
+        r"|thi hanh",
+        RelationKind.IMPLEMENTS,
+    ),
     (r"can cu", RelationKind.BASED_ON),
 )
 

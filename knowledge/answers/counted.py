@@ -34,6 +34,11 @@ _NORM = re.compile(r"\b(?:phải|ít nhất|không quá|tối thiểu|tối đa|
 _ASKS_NORM = re.compile(
     r"\b(?:phai|it nhat|toi thieu|toi da|nhieu nhat|khong qua|duoc|cham nhat|truoc|tro len|can|moi|mot|theo|quy dinh)\b"
 )
+_FRAMES = (
+    (r"\btruoc (?:it nhat )?(?:bao nhieu|may|bn)\b", r"truoc(?= \d)|truoc it nhat|it nhat truoc|cham nhat"),
+    (r"\b(?:it nhat|toi thieu|cham nhat)\b", r"it nhat|toi thieu|tro len|cham nhat|khong it hon"),
+    (r"\b(?:toi da|nhieu nhat|khong qua)\b", r"toi da|khong qua|nhieu nhat|khong vuot qua"),
+)
 _WORD = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|trăm|nghìn|triệu|phần"
 _NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_WORD})(?:\s+(?:{_WORD}))*\b", re.IGNORECASE)
 """Figures, and numbers in words as laws write them («không quá ba mươi ngày», «hai phần ba»)."""
@@ -77,6 +82,12 @@ def measured(question: Question) -> Noun:
 def names_measured(question: Question, text: str) -> bool:
     """Whether a sentence names what is measured: the «thời hạn» of «thời hạn … là bao lâu»."""
     return not counted_nouns(question) and _names(text, measured(question))
+
+
+def framed(question: Question, text: str) -> bool:
+    """Whether a numeral stands as it is asked for: «ít nhất bao nhiêu» -> «ít nhất là 02», «tối đa» -> «không quá»."""
+    asked = next((said for cue, said in _FRAMES if re.search(cue, question.folded)), None)
+    return asked is not None and re.search(rf"\b(?:{asked})\b(?: \w+){{0,2}} ", fold(text)) is not None
 
 
 def opens_with_measured(question: Question, text: str) -> bool:

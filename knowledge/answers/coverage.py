@@ -112,6 +112,11 @@ def _words() -> frozenset[str]:
     )
 
 
+_Y = dict(zip("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ", strict=True))
+_I_FOR_Y = re.compile(r"\b([HhKkLlMmTt])([iíìỉĩịIÍÌỈĨỊ])\b")
+"""«Tỉ lệ» and «tỷ lệ», «kĩ thuật» and «kỹ thuật» are one."""
+
+
 @cache
 def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     data = json.loads(resources.files("knowledge").joinpath("register/abbreviations.json").read_text("utf-8"))
@@ -122,7 +127,7 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def spelled_out(text: str) -> str:
     """The text with abbreviations officers use in full («QCDC» -> «quy chế dân chủ»); parts of numbers stay."""
-    text = one_tone_place(nfc(text))
+    text = _I_FOR_Y.sub(lambda m: m[1] + _Y[m[2]], one_tone_place(nfc(text)))
     pattern, full = _abbreviations()
     pieces, end = [], 0
     for match in pattern.finditer(fold(text)):

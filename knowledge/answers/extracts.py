@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, covered
-from knowledge.answers.lists import Enumeration, enumerations, paragraph_lists
+from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
 from knowledge.answers.units import Place, agrees, units
 from knowledge.documents import Document, Span
@@ -50,10 +50,13 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
         if not agrees(question, document):
             continue
         part = around(document.text, span, body_part(document, span))
-        for enumeration in [*enumerations(document.text, span), *paragraph_lists(document.text, part)]:
+        text = document.text
+        for enumeration in [*enumerations(text, span), *paragraph_lists(text, part), *led_lists(text, part)]:
             before = _before(document, enumeration)
             if _names_listed(question, f"{before} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)
+                lead = enumeration.lead.of(document.text)
+                coverage = 0.85 * coverage + 0.15 * covered(topic, lead if lead.endswith(":") else before)
                 found[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
     return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
 

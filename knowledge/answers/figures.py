@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answers.counted import (
+    framed,
     holds_counted,
     names_measured,
     opens_with_measured,
@@ -21,6 +22,8 @@ ENOUGH = 0.6
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
 MEASURE_NAMED = 0.1
 """What it counts that the sentence itself names what is measured: «Thời hạn … là 30 ngày»."""
+FRAMED = 0.08
+"""And that the numeral stands as it is asked for."""
 MEASURE_OPENS = 0.1
 """And that it begins with it."""
 
@@ -50,6 +53,7 @@ def find_figures(
             if coverage >= ENOUGH:
                 span = _narrowed(topic, question, unit.document, unit.span)
                 named = MEASURE_NAMED * names_measured(question, unit.text)
+                named += FRAMED * framed(question, unit.text)
                 named += MEASURE_OPENS * opens_with_measured(question, unit.text)
                 found.append(Figure(unit.document, span, coverage + unit.weight + named))
     return sorted(found, key=lambda figure: (-round(figure.coverage, 2), figure.span.end - figure.span.start))

@@ -49,7 +49,8 @@ PASSAGES_READ = 16
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
     """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
     weighed = sources.topic_inside(question, entry) if entry else sources.topic(question)
-    if weighed.empty:
+    if weighed.empty or (len(weighed.weights) == 1 and question.intent is Intent.CARD):
+        # «Đường nào»: a syllable is no topic.
         return None
     hits = _retrieved(sources, question, entry)
     composed = _composed(sources, question, weighed, _places(sources, hits))
@@ -123,11 +124,13 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     article = find_article(store, question, weighed, places)
     found = find_sentences(question, weighed, places)
     best = max((one.coverage for one in found), default=0.0)
+    lists = find_lists(question, weighed, places)
+    if article and not article.whole and lists and lists[0].coverage >= article.coverage - LIST_BEFORE:
+        return list_statement(store, lists[0])
     if question.intent is not Intent.LIST:
         if article and article.coverage >= best - (WHOLE_BEFORE if _WHOLE.search(question.folded) else ARTICLE_BEFORE):
             return article_statement(store, article)
         return sentences_statement(store, found) if found else None
-    lists = find_lists(question, weighed, places)
     place = asked_place(question)
     if lists and place:
         return item_statement(store, lists[0], place)

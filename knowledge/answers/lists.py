@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
+from knowledge.answers.marking import UNMARKED, rank
 from knowledge.documents import Span
 from knowledge.sentences import clauses, sentences
 from knowledge.spelling import fold
@@ -66,6 +67,40 @@ def paragraph_lists(text: str, part: Span) -> list[Enumeration]:
                 lead = list(sentences(text, line))[-1]
                 found.append(Enumeration(lead, items))
     return found
+
+
+def led_lists(text: str, part: Span) -> list[Enumeration]:
+    """Lists under a line that ends in a colon, kept whole with what is nested in their items.
+
+    The first line below sets the mark of the items; finer marks and unmarked lines belong to the item above them;
+    a coarser mark, or the lead's own, ends the list.
+    """
+    lines = [_trim(text, part.start + m.start(), part.start + m.end()) for m in _LINE.finditer(part.of(text))]
+    ranks = [rank(line.of(text)) for line in lines]
+    found = []
+    for place, line in enumerate(lines[:-1]):
+        if line.of(text).rstrip("*_ ").endswith(":") and ranks[place + 1] < UNMARKED:
+            items = _nested(lines, ranks, place)
+            if len(items) > 1:
+                found.append(Enumeration(list(sentences(text, line))[-1], tuple(items)))
+    return found
+
+
+def _nested(lines: list[Span], ranks: list[int], lead: int) -> list[Span]:
+    own = ranks[lead + 1]
+    if ranks[lead] < UNMARKED and own <= ranks[lead]:
+        return []
+    items: list[Span] = []
+    for line, mark in zip(lines[lead + 1 :], ranks[lead + 1 :], strict=True):
+        if mark < own or len(items) > MOST_ITEMS:
+            break
+        if mark == own:
+            items.append(line)
+        elif line.end - line.start > LONG_ITEM and mark == UNMARKED:
+            break
+        else:
+            items[-1] = Span(items[-1].start, line.end)
+    return items
 
 
 def _is_item(line: str) -> bool:

@@ -14,6 +14,7 @@ Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
 _ORDINAL = re.compile(r"\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
 _OF_DATED = re.compile(
     r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*(?: thang \d+)?(?: nam \d+)?"
 )
@@ -36,13 +37,14 @@ def title_runs(entry: RegisterEntry) -> Runs:
 def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) -> Iterator[Span]:
     low = fold(question.text)
     for reference in question.references:
-        for name in ("number", "type", "issued", "issuer"):
+        for name in ("number", "type", "title", "issued", "issuer"):
             if reference.number is not None and name in reference.spans:
                 yield reference.spans[name]
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
     patterns += [_OF_DATED]
+    patterns += [_HOW_MANY] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL] if question.intent is Intent.LIST else []
     for pattern in patterns:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.labels import more_labelled, same_labels
+from knowledge.answers.marking import rank
 from knowledge.answers.named import names_title
 from knowledge.documents import Document, Span
 from knowledge.places import folded, names_place
@@ -16,6 +17,8 @@ from knowledge.sentences import sentences
 
 SHARES = (0.35, 0.3, 0.2, 0.15)
 """What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
+CORE_LACKING = 0.85
+"""What remains of the coverage where the rarest word of the topic is nowhere around the sentence."""
 TRUST = 0.08
 """What the best passage found counts beside the topic: a sentence of it comes before an equal one."""
 OWN_LAW = 0.1
@@ -26,13 +29,6 @@ OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
-_MARKS = (
-    re.compile(r"\W*Điều \d"),
-    re.compile(r"[#\s*]*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]"),
-    re.compile(r"[#\s*]*\(?[a-zđ][.)]\s"),
-    re.compile(r"\s*[-–•*+]\s"),
-)
-"""Marks of a line, the coarser first."""
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:")
 """A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
@@ -71,7 +67,9 @@ class Unit:
         """Share in [0, 1] of the topic."""
         near, lead, heading, far = SHARES
         text, title = self.text, f"{self.document.title} {self.document.place or ''}"
-        return (
+        core = max((t for t in topic.weights if "_" not in t), key=lambda t: (topic.weights[t], t), default="")
+        lacking = not covered(Topic({core: 1.0}, topic.marked), self.context, title)
+        return (CORE_LACKING if lacking else 1.0) * (
             near * covered(topic, text)
             + lead * covered(topic, text, self.lead)
             + heading * covered(topic, text, self.lead, self.heading)
@@ -137,11 +135,6 @@ def _line(text: str, position: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def rank(text: str) -> int:
-    """How fine a line's mark is; that of an unmarked line is beyond all."""
-    return next((place for place, mark in enumerate(_MARKS) if mark.match(text)), len(_MARKS))
-
-
 @lru_cache(maxsize=20000)
 def lead(document: Document, position: int) -> str:
     """The lines above one, each with a coarser mark or in a colon, under which it stands; the nearest first."""
@@ -156,7 +149,8 @@ def lead(document: Document, position: int) -> str:
         line, mark = text[start:end], rank(text[start:end])
         introduces = line.rstrip(" *_").endswith(":") and not found
         if line.strip() and (mark < finest or introduces):
-            if mark == 0:
+            if mark == 0 and not line.lstrip().startswith(('"', "“")):
+                # An article's heading is known; one that an amending law quotes is not.
                 break
             found.append(line.strip())
             finest = min(mark, finest)

@@ -61,6 +61,13 @@ def bodies() -> tuple[Body, ...]:
     )
 
 
+@cache
+def chat_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The short forms of `chat.json`, over folded text, and what each stands for."""
+    full = {word["short"]: word["full"] for word in _data("chat.json")["words"]}
+    return _whole_words(sorted(full, key=len, reverse=True)), full
+
+
 @dataclass(frozen=True, slots=True)
 class Stopwords:
     """Words of a question without a topic; lower case."""

@@ -1,0 +1,18 @@
+"""How fine the mark of a line is: «Điều 5» before «2.» before «a)» before «-»."""
+
+import re
+
+_MARKS = (
+    re.compile(r"\W*Điều \d"),
+    re.compile(r"[#\s*]*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]"),
+    re.compile(r"[#\s*]*\(?[a-zđ][.)]\s"),
+    re.compile(r"\s*[-–•*+]\s"),
+)
+"""Marks of a line, the coarser first."""
+UNMARKED = len(_MARKS)
+"""The rank of a line without a mark."""
+
+
+def rank(line: str) -> int:
+    """How fine a line's mark is, from 0; that of an unmarked line is beyond all."""
+    return next((place for place, mark in enumerate(_MARKS) if mark.match(line)), UNMARKED)
