@@ -26,6 +26,7 @@ from load.fuzzing import fuzz
 from load.killing import kill_rounds, stop_once
 from load.loading import Waits, all_at_once, beside_one_greedy, steady
 from load.shuffling import deliver_shuffled
+from load.zalo_figures import print_both, print_zalo
 
 PASSAGES = 10_000
 CLASS = 20
@@ -102,7 +103,7 @@ async def _print_ends(folder: Path, share: float, report: Report) -> None:
 
 
 async def print_fuzz(folder: Path, share: float, report: Report) -> None:
-    """Odd updates, and every update three times in any order with a restart between."""
+    """Odd updates, every update three times in any order with a restart between; the same for Zalo, and both alike."""
     library, _ = big_library(folder / "big")
     updates = max(200, int(20_000 * share))
     odd = await fuzz(folder / "fuzz", lambda state: converse(library, state), updates, seed=1)
@@ -117,6 +118,8 @@ async def print_fuzz(folder: Path, share: float, report: Report) -> None:
         Figure("never answered", shuffled.never, 0),
         Figure("answered more than once", shuffled.oftener, 0),
     )
+    await print_zalo(folder, library, share, report)
+    print_both(folder, converse, report)
 
 
 def main() -> None:
