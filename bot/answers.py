@@ -17,7 +17,8 @@ class Said:
     """One thing said to a person in answer to `message`.
 
     `before` and `memory` are the conversation's memory before and after it; `offers` are the questions that its
-    buttons ask. `status` is the answer's, or «card» or «search».
+    buttons ask. `status` is the answer's, or «card» or «search». `model` wrote it, and `prompt` is the version of the
+    prompt that a model was given for it, even where what it wrote was not used.
     """
 
     id: str
@@ -31,9 +32,11 @@ class Said:
     citations: tuple[Citation, ...]
     offers: tuple[str, ...]
     asked: float
+    model: str | None = None
+    prompt: str | None = None
 
 
-_COLUMNS = "id, chat, person, message, question, status, before, memory, citations, offers, asked"
+_COLUMNS = "id, chat, person, message, question, status, before, memory, citations, offers, asked, model, prompt"
 
 
 def keep(state: State, said: Said) -> None:
@@ -44,6 +47,7 @@ def keep(state: State, said: Said) -> None:
         said.id, said.chat, said.person, said.message, said.question, said.status,
         memories.to_json(said.before), memories.to_json(said.memory),
         _dump([asdict(citation) for citation in said.citations]), _dump(said.offers), said.asked,
+        said.model, said.prompt,
     )  # fmt: skip
     marks = ", ".join("?" * len(values))
     state.write(f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
@@ -137,11 +141,12 @@ def forget_before(state: State, moment: float) -> None:
 def _read(row: tuple[Any, ...] | None) -> Said | None:
     if row is None:
         return None
-    *plain, before, memory, citations, offers, asked = row
+    *plain, before, memory, citations, offers, asked, model, prompt = row
     proofs = tuple(Citation(**citation) for citation in json.loads(citations))
     id_, chat, person, message, question, status = plain
     told = memories.from_json(before), memories.from_json(memory)
-    return Said(id_, chat, person, message, question, status, *told, proofs, tuple(json.loads(offers)), asked)
+    kept = (proofs, tuple(json.loads(offers)), asked, model, prompt)
+    return Said(id_, chat, person, message, question, status, *told, *kept)
 
 
 def _dump(value: Sequence[Any]) -> str:

@@ -72,12 +72,15 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
         citations=answer.citations,
         offers=_offers(answer),
         asked=desk.now(),
+        model=answer.model,
+        prompt=answer.prompt,
     )
 
     def keep() -> None:
         answers.keep(desk.state, said)
         remember(desk.state, message.chat, answer.memory, said.asked)
-        if answer.model:
+        if answer.prompt:
+            # A model that was asked costs, whether or not what it wrote was fit to use.
             budget.spend(desk.state, said.asked)
 
     blocks = (*_shown(asked), *render_answer(answer, desk.limits.quotation, desk.limits.measure))

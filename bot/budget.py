@@ -1,4 +1,4 @@
-"""How many answers a day the language model may write; after that, answers are composed without it."""
+"""How many answers a day the language model may be asked for; after that, answers are composed without it."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

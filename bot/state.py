@@ -238,6 +238,13 @@ MIGRATIONS = (
         ) STRICT
         """,
     ),
+    (
+        "0009_written",
+        """
+        ALTER TABLE answers ADD COLUMN model TEXT;
+        ALTER TABLE answers ADD COLUMN prompt TEXT
+        """,
+    ),
 )
 
 
