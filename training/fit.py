@@ -1,161 +1,149 @@
-"""Training: questions pulled to their passages, away from the passages of others."""
+"""Training: questions pulled to their passages, away from the passages of others and from hard negatives."""
 
 import random
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from torch import Tensor
+from numpy.typing import NDArray
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from knowledge.own_encoder import Encoder
+from knowledge.vectors import Floats
 from training.pairs import Pair
-from training.spelling_noise import as_typed
 
-QUERY_PIECES, PASSAGE_PIECES = 48, 128
-TEMPERATURE = 0.01
+SCALE = 20.0
 CHUNK, WINDOW = 16, 160
-QUEUE = 16
-"""Batches whose passages stay on as further negatives."""
+HARD = 4
+"""Hard negatives drawn for each question that has some."""
+TITLED = 0.8
+"""How often a passage is read under its title, as an index holds it."""
+RARE = 1e-3
+"""The share of all syllables from which a unit's vector begins shorter."""
+
+MOST_UNITS = 160
+"""Units read of a passage, drawn anew each time."""
+LEFT_OUT = 0.15
+"""Share of a question's units that are left out in half of the cases."""
 
 MIX = {
-    "question": 0.45,
-    "citation": 0.20,
-    "heading": 0.12,
+    "question": 0.35,
+    "citation": 0.15,
+    "heading": 0.14,
     "sentence": 0.08,
-    "wiki heading": 0.05,
-    "wiki sentence": 0.10,
+    "wiki heading": 0.10,
+    "wiki sentence": 0.18,
 }
+
+Places = NDArray[np.int64]
+Read = Callable[[str], Places]
+"""A text -> places of its units; asked for the same texts again and again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How long and how fast to train: `size` pairs a step; the rate rises for 5% of the steps, falls in the last 30%."""
+    """How long and how fast to train: `size` pairs a step; the rate rises for 20 steps, then falls to nothing."""
 
     steps: int
     size: int
     rate: float
+    dimension: int
     seed: int
 
 
-class Optimizer:
-    """AdamW on float32 copies of bfloat16 weights."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Pairs by kind; hard negatives by question, as keys of `negatives`, which gives title and text of each."""
 
-    def __init__(self, encoder: Encoder, recipe: Recipe) -> None:
-        self._weights = [p for p in encoder.parameters() if p.requires_grad]
-        self.masters = [p.detach().float().clone() for p in self._weights]
-        self._adam = torch.optim.AdamW(self.masters, lr=recipe.rate, weight_decay=0.01, fused=True)
-        self._recipe, self._step = recipe, 0
-
-    def step(self, loss: Tensor) -> None:
-        """One update of all weights."""
-        loss.backward()  # type: ignore[no-untyped-call]
-        for master, weight in zip(self.masters, self._weights, strict=True):
-            master.grad = None if weight.grad is None else weight.grad.float()
-            weight.grad = None
-        torch.nn.utils.clip_grad_norm_(self.masters, 1.0)
-        done = self._step / self._recipe.steps
-        self._adam.param_groups[0]["lr"] = self._recipe.rate * min(
-            1.0, (done + 1e-3) / 0.05, (1 - done) / 0.3
-        )
-        self._adam.step()
-        self._step += 1
-        with torch.no_grad():
-            for master, weight in zip(self.masters, self._weights, strict=True):
-                weight.copy_(master)
-
-    def weights(self, encoder: Encoder) -> dict[str, np.ndarray]:
-        """The float32 weights that are trained, under their names."""
-        names = [name for name, p in encoder.named_parameters() if p.requires_grad]
-        return {name: m.numpy().copy() for name, m in zip(names, self.masters, strict=True)}
+    pairs: Mapping[str, Sequence[Pair]]
+    hard: Mapping[str, Sequence[str]]
+    negatives: Mapping[str, tuple[str, str]]
 
 
-class Report:
-    """Prints the mean loss and the pace now and then."""
-
-    def __init__(self, every: int) -> None:
-        self._every, self._losses, self._began = every, list[float](), time.monotonic()
-
-    def add(self, loss: float) -> None:
-        """One step's loss."""
-        self._losses.append(loss)
-        if len(self._losses) % self._every == 0:
-            mean = float(np.mean(self._losses[-self._every :]))
-            print(
-                f"step {len(self._losses)} loss {mean:.4f} at {time.monotonic() - self._began:.0f} s",
-                flush=True,
-            )
+def start(shares: Floats, recipe: Recipe) -> nn.EmbeddingBag:
+    """Random directions, in which texts are alike by the units they share; frequent units begin short."""
+    made = np.random.default_rng(recipe.seed).normal(size=(len(shares), recipe.dimension)).astype(np.float32)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    bag = nn.EmbeddingBag(len(shares), recipe.dimension, mode="sum")
+    bag.weight.data = torch.from_numpy((made * (RARE / (RARE + shares))[:, None]).astype(np.float32))
+    return bag
 
 
-def _chunk(pairs: Sequence[Pair], chance: random.Random) -> list[Pair]:
-    """Pairs that lie near each other in their source, so that they are hard negatives of each other."""
-    start = chance.randrange(max(1, len(pairs) - WINDOW))
-    return chance.sample(pairs[start : start + WINDOW], CHUNK)
-
-
-def batches(pairs: dict[str, list[Pair]], size: int, chance: random.Random) -> Iterator[list[Pair]]:
-    """Endless batches of `size` pairs: chunks of one kind each, kinds drawn by MIX."""
-    kinds, weights = list(MIX), list(MIX.values())
+def batches(pairs: Mapping[str, Sequence[Pair]], size: int, chance: random.Random) -> Iterator[list[Pair]]:
+    """Endless batches: chunks of one kind that lie near each other in their source, kinds drawn by MIX."""
     while True:
-        drawn = chance.choices(kinds, weights, k=size // CHUNK)
-        yield [pair for kind in drawn for pair in _chunk(pairs[kind], chance)]
+        batch: list[Pair] = []
+        for kind in chance.choices(list(MIX), list(MIX.values()), k=size // CHUNK):
+            found = pairs[kind]
+            begin = chance.randrange(max(1, len(found) - WINDOW))
+            batch += chance.sample(found[begin : begin + WINDOW], CHUNK)
+        yield batch
 
 
-def titled(pair: Pair, chance: random.Random) -> str:
-    """The passage as an index would hold it: mostly with its title before it."""
-    return f"{pair.title}\n{pair.passage}" if pair.title and chance.random() < 0.8 else pair.passage
+def asked(query: str, read: Read, chance: np.random.Generator) -> Places:
+    """Units of a question, at times without some of them."""
+    units = read(query)
+    if len(units) < 6 or chance.random() < 0.5:
+        return units
+    return units[chance.random(len(units)) > LEFT_OUT]
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str], kind: str, most: int) -> list[list[int]]:
-    """Ids of each text with its prefix, cut to `most` pieces with the closing one kept."""
-    found = (e.ids for e in tokenizer.encode_batch([f"{kind}: {text}" for text in texts]))
-    return [ids if len(ids) <= most else [*ids[: most - 1], ids[-1]] for ids in found]
+def told(title: str, passage: str, read: Read, chance: np.random.Generator) -> Places:
+    """Units of a passage, mostly under its title as an index would hold it; not all of a long one."""
+    units = read(passage)
+    if len(units) > MOST_UNITS:
+        units = chance.choice(units, MOST_UNITS, replace=False)
+    return np.concatenate([read(title), units]) if title and chance.random() < TITLED else units
 
 
-def freeze(encoder: Encoder, layers: int) -> None:
-    """Leaves the embeddings and the first `layers` layers as they are: a fifth less to compute, less to forget."""
-    for part in (encoder.embedding_norm, *encoder.layers[:layers]):
-        part.requires_grad_(False)
-    encoder.words.requires_grad_(False)
-    encoder.positions.requires_grad_(False)
+def embedded(bag: nn.EmbeddingBag, texts: Sequence[Places]) -> Tensor:
+    """(texts, dimension) of length 1."""
+    ends = np.cumsum([0, *map(len, texts)])[:-1]
+    vectors = bag(torch.from_numpy(np.concatenate(texts)), torch.from_numpy(ends))
+    return F.normalize(vectors, dim=1)
 
 
-def contrastive_loss(
-    queries: Tensor, passages: Tensor, keys: list[str], past: Sequence[tuple[Tensor, list[str]]]
+def drawn_hard(batch: Sequence[Pair], material: Material, chance: random.Random) -> list[str]:
+    """Keys of some hard negatives of the batch's questions."""
+    found = (material.hard.get(pair.query, ()) for pair in batch if pair.kind == "citation")
+    return [key for keys in found for key in chance.sample(keys, min(HARD, len(keys)))]
+
+
+def loss_of(
+    bag: nn.EmbeddingBag,
+    batch: Sequence[Pair],
+    drawn: Sequence[str],
+    material: Material,
+    read: Read,
+    chance: np.random.Generator,
 ) -> Tensor:
-    """Cross-entropy of each question's own passage among the batch's and the past ones, and the other way round."""
-    every = torch.cat([passages, *(vectors for vectors, _ in past)])
-    names = np.array([*keys, *(key for _, old in past for key in old)])
-    same = torch.from_numpy(names[None, :] == np.array(keys)[:, None])
-    own = torch.arange(len(keys))
+    """Cross-entropy of each question's own passage among the batch's and the drawn ones, and the other way round."""
+    queries = embedded(bag, [asked(pair.query, read, chance) for pair in batch])
+    passages = [told(pair.title, pair.passage, read, chance) for pair in batch]
+    harder = [told(*material.negatives[key], read, chance) for key in drawn]
+    keys = np.array([pair.key for pair in batch])
+    same = torch.from_numpy(keys[:, None] == np.array([*keys, *drawn])[None, :])
+    own = torch.arange(len(batch))
     same[own, own] = False
-    scores = (queries @ every.T / TEMPERATURE).masked_fill(same, -1e4)
-    return F.cross_entropy(scores, own) + 0.3 * F.cross_entropy(scores[:, : len(keys)].T, own)
+    scores = (queries @ embedded(bag, passages + harder).T * SCALE).masked_fill(same, -1e4)
+    return F.cross_entropy(scores, own) + 0.3 * F.cross_entropy(scores[:, : len(batch)].T, own)
 
 
-def contrast(
-    encoder: Encoder,
-    tokenizer: Tokenizer,
-    pairs: dict[str, list[Pair]],
-    recipe: Recipe,
-    save: Callable[[dict[str, np.ndarray]], None],
-) -> None:
-    """Pulls questions to their passages; `save` gets the float32 weights every 100 steps and at the end."""
-    chance, optimizer, report = random.Random(recipe.seed), Optimizer(encoder, recipe), Report(20)  # noqa: S311
-    past: deque[tuple[Tensor, list[str]]] = deque(maxlen=QUEUE)
-    for step, batch in zip(range(1, recipe.steps + 1), batches(pairs, recipe.size, chance), strict=False):
-        asked = [as_typed(pair.query, chance) for pair in batch]
-        told = [titled(pair, chance) for pair in batch]
-        keys = [pair.key for pair in batch]
-        queries = encoder(encode(tokenizer, asked, "query", QUERY_PIECES))
-        passages = encoder(encode(tokenizer, told, "passage", PASSAGE_PIECES))
-        loss = contrastive_loss(queries, passages, keys, past)
-        optimizer.step(loss)
-        past.append((passages.detach(), keys))
-        report.add(loss.item())
-        if step % 100 == 0 or step == recipe.steps:
-            save(optimizer.weights(encoder))
+def contrast(bag: nn.EmbeddingBag, material: Material, read: Read, recipe: Recipe) -> Floats:
+    """Trains the vectors; returns them. Prints the mean loss every 50 steps."""
+    draw, chance = random.Random(recipe.seed), np.random.default_rng(recipe.seed)  # noqa: S311
+    began, losses = time.monotonic(), list[float]()
+    adam = torch.optim.Adam(bag.parameters(), lr=recipe.rate, fused=True)
+    for step, batch in zip(range(recipe.steps), batches(material.pairs, recipe.size, draw), strict=False):
+        adam.param_groups[0]["lr"] = recipe.rate * min(1, (step + 1) / 20) * (1 - step / recipe.steps)
+        loss = loss_of(bag, batch, drawn_hard(batch, material, draw), material, read, chance)
+        adam.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        adam.step()
+        losses.append(loss.item())
+        if step % 50 == 49:
+            spent = time.monotonic() - began
+            print(f"step {step + 1} loss {np.mean(losses[-50:]):.3f} at {spent:.0f} s", flush=True)
+    return np.asarray(bag.weight.detach().numpy(), np.float32)

@@ -11,7 +11,16 @@ import numpy as np
 import pytest
 
 from knowledge import embedded_model
-from knowledge.embedding import EMBEDDED, OWN, Embedding, family_of, open_embedding
+from knowledge.embedding import (
+    EMBEDDED,
+    OWN,
+    OWN_SHARE,
+    QUESTION_READ,
+    Embedding,
+    Joined,
+    family_of,
+    open_embedding,
+)
 from knowledge.errors import EmbeddingUnavailable
 
 TEXTS = [
@@ -31,13 +40,15 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Embedding:
 
 
 @pytest.fixture(scope="module")
-def light() -> Embedding:
-    return open_embedding(EMBEDDED, Path(), light=True)
+def light() -> Joined:
+    found = open_embedding(EMBEDDED, Path(), light=True)
+    assert isinstance(found, Joined)
+    return found
 
 
 def test_both_engines_of_the_embedded_model_agree(heavy: Embedding, light: Embedding) -> None:
     assert heavy.fingerprint == light.fingerprint
-    assert heavy.dimension == light.dimension == 384
+    assert heavy.dimension == light.dimension == len(light.question("dân"))
     assert (heavy.passages(TEXTS) * light.passages(TEXTS)).sum(axis=1).min() >= 0.999
     for text in TEXTS:
         assert heavy.question(text) @ light.question(text) >= 0.999
@@ -55,7 +66,7 @@ def test_decomposed_text_gives_the_same_vector(light: Embedding) -> None:
 
 
 def test_a_very_long_question_is_cut(light: Embedding) -> None:
-    assert light.question("dân vận " * 50_000).shape == (384,)
+    assert light.question("dân vận " * 50_000).shape == (light.dimension,)
 
 
 def test_the_light_engine_imports_no_torch() -> None:
@@ -97,14 +108,14 @@ def _copy(tmp_path: Path, name: str, prompts: dict[str, str]) -> Path:
     return folder
 
 
-def test_any_folder_with_the_prefixes_of_its_family_or_its_own(tmp_path: Path, light: Embedding) -> None:
+def test_any_folder_with_the_prefixes_of_its_family_or_its_own(tmp_path: Path, light: Joined) -> None:
     by_name = open_embedding(str(_copy(tmp_path, "my-e5-small", {})), tmp_path, light=True)
     assert by_name.dimension == 384
-    assert by_name.question(TEXTS[0]) @ light.question(TEXTS[0]) >= 0.999
+    assert by_name.question(TEXTS[0]) @ light.slow.question(TEXTS[0]) >= 0.999
     own = {"query": "passage: ", "document": "query: "}
     turned = open_embedding(str(_copy(tmp_path, "turned-e5", own)), tmp_path, light=True)
-    assert turned.question(TEXTS[0]) @ light.passages(TEXTS[:1])[0] >= 0.999
-    assert len({by_name.fingerprint, turned.fingerprint, light.fingerprint}) == 3
+    assert turned.question(TEXTS[0]) @ light.slow.passages(TEXTS[:1])[0] >= 0.999
+    assert len({by_name.fingerprint, turned.fingerprint, light.slow.fingerprint}) == 3
 
 
 def test_every_family_is_known_by_its_examples() -> None:
@@ -131,10 +142,25 @@ def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
         open_embedding(str(tmp_path), tmp_path, light=False).question("dân")
 
 
-def test_the_embedding_trained_here_gives_equal_vectors_from_both_engines(tmp_path: Path) -> None:
+def test_a_joined_cosine_is_both_weighed_and_added(light: Joined) -> None:
+    asked, told = TEXTS[1], TEXTS[0]
+    slow = light.slow.question(asked) @ light.slow.passages([told])[0]
+    quick = light.quick.question(asked) @ light.quick.passages([told])[0]
+    both = light.question(asked) @ light.passages([told])[0]
+    assert both == pytest.approx((1 - OWN_SHARE) * slow + OWN_SHARE * quick, abs=1e-5)
+    assert light.quick.fingerprint in light.fingerprint
+
+
+def test_the_slow_half_reads_the_beginning_of_a_question_only(light: Joined) -> None:
+    question = "Ai có trách nhiệm đối thoại? " * 10
+    read = light.slow.question(question[:QUESTION_READ])
+    assert np.allclose(
+        light.question(question)[: light.slow.dimension], (1 - OWN_SHARE) ** 0.5 * read, atol=1e-6
+    )
+
+
+def test_our_own_alone_needs_no_second_engine(tmp_path: Path) -> None:
     light, heavy = (open_embedding(OWN, tmp_path, light=light) for light in (True, False))
     assert light.fingerprint == heavy.fingerprint
-    assert light.question(TEXTS[0]).shape == (light.dimension,)
-    # The heavy one counts in bfloat16 where the processor can.
-    same = (light.passages(TEXTS[:3]) * heavy.passages(TEXTS[:3])).sum(axis=1)
-    assert same.min() >= 0.999
+    assert np.array_equal(light.passages(TEXTS), heavy.passages(TEXTS))
+    assert list(tmp_path.iterdir()) == []

@@ -148,4 +148,4 @@ def test_an_empty_collection_makes_a_store_that_finds_nothing(tmp_path: Path) ->
     with Store.open(tmp_path) as opened:
         assert opened.search_words("dân", 3, WEIGHTS) == []
         assert opened.search_vectors(np.array([1, 0], np.float32), 3) == []
-        assert opened.spelling.restore("dan") == "dan"
+        assert opened.spelling.restore("dan chu") == "dân chủ"

@@ -27,7 +27,7 @@ def test_few_rows_are_searched_exactly(tmp_path: Path) -> None:
 
 def test_many_rows_go_into_cells_and_tell_their_recall(tmp_path: Path) -> None:
     rows = _rows(5000)
-    kind = write_vectors(tmp_path / "v", rows, most_exact=1000)
+    kind = write_vectors(tmp_path / "v", rows, most_exact=24_000)
     assert kind.name == "IVF282,SQ8"
     assert kind.recall >= WANTED_RECALL
     index = VectorIndex(tmp_path / "v", np.arange(5000))
@@ -36,7 +36,7 @@ def test_many_rows_go_into_cells_and_tell_their_recall(tmp_path: Path) -> None:
     assert all(score == pytest.approx(1, abs=0.02) for _, score in found)
 
 
-@pytest.mark.parametrize("most_exact", [10_000, 1000])
+@pytest.mark.parametrize("most_exact", [240_000, 24_000])
 def test_a_search_among_some_finds_all_of_them(tmp_path: Path, most_exact: int) -> None:
     rows = _rows(3000)
     write_vectors(tmp_path / "v", rows, most_exact=most_exact)

@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.embedding import EMBEDDED, open_embedding
-from knowledge.evaluation.bench import BenchResult, Engines, bench
+from knowledge.evaluation.bench import BenchResult, Engines, bench, forecast
 from knowledge.evaluation.typing_habits import FORMS
 from knowledge.retrieval import DEPTH, FIELDS, WEIGHTS
+from tests.leaderboard.page import write_page
 
 BOARD = Path(__file__).parent / "leaderboard.jsonl"
+PAGE = Path(__file__).parents[2] / "docs" / "finding.md"
 
 
 def _progress(done: int, total: int) -> None:
@@ -60,26 +62,39 @@ def table(result: BenchResult) -> str:
     return "\n".join(lines)
 
 
+def tell_beforehand(folder: Path, engines: Engines) -> None:
+    """Say how long embedding a set will take, before it begins."""
+    count, seconds = forecast(folder, engines)
+    if count:
+        print(f"{folder.name}: {count} texts to embed, about {seconds / 60:.0f} minutes", flush=True)
+
+
+def measure(folder: Path, embedding: str, home: Path, *, keep: bool) -> None:
+    """Measure one set with one embedding, print, append to the leaderboard."""
+    heavy, light = (open_embedding(embedding, home, light=light) for light in (False, True))
+    engines = Engines(heavy, light, home, _progress)
+    tell_beforehand(folder, engines)
+    start = time.perf_counter()
+    result = bench(folder, engines, tuple(FORMS))
+    print(f"{embedding}: {table(result)}", f"({time.perf_counter() - start:.0f} s in all)", flush=True)
+    if keep:
+        with BOARD.open("a", encoding="utf-8") as board:
+            board.write(json.dumps(row(result, embedding, datetime.now(UTC)), ensure_ascii=False) + "\n")
+        write_page(BOARD, PAGE)
+
+
 def main() -> None:
-    """Measure, print, append."""
+    """All sets with one embedding, then with the next."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path, help="folder of sets, or one set")
     parser.add_argument("--home", type=Path, default=Path("var"), help="where vectors are kept")
-    parser.add_argument("--embedding", default=EMBEDDED)
+    parser.add_argument("--embedding", nargs="+", default=[EMBEDDED])
     parser.add_argument("--keep", action="store_true", help="append to the leaderboard")
     chosen = parser.parse_args()
-    heavy, light = (open_embedding(chosen.embedding, chosen.home, light=light) for light in (False, True))
-    engines = Engines(heavy, light, chosen.home, _progress)
     folders = [chosen.sets] if (chosen.sets / "qrels.tsv").is_file() else sorted(chosen.sets.iterdir())
-    for folder in folders:
-        start = time.perf_counter()
-        result = bench(folder, engines, tuple(FORMS))
-        print(table(result), f"({time.perf_counter() - start:.0f} s in all)", flush=True)
-        if chosen.keep:
-            with BOARD.open("a", encoding="utf-8") as board:
-                board.write(
-                    json.dumps(row(result, heavy.fingerprint, datetime.now(UTC)), ensure_ascii=False) + "\n"
-                )
+    for embedding in chosen.embedding:
+        for folder in folders:
+            measure(folder, embedding, chosen.home, keep=chosen.keep)
 
 
 if __name__ == "__main__":

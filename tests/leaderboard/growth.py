@@ -74,10 +74,10 @@ def _megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def build(folder: Path, home: Path, target: Path, count: int) -> dict[str, Any]:
+def build(folder: Path, embedding: str, home: Path, target: Path, count: int) -> dict[str, Any]:
     """Build one size; run in a process of its own."""
     collection = read_collection(folder)
-    heavy = open_embedding(EMBEDDED, home, light=False)
+    heavy = open_embedding(embedding, home, light=False)
     some = [item.text[:600] for item in collection.passages[:: len(collection.passages) // SEEDS][:SEEDS]]
     made = contents(
         collection, embed_texts(heavy, some, home, lambda done, total: None), count, heavy.fingerprint
@@ -89,10 +89,10 @@ def build(folder: Path, home: Path, target: Path, count: int) -> dict[str, Any]:
     return {"build_s": time.perf_counter() - start, "build_mb": _megabytes(), "disk_mb": size}
 
 
-def ask(folder: Path, home: Path, target: Path) -> dict[str, Any]:
+def ask(folder: Path, embedding: str, home: Path, target: Path) -> dict[str, Any]:
     """Ask one size; run in a process of its own."""
     questions = list(read_collection(folder).queries.values())[:200]
-    light = open_embedding(EMBEDDED, home, light=True)
+    light = open_embedding(embedding, home, light=True)
     start = time.perf_counter()
     with Store.open(target) as store:
         opened = time.perf_counter() - start
@@ -157,6 +157,7 @@ def _panel(rows: Sequence[Mapping[str, Any]], name: str, key: str, left: int, to
 
 def _child(job: str, chosen: argparse.Namespace, target: Path, size: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.leaderboard.growth", str(chosen.set), "--home", str(chosen.home)]
+    command += ["--embedding", chosen.embedding]
     done = subprocess.run(
         [*command, "--job", job, "--target", str(target), "--size", str(size)],
         check=True,
@@ -172,16 +173,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", type=Path)
     parser.add_argument("--home", type=Path, default=Path("var"))
+    parser.add_argument("--embedding", default=EMBEDDED)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--job", choices=("build", "ask"))
     parser.add_argument("--target", type=Path)
     parser.add_argument("--size", type=int)
     chosen = parser.parse_args()
     if chosen.job == "build":
-        print(json.dumps(build(chosen.set, chosen.home, chosen.target, chosen.size)))
+        print(json.dumps(build(chosen.set, chosen.embedding, chosen.home, chosen.target, chosen.size)))
         return
     if chosen.job == "ask":
-        print(json.dumps(ask(chosen.set, chosen.home, chosen.target)))
+        print(json.dumps(ask(chosen.set, chosen.embedding, chosen.home, chosen.target)))
         return
     rows = []
     for size in chosen.sizes:
