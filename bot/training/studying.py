@@ -24,8 +24,8 @@ from knowledge.quiz.questions import QuizQuestion
 VIETNAM = timezone(timedelta(hours=7))
 HOUR = 8
 DAILY, MOST_DAILY = 3, 20
-STEPS = (timedelta(minutes=10), timedelta(days=1))
-"""What is new is seen again within the day, then the day after; from there on FSRS knows."""
+STEPS = (timedelta(minutes=10),)
+"""What is new and got wrong comes again the next day; when it comes after a right answer, FSRS knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +127,18 @@ def _note_asked(state: State, person: str, question: str) -> None:
 
 
 def _pick(desk: Desk, learner: Learner) -> QuizQuestion | None:
-    """What is due first, longest due before the others; then something new, of kinds and documents by turns."""
+    """What is due, the longest due first; the day's last question is new, so that old ones do not crowd it out."""
     made = {question.id: question for question in desk.library().questions()}
     now = desk.now()
     cards = desk.state.rows(
         "SELECT question, due FROM study_cards WHERE person = ? ORDER BY due", (learner.person,)
     )
     due = [id_ for id_, when in cards if when <= now and id_ in made]
-    if due:
-        return made[due[0]]
     seen = {id_ for id_, _ in cards}
     rng = Random(f"{learner.person}{len(seen)}")  # noqa: S311
     fresh = choose([question for question in made.values() if question.id not in seen], 1, "", rng)
+    if due and (learner.left_today > 1 or not fresh):
+        return made[due[0]]
     rest = [id_ for id_, _ in cards if id_ in made and id_ != learner.asked]
     return fresh[0] if fresh else made[rest[0]] if rest else None
 
