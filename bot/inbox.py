@@ -48,6 +48,7 @@ class Inbox:
         self._state = state
         self._channel = channel
         self._clock = clock
+        self._erasing: set[int] = set()
 
     def accept(self, arrivals: Iterable[Arrival]) -> list[tuple[int, str]]:
         """Keep what is new; returns its numbers and lanes. After that they may be acknowledged."""
@@ -83,26 +84,38 @@ class Inbox:
                     (seq, call.method, _dump(call.params), call.mark),
                 )
             self._state.write("UPDATE inbox SET state = 'answered' WHERE seq = ?", (seq,))
+        if self._state.scrub_due:
+            self._erasing.add(seq)
 
     def waiting(self, seq: int) -> list[WaitingCall]:
         """Calls of an answered arrival that have not succeeded yet, in order."""
         sql = "SELECT seq, method, params, mark FROM outbox WHERE inbox_seq = ? ORDER BY seq"
         rows = self._state.rows(sql, (seq,))
-        return [WaitingCall(n, Call(method, json.loads(params), mark), seq) for n, method, params, mark in rows]
+        return [
+            WaitingCall(n, Call(method, json.loads(params), mark), seq) for n, method, params, mark in rows
+        ]
 
     def sent(self, call: WaitingCall, effect: Callable[[], None]) -> None:
         """Take a call out of the outbox: it succeeded, or never can. The last one finishes its arrival."""
         with self._state.transaction():
             effect()
             self._state.write("DELETE FROM outbox WHERE seq = ?", (call.seq,))
-            if not self.waiting(call.inbox_seq):
+            last = not self.waiting(call.inbox_seq)
+            if last:
                 self._close(call.inbox_seq)
-        self._state.scrub()
+        if last:
+            self._scrub(call.inbox_seq)
 
     def finish(self, seq: int) -> None:
         """Nothing is left to do: forget what was written and by whom, keep only that it was answered."""
         self._close(seq)
-        self._state.scrub()
+        self._scrub(seq)
+
+    def _scrub(self, seq: int) -> None:
+        """Where the answer erased something: now nothing tells of it any more."""
+        if seq in self._erasing:
+            self._erasing.discard(seq)
+            self._state.scrub()
 
     def _close(self, seq: int) -> None:
         sql = "UPDATE inbox SET state = 'done', payload = NULL, lane = '' WHERE seq = ?"

@@ -245,6 +245,13 @@ MIGRATIONS = (
         ALTER TABLE answers ADD COLUMN prompt TEXT
         """,
     ),
+    (
+        "0010_figures",
+        """
+        CREATE TABLE answer_times (at REAL NOT NULL, ms REAL NOT NULL) STRICT;
+        CREATE INDEX answer_times_at ON answer_times (at)
+        """,
+    ),
 )
 
 
@@ -260,13 +267,13 @@ class State:
         """Open or create the file and bring it up to date; raises StateUnavailable."""
         self.path = home / FILE_NAME
         self._lock = threading.RLock()
-        # What was killed between an erasure and its scrubbing left erased words in the log.
-        self._scrub_due = True
+        self.scrub_due = False
         try:
             home.mkdir(parents=True, exist_ok=True)
             with _alone(home):
                 self._connection = self._open()
                 self._migrate()
+            # What was killed between an erasure and its scrubbing left erased words in the log.
             self.scrub()
         except (sqlite3.Error, OSError) as error:
             raise StateUnavailable(
@@ -327,18 +334,18 @@ class State:
             return found
 
     def scrub_soon(self) -> None:
-        """Something was erased: see to it that `scrub` also takes it out of the write-ahead log."""
-        self._scrub_due = True
+        """Something was erased: it has to leave the write-ahead log, too, once all that tells of it is gone."""
+        self.scrub_due = True
 
     def scrub(self) -> None:
-        """Empty the write-ahead log where something was erased since the last time.
+        """Empty the write-ahead log.
 
         Another process may be reading from it just then (`danvan ask --chat`): it stays due until that is over.
         """
         with self._lock:
-            if self._scrub_due and not self._connection.in_transaction:
+            if not self._connection.in_transaction:
                 busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._scrub_due = bool(busy)
+                self.scrub_due = bool(busy)
 
     def close(self) -> None:
         """Fold the write-ahead log in and close the file."""

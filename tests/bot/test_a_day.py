@@ -123,7 +123,8 @@ async def busy_hour(day: Day) -> None:
 
 
 async def evening(day: Day) -> None:
-    """The officer sees what is kept and erases it; the admin blocks the outsider."""
+    """The admin reads what stays open; the officer sees what is kept and erases it; the admin blocks the outsider."""
+    assert "thiếu nơi ban hành" in (await day.say("admin", "/chuatraloi")).words
     assert "cán bộ" in (await day.say("officer", "/toi")).words
     await day.choose("officer", await day.say("officer", "/xoa"), "Xóa hết")
     assert (await day.say("officer", QUESTION)).words == phrases.INVITED_ONLY

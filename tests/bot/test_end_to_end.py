@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from bot import phrases
 from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.settings import Settings
@@ -89,6 +90,23 @@ async def test_gold_questions_get_the_same_answers_through_failures(
     for number, turns in enumerate(conversations):
         for answer in turns_answered(seeds, turns):
             assert agrees(answer, told(api, 100 + number)), turns
+
+
+async def test_erased_means_to_the_last_byte(
+    api: BotApi, serve: Serve, converse: Converse, library: LiveLibrary, tmp_path: Path
+) -> None:
+    officer = Person(api, 73519911)
+    async with serve(converse(library)) as running:
+        for text in (SHIPPED[0], "/xoa"):
+            before = len(api.texts(officer.id))
+            await officer.write(text)
+            await api.until(lambda: len(api.texts(officer.id)) > before)  # noqa: B023
+        await officer.press(api.sent(officer.id)[-1], "Xóa hết")
+        await api.until(lambda: phrases.ERASED in api.texts(officer.id))
+        await running.stopped()
+        left = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert b"73519911" not in left
+    assert "đối thoại".encode() not in left
 
 
 async def test_a_slow_model_is_preceded_by_what_is_sure_already(

@@ -63,3 +63,12 @@ def test_unopenable_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StateUnavailable, match=r"state\.db") as raised:
         State(tmp_path)
     assert isinstance(raised.value.__cause__, sqlite3.Error)
+
+
+def test_what_was_erased_is_gone_even_after_a_crash_right_then(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.write("INSERT INTO conversations VALUES ('a', 'con chim vàng anh', 0)")
+    state.write("DELETE FROM conversations")
+    state.scrub_soon()
+    State(tmp_path)
+    assert b"con chim" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
