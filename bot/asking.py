@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 
-from bot import answers, budget
+from bot import answers, approved, budget, figures
 from bot.answers import Said
 from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, Press, button, in_rows, say
@@ -79,6 +79,7 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
     def keep() -> None:
         answers.keep(desk.state, said)
         remember(desk.state, message.chat, answer.memory, said.asked)
+        figures.note_time(desk.state, said.asked, answer.elapsed_ms)
         if answer.prompt:
             # A model that was asked costs, whether or not what it wrote was fit to use.
             budget.spend(desk.state, said.asked)
@@ -90,6 +91,8 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
 def _answer(desk: Desk, asked: Asked) -> Answer:
     """The answer; while a language model writes it, what is sure already is shown."""
     library = desk.library()
+    if not asked.before.entries and (known := approved.answer_for(desk.state, library, asked.text)):
+        return known
     if library.ask is library.ask_plain or budget.left(desk.state, desk.now()) <= 0:
         return library.ask_plain(asked.text, asked.before)
     plain = library.ask_plain(asked.text, asked.before)

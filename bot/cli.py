@@ -101,6 +101,55 @@ def rollback() -> None:
     print(f"Đã quay về bản {roll_back(load_settings().danvan_home).name}.")
 
 
+@app.command(
+    help="Sao lưu hội thoại, tài liệu nhận qua bot và chỉ mục đang dùng vào một tệp; bot vẫn chạy được."
+)
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Tệp sẽ ghi.")],
+) -> None:
+    from bot.backup import write_backup
+    from bot.settings import load_settings
+
+    size = write_backup(load_settings().danvan_home, file)
+    print(f"Đã sao lưu vào {file} ({size / 1e6:.1f} MB). Tệp có câu hỏi của cán bộ: hãy cất nơi an toàn.")
+
+
+@app.command(help="Khôi phục từ tệp sao lưu; hãy dừng bot trước. Trạng thái cũ được cất bên cạnh.")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Tệp sao lưu.")],
+) -> None:
+    from bot.backup import restore_backup
+    from bot.settings import load_settings
+
+    home = load_settings().danvan_home
+    before = restore_backup(file, home)
+    aside = f" Trạng thái trước đó nằm ở {before}." if before else ""
+    print(f"Đã khôi phục vào {home}.{aside}")
+
+
+@app.command(help="Số người hỏi, số câu, trả lời được hay chưa; xuất ra .csv, .xlsx hoặc vẽ biểu đồ .png.")
+def usage(
+    days: Annotated[int, typer.Option("--days", min=1, max=90, metavar="N", help="Số ngày gần đây.")] = 7,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", metavar="FILE", help="Ghi bảng từng ngày ra .csv, .xlsx hoặc hình .png."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    import time
+
+    from bot import figures
+    from bot.settings import load_settings
+    from bot.state import State
+
+    state = State(load_settings().danvan_home)
+    rows, whole = figures.figures(state, time.time(), days), figures.total(state, time.time(), days)
+    state.close()
+    if out:
+        figures.export(rows, out)
+    print(figures.to_json(rows) if as_json else figures.to_text(whole))
+
+
 @app.command(help="Trả lời một câu hỏi, kèm nguồn; tự lập chỉ mục nếu chưa có.")
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Câu hỏi, có dấu hay không dấu.")],
@@ -182,11 +231,15 @@ def handout(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help="so_sanh, dong_thoi_gian, so_lieu, viet_tat, phieu_cau_hoi.")
     ],
-    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Chủ đề, hoặc các số ký hiệu để so sánh.")] = "",
+    topic: Annotated[
+        str, typer.Argument(metavar="[TOPIC]", help="Chủ đề, hoặc các số ký hiệu để so sánh.")
+    ] = "",
     out: Annotated[
         Path | None, typer.Option("-o", metavar="FILE", help="Tệp .docx, .pdf hoặc .xlsx; mặc định: .docx.")
     ] = None,
-    count: Annotated[int, typer.Option("-n", min=1, max=200, metavar="N", help="Số câu của phiếu câu hỏi.")] = 10,
+    count: Annotated[
+        int, typer.Option("-n", min=1, max=200, metavar="N", help="Số câu của phiếu câu hỏi.")
+    ] = 10,
 ) -> None:
     from bot.settings import load_settings
     from bot.training.papers import KINDS, make_handout

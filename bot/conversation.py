@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot import (
     answers,
+    approved,
     asking,
     cards,
     feedback,
@@ -13,6 +14,7 @@ from bot import (
     people,
     personal,
     phrases,
+    reporting,
     searching,
     sources,
     unanswered,
@@ -51,6 +53,10 @@ COMMANDS: Mapping[str, Way] = {
     "chuatraloi": Way(Deed.REVIEW, unanswered.show_unanswered),
     **{name: Way(deed, handle) for name, (deed, handle) in doors.COMMANDS.items()},
     "quaylai": Way(Deed.REVIEW, uploads.go_back),
+    "duyet": Way(Deed.REVIEW, approved.approve),
+    "boduyet": Way(Deed.REVIEW, approved.withdraw),
+    "thongke": Way(Deed.REVIEW, reporting.show_usage),
+    "nhatky": Way(Deed.REVIEW, reporting.show_audit),
 }
 PRESSES: Mapping[str, tuple[Deed, PressHandler]] = {
     "ask": (Deed.ASK, asking.ask_offer),

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
-from bot import answers, choices, nudges
+from bot import answers, audit, choices, figures, nudges
 from bot.clocks import Clocks
 from bot.dispatch import Dispatcher, Outgoing
 from bot.inbox import Arrival, Call, Inbox, Json
@@ -17,6 +17,7 @@ TIDY_SECONDS = 3600.0
 KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
 """How long a finished arrival is known again: Telegram offers an update for 24 hours."""
 KEEP_ANSWERS_SECONDS = 90 * 24 * 3600.0
+KEEP_DEEDS_SECONDS = 730 * 24 * 3600.0
 
 
 class Intake:
@@ -63,6 +64,8 @@ class Intake:
             self._tidied = now
             self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
             answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
+            figures.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
+            audit.forget_before(self._state, now - KEEP_DEEDS_SECONDS)
             choices.forget_before(self._state, now - choices.KEEP_SECONDS)
 
     async def tidy_for_ever(self) -> None:

@@ -50,7 +50,10 @@ TYPED_HELP = (
 )
 ADMIN_HELP = (
     "Dành cho quản trị viên:\n"
+    "• Gửi tệp hoặc tệp .zip: trợ lý đọc, cho xem trước rồi mới nhận vào kho; /quaylai: quay về bản trước\n"
     "• /chuatraloi: những câu chưa trả lời được, câu bị chê\n"
+    "• /duyet, /boduyet (reply một câu trả lời): duyệt, bỏ duyệt câu trả lời ấy\n"
+    "• /thongke: tình hình sử dụng (/thongke 30 cho 30 ngày); /nhatky: ai đã làm gì\n"
     "• /mamoi: tạo mã mời cán bộ (/mamoi bao_cao_vien, /mamoi quan_tri cho vai trò khác)\n"
     "• /chan MÃ, /bochan MÃ: chặn, bỏ chặn một người (mã xem ở /toi của người đó)"
 )
@@ -144,6 +147,11 @@ TRAINER_COMMANDS = (
 ADMIN_COMMANDS = (
     *TRAINER_COMMANDS,
     ("chuatraloi", "Câu chưa trả lời được, câu bị chê"),
+    ("thongke", "Số người hỏi, số câu, trả lời được hay chưa"),
+    ("duyet", "Duyệt câu trả lời được trả lời (reply)"),
+    ("boduyet", "Bỏ duyệt câu trả lời ấy"),
+    ("quaylai", "Quay về bản chỉ mục trước"),
+    ("nhatky", "Nhật ký việc quản trị"),
     ("mamoi", "Tạo mã mời"),
     ("chan", "Chặn một người"),
     ("bochan", "Bỏ chặn một người"),

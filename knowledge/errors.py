@@ -12,6 +12,7 @@ DanvanError
 ├── EmbeddingUnavailable  the configured embedding cannot be loaded
 ├── RerankerUnavailable   the configured reranker cannot be loaded
 ├── ChatModelFailed       the optional language model did not give a usable answer
+├── BackupFailed          a backup cannot be written or read; nothing has been changed
 ├── StateUnavailable      the file of conversations and questions cannot be opened or written
 └── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
 """
@@ -63,6 +64,10 @@ class RerankerUnavailable(DanvanError):
 
 class ChatModelFailed(DanvanError):
     """The language model failed, timed out or answered in a form that cannot be used."""
+
+
+class BackupFailed(DanvanError):
+    """A backup cannot be written or read."""
 
 
 class StateUnavailable(DanvanError):

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
+
 from indexer.build import build
 from indexer.formats.ocr import missing
 from papers import into_body, write_doc, write_docx, write_odt, write_pdf, write_rtf, write_scan, write_xlsx
@@ -58,8 +60,18 @@ def _header(path: Path, lines: list[str], mark: str) -> Path:
 
 
 def _table(path: Path, lines: list[str], mark: str) -> Path:
+    """The heading as a table, as offices set it: the mark stands under the issuer."""
     others = [one for one in lines if one != mark]
-    return write_docx(path.with_suffix(".docx"), others[1:], [[others[0], mark], ["a", "b"]])
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(
+        (*table.rows[0].cells, *table.rows[1].cells), (others[0], others[2], mark, others[3]), strict=True
+    ):
+        cell.text = text
+    for line in others[4:]:
+        document.add_paragraph(line)
+    document.save(str(path.with_suffix(".docx")))
+    return path.with_suffix(".docx")
 
 
 WRITERS: tuple[Writer, ...] = (

@@ -1,0 +1,116 @@
+"""Answers that an admin stands for: given for a question from then on, shown as such, until what they cite changes."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from bot import answers, audit
+from bot.chat import ChatMessage, Reply
+from bot.desk import Desk, say
+from bot.library import Library
+from bot.state import State
+from knowledge.documents import Answer, Citation, Memory
+from knowledge.spelling import SYLLABLE, fold, nfc
+
+APPROVED = "Câu trả lời đã được quản trị viên duyệt."
+HOW = (
+    "Đồng chí trả lời (reply) đúng tin trả lời của trợ lý rồi gõ /duyet để duyệt nguyên câu trả lời ấy, hoặc"
+    " /duyet kèm lời soạn lại. Các nguồn của câu trả lời được giữ nguyên."
+)
+NO_PROOF = "Câu trả lời này không có nguồn nên chưa duyệt được: câu được duyệt bao giờ cũng kèm trích dẫn."
+DONE = "Đã duyệt. Ai hỏi câu này sẽ được câu trả lời đã duyệt, tới khi văn bản được dẫn thay đổi."
+WITHDRAWN = "Đã bỏ duyệt câu này."
+NOT_APPROVED = "Câu này chưa được duyệt."
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A question as it was asked, the text that an admin stands for, and the words that prove it.
+
+    `validity` holds, by document number, what the register said of it on that day.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    validity: dict[str, str]
+
+
+def approve(desk: Desk, message: ChatMessage) -> Reply:
+    """/duyet under an answer: this one, or the words written behind the command, with that answer's sources."""
+    found = answers.behind(desk.state, message.chat, message.replied) if message.replied else None
+    if found is None or message.group:
+        return say(HOW)
+    said, library = found[1], desk.library()
+    if not said.citations:
+        return say(NO_PROOF)
+    answer = library.ask_plain(said.question, said.before)
+    text = message.text.strip() or answer.text
+    validity = {entry.key: str(entry.validity) for entry in answer.documents}
+    kept = Approved(said.question, text, said.citations, validity)
+
+    def keep() -> None:
+        _keep(desk.state, kept, message.person, desk.now())
+        audit.note(desk.state, desk.now(), message.person, "duyệt câu trả lời", said.question)
+
+    return Reply(say(DONE).blocks, keep=keep)
+
+
+def withdraw(desk: Desk, message: ChatMessage) -> Reply:
+    """/boduyet under an answer: nobody stands for it any more."""
+    found = answers.behind(desk.state, message.chat, message.replied) if message.replied else None
+    key = _key(found[1].question) if found else ""
+    if not found or not desk.state.row("SELECT 1 FROM approved WHERE id = ?", (key,)):
+        return say(NOT_APPROVED if found else HOW)
+
+    def keep() -> None:
+        desk.state.write("DELETE FROM approved WHERE id = ?", (key,))
+        audit.note(desk.state, desk.now(), message.person, "bỏ duyệt câu trả lời", found[1].question)
+
+    return Reply(say(WITHDRAWN).blocks, keep=keep)
+
+
+def answer_for(state: State, library: Library, question: str) -> Answer | None:
+    """The approved answer to a question in the same words, marks apart; None where there is none, or it lapsed."""
+    row = state.row(
+        "SELECT question, text, citations, validity FROM approved WHERE id = ?", (_key(question),)
+    )
+    if row is None:
+        return None
+    kept = Approved(row[0], row[1], tuple(Citation(**one) for one in json.loads(row[2])), json.loads(row[3]))
+    if not _still_holds(kept, library):
+        return None
+    now = library.ask_plain(question, Memory())
+    return replace(
+        now,
+        status="answered",
+        text=kept.text,
+        citations=kept.citations,
+        warnings=(APPROVED, *now.warnings),
+        model=None,
+    )
+
+
+def _still_holds(kept: Approved, library: Library) -> bool:
+    """Whether every quotation stands where it stood and no document's validity has changed."""
+    documents = library.store.documents
+    quoted = all(
+        one.document_id in documents and documents[one.document_id].text[one.start : one.end] == one.quote
+        for one in kept.citations
+    )
+    now = {entry.key: str(entry.validity) for entry in library.register.entries}
+    return quoted and all(now.get(key) == value for key, value in kept.validity.items())
+
+
+def _keep(state: State, kept: Approved, person: str, at: float) -> None:
+    citations = json.dumps([asdict(one) for one in kept.citations], ensure_ascii=False)
+    validity = json.dumps(kept.validity, ensure_ascii=False)
+    state.write(
+        "INSERT OR REPLACE INTO approved (id, question, text, citations, validity, person, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (_key(kept.question), kept.question, kept.text, citations, validity, person, at),
+    )
+
+
+def _key(question: str) -> str:
+    """What two typings of one question share: syllables without marks, numbers with their places."""
+    return " ".join(SYLLABLE.findall(fold(nfc(question))))
