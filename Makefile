@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench eval load fuzz pictures tree clean references fuzz-references
+.PHONY: ask test lint bench eval load fuzz pictures tree clean references fuzz-references torture
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,11 @@ eval: $(VENV)/.dev
 SIZE ?= 1
 fuzz load: $(VENV)/.dev
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load $@ $(SIZE)
+
+# What the documents' side bears: a kill, a full disk and an error at every file operation of a rebuild, flipped bits,
+# readers during publishes, hostile and damaged files, marked papers and look-alikes, scans. Needs cc and tesseract.
+torture: $(VENV)/.dev
+	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m torture $(SIZE) $(ARGS)
 
 # Draws the guide's pictures from what the bot really sends.
 pictures: $(VENV)/.dev
