@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 
 from knowledge.answers import refusing
@@ -17,7 +18,6 @@ from knowledge.answers.topics import topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
 from knowledge.language import cues
-from knowledge.places import folded
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
 from knowledge.register import Register
@@ -56,6 +56,12 @@ class Assistant:
             answers.append(self._ask_one(part, answers[-1].memory if answers else memory or Memory()))
         answer = answers[0] if len(answers) == 1 else together(answers)
         return replace(answer, elapsed_ms=round((self._clock() - started) * 1000, 1))
+
+    def showing(self, show: Callable[[str], None]) -> "Assistant":
+        """The same assistant, which shows what a model has written so far and what of it has passed its checks."""
+        other = copy(self)
+        other._sources = replace(self._sources, show=show)
+        return other
 
     def _ask_one(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)

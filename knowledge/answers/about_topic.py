@@ -79,7 +79,9 @@ def _signed(sources: Sources, question: Question) -> Answer | None:
     if asked is None:
         return None
     typed = replace(question, types=(asked[1],))
-    named = topic_runs(question, issuing_bodies(question), ("ai ky", "ai da ky", "nguoi ky", "do ai ky", "la ai"))
+    named = topic_runs(
+        question, issuing_bodies(question), ("ai ky", "ai da ky", "nguoi ky", "do ai ky", "la ai")
+    )
     ranked = candidates(sources.store, typed, sources.weighed(question, named), sources.store.entries)
     for entry in best(ranked):
         told = from_form(sources, question, entry)

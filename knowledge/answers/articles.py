@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.labels import same_labels
-from knowledge.answers.units import OWN_LAW, TRUST, Place, agrees
 from knowledge.answers.named import names_title
+from knowledge.answers.units import OWN_LAW, TRUST, Place, agrees
 from knowledge.documents import Document, Span
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold
@@ -38,9 +38,7 @@ class Article:
     whole: bool
 
 
-def find_article(
-    store: Store, question: Question, topic: Topic, places: Sequence[Place]
-) -> Article | None:
+def find_article(store: Store, question: Question, topic: Topic, places: Sequence[Place]) -> Article | None:
     """The best heading among the passages' that covers the topic, with everything under it."""
     scored = [
         (coverage + TRUST * place.trust + OWN_LAW * names_title(question.folded, place.document), -n, place)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answers.articles import Article
 from knowledge.answers.cards import (
     Statement,
     card,
@@ -12,7 +13,6 @@ from knowledge.answers.cards import (
     relation_citations,
     validity_warning,
 )
-from knowledge.answers.articles import Article
 from knowledge.answers.citing import (
     author_citations,
     body_part,
@@ -26,7 +26,17 @@ from knowledge.answers.citing import (
 from knowledge.answers.extracts import FoundList, FoundSentence
 from knowledge.answers.figures import Figure
 from knowledge.answers.lists import first_words, with_items
-from knowledge.documents import Answer, Document, Memory, RegisterEntry, Relation, RelationKind, Validity
+from knowledge.documents import (
+    Answer,
+    Document,
+    DocumentKind,
+    Memory,
+    RegisterEntry,
+    Relation,
+    RelationKind,
+    Span,
+    Validity,
+)
 from knowledge.question import Question
 from knowledge.store import Store
 
@@ -55,8 +65,18 @@ _OUTWARD = {
 
 def joined(statements: Sequence[Statement]) -> Statement:
     """Statements one under the other, with all their citations."""
-    text = "\n".join(statement.text for statement in statements)
+    text = "\n".join(_without_repeated(statements))
     return Statement(text, merged(proof for statement in statements for proof in statement.citations))
+
+
+def _without_repeated(statements: Sequence[Statement]) -> list[str]:
+    """Their texts, a source's line only behind the last of those in a row that it stands under."""
+    texts = [statement.text for statement in statements]
+    for place, text in enumerate(texts[:-1]):
+        body, _, source = text.rpartition("\n")
+        if body and source == texts[place + 1].rpartition("\n")[2]:
+            texts[place] = body
+    return texts
 
 
 def answered(
@@ -150,14 +170,52 @@ def validity_statement(store: Store, entry: RegisterEntry) -> Statement | None:
     return joined([warning, known])
 
 
+def _told_by(store: Store, document: Document, span: Span) -> Statement:
+    """«Theo Điều 28 Luật Khiếu nại (số 02/2011/QH13).», with what proves the article's number."""
+    proofs = source_citations(store, document)
+    if document.kind is not DocumentKind.FULL_TEXT:
+        return Statement(said_by(document), proofs)
+    article = article_line(document, span)
+    name = (
+        plain_title(document)
+        if document.type in _BY_TITLE
+        else source_name(document)[len("theo toàn văn ") :]
+    )
+    if article is None:
+        return Statement(f"Theo {name}.", proofs)
+    number = _ARTICLE_NUMBER.search(article.of(document.text))
+    place = f"{number[0]} " if number else ""
+    return Statement(f"Theo {place}{name}.", (cite(store, document, article), *proofs))
+
+
+def article_line(document: Document, span: Span) -> Span | None:
+    """The line of the article that a span stands in; one that an amending law quotes is none."""
+    if span.start == 0:
+        return None
+    found = None
+    for match in _ARTICLE_LINE.finditer(document.text, max(0, span.start - FAR), span.end):
+        if match.start("line") <= span.start:
+            found = Span(match.start("line"), match.end("line"))
+    return found
+
+
 def figure_statement(store: Store, figures: Sequence[Figure]) -> Statement:
     """The sentence that holds the figure, quoted, with its source."""
     best = figures[0]
-    quoted = cite(store, best.document, best.span)
-    text = f"{_as_sentence(quoted.quote)}\n{said_by(best.document)}"
-    return Statement(text, merged([quoted, *source_citations(store, best.document)]))
+    quoted = cite(
+        store,
+        best.document,
+        with_items(best.document.text, best.span, body_part(best.document, best.span)),
+    )
+    source = _told_by(store, best.document, best.span)
+    return Statement(f"{as_sentence(quoted.quote)}\n{source.text}", merged([quoted, *source.citations]))
 
 
+FAR = 12000
+"""Characters before a quotation in which its article's line is looked for."""
+_ARTICLE_LINE = re.compile(r"(?m)^[#*_ \t]*(?P<line>Điều \d{1,3}[a-zđ]?\b[^\n]*)")
+_ARTICLE_NUMBER = re.compile(r"Điều \d{1,3}[a-zđ]?")
+_BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh")
 _OWN_MARK = re.compile(r"^[\s\"“]*(?:[-–•*+]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)])\s+")
 _SIGNS = re.compile(r"\*\*|__|`|^#+\s*|\{#[^}]*\}|^>\s*")
 _ITEM = re.compile(r"(?:[-–•*+|]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)]|Điều \d)\s?")
@@ -173,14 +231,19 @@ def plain_lines(quote: str) -> list[str]:
         if line.startswith("|"):
             line = ": ".join(cell.strip() for cell in line.strip("| ").split("|") if cell.strip())
         titled = bool(lines) and lines[-1].startswith("Điều ") and line[0].isupper()
-        if lines and not titled and not _ITEM.match(line) and (line[0].islower() or lines[-1][-1] not in ".;:!?”\""):
+        if (
+            lines
+            and not titled
+            and not _ITEM.match(line)
+            and (line[0].islower() or lines[-1][-1] not in '.;:!?”"')
+        ):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
     return lines
 
 
-def _as_sentence(quote: str) -> str:
+def as_sentence(quote: str) -> str:
     """A quotation as a sentence of its own: without the mark that it had among others."""
     plain = _OWN_MARK.sub("", "\n".join(plain_lines(quote)).rstrip(";,"))
     return plain if plain.endswith((".", "!", "?", "…", ":")) else f"{plain}."
@@ -191,11 +254,10 @@ def list_statement(store: Store, found: FoundList) -> Statement:
     document, items = found.document, found.enumeration.items
     total = sum(item.end - item.start for item in items)
     spans = [first_words(document.text, item) for item in items] if total > LONGEST_LIST else list(items)
-    lines = [f"• {_as_sentence(span.of(document.text))}" for span in spans]
+    lines = [f"• {as_sentence(span.of(document.text))}" for span in spans]
     whole = cite(store, document, type(items[0])(items[0].start, items[-1].end))
-    return Statement(
-        "\n".join([*lines, said_by(document)]), merged([whole, *source_citations(store, document)])
-    )
+    source = _told_by(store, document, items[0])
+    return Statement("\n".join([*lines, source.text]), merged([whole, *source.citations]))
 
 
 def article_statement(store: Store, article: Article) -> Statement:
@@ -203,8 +265,8 @@ def article_statement(store: Store, article: Article) -> Statement:
     quoted = cite(store, article.document, article.span)
     lines = plain_lines(quoted.quote)
     more = [] if article.whole else ["(Còn tiếp trong văn bản.)"]
-    text = "\n".join([*lines, *more, said_by(article.document)])
-    return Statement(text, merged([quoted, *source_citations(store, article.document)]))
+    source = _told_by(store, article.document, article.span)
+    return Statement("\n".join([*lines, *more, source.text]), merged([quoted, *source.citations]))
 
 
 def item_statement(store: Store, found: FoundList, place: int) -> Statement | None:
@@ -212,7 +274,7 @@ def item_statement(store: Store, found: FoundList, place: int) -> Statement | No
     if place > len(found.enumeration.items):
         return None
     quoted = cite(store, found.document, found.enumeration.items[place - 1])
-    text = f"{_as_sentence(quoted.quote)}\n{said_by(found.document)}"
+    text = f"{as_sentence(quoted.quote)}\n{said_by(found.document)}"
     return Statement(text, merged([quoted, *source_citations(store, found.document)]))
 
 
@@ -221,10 +283,9 @@ def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Stateme
     document = found[0].document
     parts = (with_items(document.text, one.span, body_part(document, one.span)) for one in found)
     quotes = merged(cite(store, document, span) for span in parts)
-    lines = [_as_sentence(quote.quote) for quote in quotes]
-    return Statement(
-        "\n".join([*lines, said_by(document)]), merged([*quotes, *source_citations(store, document)])
-    )
+    lines = [as_sentence(quote.quote) for quote in quotes]
+    source = _told_by(store, document, found[0].span)
+    return Statement("\n".join([*lines, source.text]), merged([*quotes, *source.citations]))
 
 
 def compare_cards(store: Store, entries: Sequence[RegisterEntry]) -> Statement:

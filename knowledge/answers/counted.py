@@ -124,7 +124,9 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     if not nouns:
         noun = measured(question)
         said = f"{around}\n{text}"
-        return (_names(said, noun) or _names(said, noun[:1])) and ("ty le" not in question.folded or "%" in text)
+        return (_names(said, noun) or _names(said, noun[:1])) and (
+            "ty le" not in question.folded or "%" in text
+        )
     low = fold(text)
     behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in found]
     behind = [_of_its_own(syllables, nouns) for syllables in behind]

@@ -21,7 +21,12 @@ MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
 HEADING_ENOUGH = 0.8
 """Share of the topic that a heading must cover for what stands under it to be the answer."""
-NEAR_BEST = 0.85
+EQUAL = 0.03
+"""Sentences this near to the best are told in the order of the text."""
+_WHO = re.compile(
+    r"^(?:ai|nguoi nao|co quan nao|cap nao|don vi nao)\b|\b(?:do|boi) (?:ai|co quan nao|cap nao)\b"
+)
+NEAR_BEST = 0.88
 """Further sentences are given where they cover nearly as much as the best."""
 
 
@@ -97,7 +102,7 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
 
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
-    """The best sentences, at most `MOST_SENTENCES` from one document, in the order of the text; none below `ENOUGH`."""
+    """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
     scored = [(unit, unit.coverage(topic)) for unit in units(question, passages) if len(unit.text) > 40]
     found = [
         FoundSentence(unit.document, unit.span, coverage + unit.weight)
@@ -113,10 +118,20 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         for one in found
         if one.document.id == best.document.id and one.coverage >= NEAR_BEST * best.coverage
     ]
-    return sorted(
-        chosen[: MOST_LISTED if question.intent is Intent.LIST else MOST_SENTENCES],
-        key=lambda one: one.span.start,
-    )
+    if question.intent is Intent.LIST:
+        return sorted(chosen[:MOST_LISTED], key=lambda one: one.span.start)
+    return _answer_first(question, chosen[:MOST_SENTENCES])
+
+
+def _answer_first(question: Question, found: Sequence[FoundSentence]) -> list[FoundSentence]:
+    """The best sentence, then those behind it in the text; it alone where who does something is asked."""
+    best = found[0]
+    if _WHO.search(question.folded):
+        return [best]
+    equal = [one for one in found if one.coverage >= best.coverage - EQUAL]
+    first = min(equal, key=lambda one: one.span.start)
+    behind = [one for one in found if one.span.start > first.span.start]
+    return [first, *sorted(behind, key=lambda one: one.span.start)]
 
 
 def find_section(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.answers.cards import Statement
 from knowledge.answers.articles import find_article
+from knowledge.answers.cards import Statement
 from knowledge.answers.composing import (
     answered,
     article_statement,
@@ -35,7 +35,9 @@ from knowledge.question import Intent, Question
 from knowledge.steering import planted, quotable, speaks_to_machine
 
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
-_WHOLE = re.compile(r"\bquy dinh (?:nhu )?(?:nhung )?(?:gi|the nao|ra sao)\b|\bgom\b|\bla gi\b|\b(?:nhung|cac)\b|\bgi\W*$")
+_WHOLE = re.compile(
+    r"\bquy dinh (?:nhu )?(?:nhung )?(?:gi|the nao|ra sao)\b|\bgom\b|\bla gi\b|\b(?:nhung|cac)\b|\bgi\W*$"
+)
 """Asks for all that is said of something."""
 _WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY)
 ARTICLE_BEFORE = 0.05
@@ -128,7 +130,9 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     if article and not article.whole and lists and lists[0].coverage >= article.coverage - LIST_BEFORE:
         return list_statement(store, lists[0])
     if question.intent is not Intent.LIST:
-        if article and article.coverage >= best - (WHOLE_BEFORE if _WHOLE.search(question.folded) else ARTICLE_BEFORE):
+        if article and article.coverage >= best - (
+            WHOLE_BEFORE if _WHOLE.search(question.folded) else ARTICLE_BEFORE
+        ):
             return article_statement(store, article)
         return sentences_statement(store, found) if found else None
     place = asked_place(question)

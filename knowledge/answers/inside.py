@@ -4,8 +4,9 @@ import re
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
-from knowledge.answers.composing import said_by
+from knowledge.answers.composing import as_sentence, said_by
 from knowledge.answers.quoting import sentence_around
+from knowledge.answers.units import below_headings
 from knowledge.documents import Document, Passage, RelationKind, Span
 from knowledge.question import Question
 from knowledge.spelling import fold
@@ -15,7 +16,9 @@ LONGEST_ARTICLE = 1800
 """Characters of an article that are shown; the rest is told by its locator."""
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
-_OWN_FORCE = re.compile(r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d")
+_OWN_FORCE = re.compile(
+    r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d"
+)
 _FORCE = re.compile(
     r"co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d|hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+ngay\s+\d"
 )
@@ -32,7 +35,8 @@ _ASKS_FORCE = re.compile(
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
 _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
 _SIGNS = re.compile(
-    r"^[\s*_|]*(?:(?:TM|KT|TL|TUQ|Q|T/M)\s?\.|(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|CỤC TRƯỞNG)"
+    r"^[\s*_|]*(?:(?:TM|KT|TL|TUQ|Q|T/M)\s?\."
+    r"|(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|CỤC TRƯỞNG)"
     r"|THỨ TRƯỞNG|TỔNG THANH TRA|TỔNG KIỂM TOÁN)"
 )
 """A line of a signing post, in capitals: «TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG», «PHÓ CHỦ TỊCH»."""
@@ -103,7 +107,7 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
         return None
     quotes = [cite(store, document, span) for span in parts if span]
     text = "\n".join(
-        _signed(quote.quote) if span == signature else _plain(quote.quote)
+        _signed(quote.quote) if span == signature else as_sentence(quote.quote)
         for span, quote in zip(parts, quotes, strict=True)
     )
     return Statement(f"{text}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
@@ -127,7 +131,7 @@ def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
         inner = Span(match.start(), match.end())
         sentence = sentence_around(document.text, inner, body_part(document, inner))
         if pattern is _ENDS or any(char.isdigit() for char in sentence.of(document.text)):
-            return sentence
+            return below_headings(document.text, sentence)
     return None
 
 

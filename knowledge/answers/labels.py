@@ -14,9 +14,13 @@ _WORDS = {
     **dict.fromkeys(("nam", "v"), "5"),
 }
 _VALUE = r"(?:dau tien|dau|nhat|mot|hai|ba|bon|tu|nam|iv|v|i{1,3}|\d{1,2})"
-_ORDINAL = re.compile(rf"\b(?P<noun>lan|vong|ky hop|dot|quy|hang|loai|nhom|vanh dai) (?:thu )?(?P<value>{_VALUE})\b(?![.,]\d)")
+_ORDINAL = re.compile(
+    rf"\b(?P<noun>lan|vong|ky hop|dot|quy|hang|loai|nhom|vanh dai) (?:thu )?(?P<value>{_VALUE})\b(?![.,]\d)"
+)
 _LEVEL = re.compile(r"\bcap (?P<value>tinh|huyen|xa|trung uong)\b")
-_BODY_LEVEL = re.compile(r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: cap)? (?P<value>tinh|huyen|xa)\b")
+_BODY_LEVEL = re.compile(
+    r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: cap)? (?P<value>tinh|huyen|xa)\b"
+)
 
 
 def same_labels(question: Question, text: str, *around: str) -> bool:

@@ -39,6 +39,4 @@ def superseded(documents: Iterable[Document]) -> frozenset[str]:
     held = [one for one in documents if one.type in ("Luật", "Bộ luật", "Pháp lệnh") and one.issued]
     for one in sorted(held, key=lambda one: str(one.issued)):
         latest[one.type or "", bare_title(one)] = one
-    return frozenset(
-        one.id for one in held if one.issued != latest[one.type or "", bare_title(one)].issued
-    )
+    return frozenset(one.id for one in held if one.issued != latest[one.type or "", bare_title(one)].issued)

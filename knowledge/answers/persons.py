@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.extracts import FoundSentence
-from knowledge.answers.units import Place, agrees
 from knowledge.answers.topics import topic_runs
+from knowledge.answers.units import Place, agrees
 from knowledge.documents import Span
 from knowledge.question import Question
 from knowledge.sentences import clauses, sentences
@@ -18,13 +18,16 @@ ENOUGH_IN_SENTENCE = 0.7
 """Shares of the topic; a role's clause need not repeat the occasion that the question names."""
 _ORGANS = frozenset(
     "Sở Ban Ủy Uỷ Bộ Hội Tỉnh Thị Huyện Thành Trưởng Phó Chủ Văn Phòng Đảng Mặt Luật Nghị Quyết Chính Quốc Tổ"
-    " Khi Nếu Trường Việc Mỗi Tại Người Nội Giúp Đối Thành Viên Cục Trung Đoàn Giám Bí Thủ Ngày Trong Các Những Theo Căn Điều Khoản Quý Công Đại Thường".split()
+    " Khi Nếu Trường Việc Mỗi Tại Người Nội Giúp Đối Thành Viên Cục Trung"
+    " Đoàn Giám Bí Thủ Ngày Trong Các Những Theo Căn Điều Khoản Quý Công Đại Thường".split()
 )
 """First words of bodies, posts and sentences: capitals that begin no person's name."""
 _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\s*")
 
 
-_HOLDER = re.compile(r"\bla (?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b|^ai la\b|\bgom (?:nhung )?ai\b|\bten\b")
+_HOLDER = re.compile(
+    r"\bla (?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b|^ai la\b|\bgom (?:nhung )?ai\b|\bten\b"
+)
 
 
 def asks_holder(question: Question) -> bool:

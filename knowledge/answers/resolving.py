@@ -94,7 +94,9 @@ def _owner(question: Question, reference: Reference) -> _Owner | None:
     if said is None:
         return None
     named = ((place, said.end() + len(folded(place))) for place in question.places)
-    return next((_Owner(place, end) for place, end in named if words[said.end() : end] == folded(place)), None)
+    return next(
+        (_Owner(place, end) for place, end in named if words[said.end() : end] == folded(place)), None
+    )
 
 
 def _held_twins(store: Store, matches: Sequence[RegisterEntry]) -> list[RegisterEntry]:

@@ -14,7 +14,8 @@ _LETTERS = "abcd"
 _END = re.compile(r"\?+\s*|\n+\s*")
 _OWN_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–•*+]|(?:câu|ý) (?:hỏi )?\d{1,2}\s*[:.])\s*", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\b(?:gi|nao|ai|dau|may|bao nhieu|bao lau|khi nao|bao gio|the nao|ra sao|khong|chua|sao|j)\b|^(?:liet ke|neu|cho biet|ke)\b"
+    r"\b(?:gi|nao|ai|dau|may|bao nhieu|bao lau|khi nao|bao gio|the nao|ra sao|khong|chua|sao|j)\b"
+    r"|^(?:liet ke|neu|cho biet|ke)\b"
 )
 SHORTEST = 3
 """Syllables of a question that can stand alone."""

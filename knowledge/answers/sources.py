@@ -1,6 +1,6 @@
 """What answers are made from: one opened generation and the ways to find things in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, topic
@@ -27,6 +27,8 @@ class Sources:
     authors: Mapping[str, tuple[str, ...]]
     """Ids of the reports of each author."""
     chat_model: ChatModel | None = None
+    show: Callable[[str], None] | None = None
+    """Is shown what a model has written so far as soon as it has passed its checks, each time all of it."""
 
     def topic(self, question: Question, last: RegisterEntry | None = None) -> Topic:
         """A question's topic; the title of the last answer's document where it has none of its own."""
@@ -34,7 +36,7 @@ class Sources:
         return self.weighed(question, title_runs(last) if last and not runs else runs)
 
     def topic_inside(self, question: Question, entry: RegisterEntry) -> Topic:
-        """A question's topic beside the name of the document that it asks of; its whole topic where nothing else is left."""
+        """A question's topic beside the name of the document asked of; the whole where nothing else is left."""
         names = (*self.authors_named(question), *called(entry), *map(str, question.years))
         weighed = self.weighed(question, topic_runs(question, issuing_bodies(question), names))
         return self.topic(question) if weighed.empty else weighed

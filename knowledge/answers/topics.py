@@ -16,7 +16,8 @@ Runs = tuple[tuple[str, ...], ...]
 _ORDINAL = re.compile(r"\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
 _OF_DATED = re.compile(
-    r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*(?: thang \d+)?(?: nam \d+)?"
+    r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*"
+    r"(?: thang \d+)?(?: nam \d+)?"
 )
 """«Theo kế hoạch ngày 25/11/2025» says where to look, not what for."""
 _GAP = "\x00"

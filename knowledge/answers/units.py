@@ -67,7 +67,9 @@ class Unit:
         """Share in [0, 1] of the topic."""
         near, lead, heading, far = SHARES
         text, title = self.text, f"{self.document.title} {self.document.place or ''}"
-        core = max((t for t in topic.weights if "_" not in t), key=lambda t: (topic.weights[t], t), default="")
+        core = max(
+            (t for t in topic.weights if "_" not in t), key=lambda t: (topic.weights[t], t), default=""
+        )
         lacking = not covered(Topic({core: 1.0}, topic.marked), self.context, title)
         return (CORE_LACKING if lacking else 1.0) * (
             near * covered(topic, text)
@@ -85,7 +87,7 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
             continue
         own = TRUST * place.trust + OWN_LAW * names_title(question.folded, document)
         heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
-        for span in (_below_headings(document.text, one) for one in sentences(document.text, place.span)):
+        for span in (below_headings(document.text, one) for one in sentences(document.text, place.span)):
             before = lead(document, span.start)
             special = GATHERS * _gathers(question, span.of(document.text))
             special -= OTHERWISE * more_labelled(question, span.of(document.text), before, heading)
@@ -100,7 +102,7 @@ def _gathers(question: Question, text: str) -> bool:
     return "gom" in question.folded.split() and "gồm" in text
 
 
-def _below_headings(text: str, span: Span) -> Span:
+def below_headings(text: str, span: Span) -> Span:
     """A sentence without the heading's line that it was read on from."""
     start = span.start
     while (end := text.find("\n", start, span.end)) >= 0 and _HEADING.match(_line(text, start)):
@@ -140,7 +142,8 @@ def lead(document: Document, position: int) -> str:
     """The lines above one, each with a coarser mark or in a colon, under which it stands; the nearest first."""
     text = document.text
     start = text.rfind("\n", 0, position) + 1
-    finest, found = rank(_line(text, start)), []
+    finest = rank(_line(text, start))
+    found: list[str] = []
     for _ in range(LOOK_BACK):
         if start == 0 or finest == 0:
             break

@@ -48,6 +48,4 @@ def _narrowed(unit: Unit, topic: Topic) -> Span:
     if span.end - span.start <= LONG:
         return span
     dated = [clause for clause in clauses(text, span) if _DAY.search(clause.of(text))]
-    return max(
-        dated, key=lambda clause: Unit(unit.document, clause, "", "", 0).coverage(topic), default=span
-    )
+    return max(dated, key=lambda clause: Unit(unit.document, clause, "", "", 0).coverage(topic), default=span)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.answers.citing import cite, merged
 from knowledge.answers.coverage import Topic, covered
@@ -37,7 +38,9 @@ def written(
         return composed
     asked = replace(composed, prompt=model.prompt)
     try:
-        draft = model.write(question.asked, shown)
+        draft = model.write(
+            question.asked, shown, lambda said: _show(sources, question, composed, shown, said)
+        )
         problems = _problems(sources, question, topic, composed, shown, draft)
         if problems:
             draft = model.mend(draft, problems, shown)
@@ -52,6 +55,18 @@ def written(
     text = "\n".join([*(f"⚠️ {warning}" for warning in composed.warnings), draft.text])
     kept = composed.citations if composed.warnings else ()
     return replace(asked, text=text, citations=merged([*citations, *kept]), model=model.name)
+
+
+def _show(
+    sources: Sources, question: Question, composed: Answer, shown: Sequence[Passage], said: Sequence[Said]
+) -> None:
+    """Show the sentences up to the first that is not borne out; a figure or a person only when all is checked."""
+    if sources.show is None or question.intent in (Intent.FIGURE, Intent.PERSON):
+        return
+    proved = tuple(takewhile(lambda one: not _unproved(sources, question, one, shown), said))
+    if proved:
+        warnings = (f"⚠️ {warning}" for warning in composed.warnings)
+        sources.show("\n".join([*warnings, Draft(proved).text]))
 
 
 def _showable(sources: Sources, question: Question, passages: Sequence[Passage]) -> list[Passage]:
