@@ -49,11 +49,14 @@ def choices_of(rows: Iterable[Sequence[Button]]) -> tuple[Choice, ...]:
 def _choice(button: Button, numbers: "count[int]") -> Choice:
     label, action = button.label, button.action
     if label.isdecimal():
-        return Choice(label, (label, *_letter(int(label))), "chọn", action)
+        meaning = "đọc cả đoạn" if action.startswith("source:") else "chọn"
+        return Choice(label, (label, *_letter(int(label))), meaning, action)
     if lettered := _LETTERED.match(label):
         return Choice(lettered[1], (lettered[1].lower(),), "trả lời", action)
     if label.startswith("Nguồn "):
-        return Choice(f"«{label.lower()}»", (fold(label),), "đọc cả đoạn được trích", action)
+        # The number alone, too, where nothing after it bears the number: sources stand numbered in the answer.
+        words = (fold(label), label.removeprefix("Nguồn "))
+        return Choice(f"«{label.lower()}»", words, "đọc cả đoạn được trích", action)
     for begin, word, others, meaning in _WORDED:
         if label.startswith(begin):
             return Choice(f"«{word}»", (fold(word), *others), meaning, action)

@@ -83,6 +83,13 @@ def test_a_source_opens_by_its_name(typed: str, an: Typing, library: LiveLibrary
     assert library.ask(DECISION).citations[0].quote in an.type(typed)
 
 
+def test_a_number_that_no_suggestion_bears_opens_the_source_of_that_number(
+    an: Typing, library: LiveLibrary
+) -> None:
+    an.type(DECISION)
+    assert library.ask(DECISION).citations[1].quote in an.type("2")
+
+
 @pytest.mark.parametrize("typed", ["1", "A", "a.", "chọn 1", "số 1"])
 def test_a_suggestion_is_asked_by_its_number_or_letter(typed: str, an: Typing) -> None:
     listed = an.type(DECISION).rsplit("– Gõ 1: ", 1)[1].splitlines()[0]
@@ -125,7 +132,7 @@ def test_card_is_read_on_by_numbers_and_words(an: Typing) -> None:
 
 def test_search_is_paged_by_typing(an: Typing) -> None:
     first = an.type("tim doi thoai voi nhan dan")
-    assert "– Gõ 1 … 5: chọn\n– Gõ «tiếp»: xem tiếp" in first
+    assert "– Gõ 1 … 5: đọc cả đoạn\n– Gõ «tiếp»: xem tiếp" in first
     second = an.type("tiếp")
     assert "trang 2" in second
     assert an.type("trước").split("\n\n")[:6] == first.split("\n\n")[:6]
