@@ -15,7 +15,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from knowledge.documents import Passage
-from knowledge.drafts import Draft, read_draft
+from knowledge.drafts import Draft, Said, finished, read_draft
 from knowledge.errors import ChatModelFailed, SettingError
 from knowledge.steering import leads_away
 
@@ -37,6 +37,13 @@ _PROMPTS = Path(__file__).parent.parent / "prompts"
 _MARKUP = re.compile(r"!\[|\]\(|</?[a-zA-Z!]|```")
 
 
+Told = Callable[[list[Said]], None]
+
+
+def untold(_: list[Said]) -> None:
+    """Hears of nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt file and the version that an answer records: name and content hash."""
@@ -51,7 +58,13 @@ def read_prompt(name: str) -> Prompt:
     return Prompt(Template(text), f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:8]}")
 
 
-def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], str]) -> "ChatModel":
+def open_chat_model(
+    name: str,
+    base_url: str,
+    api_key: str,
+    nonce: Callable[[], str],
+    clock: Callable[[], float] = time.monotonic,
+) -> "ChatModel":
     """The model `provider:name` as LangChain's init_chat_model takes it. Raises SettingError."""
     # Half a second of imports, paid only by those who set a model.
     from langchain.chat_models import init_chat_model
@@ -68,7 +81,7 @@ def open_chat_model(name: str, base_url: str, api_key: str, nonce: Callable[[], 
         model = init_chat_model(name, **options)
     except (ImportError, ValueError, TypeError, OpenAIError) as error:
         raise SettingError(f"CHAT_MODEL «{name}» không dùng được: {error}") from error
-    return ChatModel(name, model, nonce)
+    return ChatModel(name, model, nonce, clock)
 
 
 class ChatModel:
@@ -93,15 +106,18 @@ class ChatModel:
         """Version of the prompt that drafts are written from."""
         return self._answer.version
 
-    def write(self, question: str, passages: Sequence[Passage]) -> Draft:
-        """Draft an answer. Raises ChatModelFailed, also where the model finds nothing in the passages."""
+    def write(self, question: str, passages: Sequence[Passage], told: Told = untold) -> Draft:
+        """Draft an answer; `told` hears of its sentences while they come, unchecked but for links and leaks.
+
+        Raises ChatModelFailed, also where the model finds nothing in the passages.
+        """
         from langchain_core.messages import HumanMessage
 
         fence = self._nonce()
         content = self._answer.template.substitute(
             passages=_fenced(passages, fence), fence=fence, question=question
         )
-        return self._draft((HumanMessage(content),), passages, fence)
+        return self._draft((HumanMessage(content),), passages, fence, told)
 
     def mend(self, draft: Draft, problems: Sequence[str], passages: Sequence[Passage]) -> Draft:
         """Ask once for what failed, one line each, to be taken out. Raises ChatModelFailed."""
@@ -112,24 +128,32 @@ class ChatModel:
         return self._draft((*draft.conversation, message), passages)
 
     def _draft(
-        self, conversation: tuple["BaseMessage", ...], passages: Sequence[Passage], fence: str = ""
+        self,
+        conversation: tuple["BaseMessage", ...],
+        passages: Sequence[Passage],
+        fence: str = "",
+        told: Told = untold,
     ) -> Draft:
         from langchain_core.messages import AIMessage
 
-        draft, reply = self._asked(conversation, len(passages))
+        def hear(said: list[Said]) -> None:
+            _refuse_unusable(Draft(tuple(said)).text, self._instructions(), fence, passages)
+            told(said)
+
+        draft, reply = self._asked(conversation, len(passages), hear)
         _refuse_unusable(draft.text, self._instructions(), fence, passages)
         return replace(draft, conversation=(*conversation, AIMessage(reply)))
 
     def _instructions(self) -> str:
         return f"{self._answer.template.template}\n{self._mend.template.template}"
 
-    def _asked(self, conversation: Sequence["BaseMessage"], passages: int) -> tuple[Draft, str]:
+    def _asked(self, conversation: Sequence["BaseMessage"], passages: int, hear: Told) -> tuple[Draft, str]:
         """The draft and its text. A way that the server does not have is given up for good once a plainer one worked."""
         deadline = self._clock() + SECONDS_IN_ALL
         ways, tried_again = list(self._ways), False
         while True:
             try:
-                reply = self._gathered(ways[0](list(conversation)), deadline)
+                reply = self._gathered(ways[0](list(conversation)), deadline, hear)
                 draft = read_draft(reply, passages)
             except ChatModelFailed:
                 raise
@@ -144,15 +168,19 @@ class ChatModel:
                 self._ways = ways
                 return draft, reply
 
-    def _gathered(self, pieces: Iterable[Any], deadline: float) -> str:
+    def _gathered(self, pieces: Iterable[Any], deadline: float, hear: Told) -> str:
         """The text of a stream; a structured one carries it as «raw». TimeoutError where it takes too long."""
-        whole = None
+        whole, heard = None, 0
         for piece in pieces:
             if self._clock() > deadline:
                 raise TimeoutError
             part = piece.get("raw") if isinstance(piece, dict) else piece
             if part is not None:
                 whole = part if whole is None else whole + part
+                said = finished(str(whole.text))
+                if len(said) > heard:
+                    heard = len(said)
+                    hear(said)
         if whole is None:
             raise _NothingCame
         return str(whole.text)

@@ -11,6 +11,7 @@ from knowledge.spelling import nfc
 NOT_FOUND = "KHÔNG CÓ TRONG KHO"
 _MARKS = re.compile(r"(?:\s*\[\d{1,2}(?:\s*,\s*\d{1,2})*\])+")
 _CLOSING = re.compile(r"\s*[.;:!?…]+")
+_OBJECT = re.compile(r'\{\s*"text"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"passages"\s*:\s*\[[\d,\s]*\]\s*\}')
 _ENDS = (".", ";", ":", "!", "?", "…", ".”", ".»")
 _ITEM = re.compile(r"[-–•*+]\s|\d{1,2}[.)]\s")
 
@@ -63,6 +64,17 @@ def read_draft(reply: str, passages: int) -> Draft:
     return draft
 
 
+def finished(reply: str) -> list[Said]:
+    """The sentences that are there to their end, with their proofs, in a reply that is still being written."""
+    text = nfc(reply).strip()
+    if text.startswith("{"):
+        whole = (json.loads(match[0]) for match in _OBJECT.finditer(text))
+        return [Said(_plain(one["text"]), _places(one["passages"])) for one in whole]
+    marks = list(_MARKS.finditer(text))
+    # What follows a mark may still be one more mark.
+    return _from_text(text[: marks[-1].end()]) if marks and text[marks[-1].end() :].strip() else []
+
+
 def _from_json(text: str) -> list[Said]:
     try:
         listed = json.loads(text)["sentences"]
@@ -97,7 +109,7 @@ def _from_text(text: str) -> list[Said]:
 
 def _led(found: list[Said]) -> list[Said]:
     """«Gồm ba việc:» has the proof of the first item under it."""
-    after = [*found[1:], Said("", ())]
+    after = [*found, Said("", ())][1:]
     return [
         Said(one.text, following.cited) if one.text.endswith(":") and not one.cited else one
         for one, following in zip(found, after, strict=True)

@@ -26,7 +26,7 @@ JOINED_LINES = 3
 """A payload may be broken over this many lines."""
 NEIGHBOURHOOD = 300
 """Characters before and behind a passage that may be read with it."""
-_ENDS = tuple('.!?…;”»"')
+_ENDS = tuple('.!?…;”»")>]}')
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"

@@ -9,10 +9,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from knowledge.documents import Answer, Document, Memory
-from knowledge.errors import DanvanError
+from knowledge.errors import DanvanError, QuestionError
 from knowledge.spelling import nfc, one_tone_place
 from knowledge.verification import verify
 
+Kind = Literal["answer", "refuse", "clarify"]
+_KINDS: Mapping[str, tuple[Kind, str]] = {
+    "answer": ("answer", "answered"),
+    "refuse": ("refuse", "refused"),
+    "clarify": ("clarify", "clarify"),
+}
+"""Kinds of cases and the status that each wants."""
 Ask = Callable[[str, Memory | None], Answer]
 
 
@@ -21,7 +28,7 @@ class GoldCase:
     """One line of a gold file; the last of `turns` is judged."""
 
     id: str
-    kind: Literal["answer", "refuse", "clarify"]
+    kind: Kind
     turns: tuple[str, ...]
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
@@ -92,14 +99,20 @@ def _case(line: str, where: str) -> GoldCase:
         data = json.loads(line)
         return GoldCase(
             id=str(data["id"]),
-            kind=data["kind"],
-            turns=tuple(data["turns"]),
+            kind=_KINDS[data["kind"]][0],
+            turns=_turns(data["turns"]),
             must=tuple(tuple(group) for group in data.get("must", ())),
             must_not=tuple(data.get("must_not", ())),
             sources=tuple(data.get("sources", ())),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DanvanError(f"Tệp câu hỏi sai mẫu ở {where}.") from error
+
+
+def _turns(turns: list[str]) -> tuple[str, ...]:
+    if not turns or not all(isinstance(turn, str) for turn in turns):
+        raise ValueError(turns)
+    return tuple(turns)
 
 
 def evaluate(cases: list[GoldCase], ask: Ask, documents: Mapping[str, Document]) -> EvalReport:
@@ -127,14 +140,18 @@ def evaluate(cases: list[GoldCase], ask: Ask, documents: Mapping[str, Document])
 def _ask_turns(case: GoldCase, ask: Ask) -> Answer:
     memory: Memory | None = None
     for turn in case.turns:
-        answer = ask(turn, memory)
+        try:
+            answer = ask(turn, memory)
+        except QuestionError as error:
+            # What cannot be asked is refused with its reason, as a channel shows it.
+            answer = Answer("refused", str(error), memory=memory or Memory())
         memory = answer.memory
     return answer
 
 
 def judge(case: GoldCase, answer: Answer) -> str:
     """What an answer lacks; empty where it passes."""
-    wanted = {"answer": "answered", "refuse": "refused", "clarify": "clarify"}[case.kind]
+    wanted = _KINDS[case.kind][1]
     if answer.status != wanted:
         return f"trạng thái {wanted}"
     text = _plain(answer.text)
@@ -144,8 +161,8 @@ def judge(case: GoldCase, answer: Answer) -> str:
     for forbidden in case.must_not:
         if _plain(forbidden) in text:
             return f"không có «{forbidden}»"
-    cited = {PurePosixPath(citation.source).name for citation in answer.citations}
-    if case.sources and case.kind == "answer" and not cited & set(case.sources):
+    cited = {nfc(PurePosixPath(citation.source).name) for citation in answer.citations}
+    if case.sources and case.kind == "answer" and not cited & set(map(nfc, case.sources)):
         return f"dẫn {' hoặc '.join(case.sources)}"
     return ""
 

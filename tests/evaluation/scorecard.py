@@ -1,112 +1,214 @@
-"""`make eval`: runs every question file over its documents and writes docs/scorecard.md."""
+"""`make eval`: runs every question file, every kind of lie and every attack, and writes docs/scorecard.md."""
 
+import logging
+import re
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.composition import LiveLibrary, build_index
 from bot.progress import showing
 from bot.settings import Settings
+from evaluation.mutants import Catch, measure
+from injection.running import run as run_attacks
 from knowledge.documents import Answer
 from knowledge.evaluation.gold import EvalReport, GoldCase, evaluate, read_gold
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+LIES_OF_EACH_KIND = 300
+POISONED_REPORTS = 320
+_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|[^\W\d].*)?")
+Judged = tuple[GoldCase, Answer]
+Wanted = Callable[[GoldCase], list[tuple[str, ...]]]
+"""The groups of a case's `must` that want one sort of thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One question file run over its documents."""
+    """One question file run over its documents, with the model named or without any."""
 
     name: str
+    model: str
     report: EvalReport
-    answers: tuple[tuple[GoldCase, Answer], ...]
+    answers: tuple[Judged, ...]
 
     def row(self) -> str:
         """Its line of the scorecard, as Markdown."""
         times = self.report.milliseconds
-        right, named = _named(self.answers)
-        wrong, refused, should = _refusals(self.answers)
-        answered = [(case, answer) for case, answer in self.answers if answer.status == "answered"]
-        failed = {failure.id for failure in self.report.failures}
+        kinds = (self.report.by_kind.get(kind, (0, 0)) for kind in ("answer", "refuse", "clarify"))
         cells = (
-            self.name,
-            f"{self.report.passed}/{self.report.cases} = {self.report.passed / self.report.cases:.3f}",
-            f"{right}/{named}",
-            f"{sum(case.id in failed for case, _ in answered)}/{len(answered)}",
-            f"{wrong}/{sum(case.kind == 'answer' for case, _ in self.answers)}",
-            f"{refused}/{should}",
+            f"{self.name}{f', {self.model}' if self.model else ''}",
+            f"{_share(self.report.passed, self.report.cases)}",
+            *(f"{passed}/{asked}" for passed, asked in kinds),
+            *(f"{right}/{asked}" for right, asked in (self._named(), self._figures(), self._wrong_answers())),
+            *(f"{part}/{whole}" for part, whole in self._refusals()),
             str(len(self.report.ungrounded)),
             f"{times[len(times) // 2]:.0f} / {times[int(0.95 * len(times))]:.0f}",
         )
         return "| " + " | ".join(cells) + " |"
 
+    def _named(self) -> tuple[int, int]:
+        """Of the answers due that must name a document's number: how many name it, and how many there are."""
+        return self._holding(_numbers)
 
-def _named(answers: Sequence[tuple[GoldCase, Answer]]) -> tuple[int, int]:
-    """Of the cases whose answer must name a document's number: how many name it first, and how many there are."""
-    named = [(case, answer) for case, answer in answers if case.kind == "answer" and _numbers(case)]
-    right = sum(
-        any(number.lower() in answer.text.lower() for number in _numbers(case)) for case, answer in named
-    )
-    return right, len(named)
+    def _figures(self) -> tuple[int, int]:
+        """The same for figures."""
+        return self._holding(_figures)
+
+    def _holding(self, wanted: Wanted) -> tuple[int, int]:
+        due = [
+            (wanted(case), answer) for case, answer in self.answers if case.kind == "answer" and wanted(case)
+        ]
+        right = sum(all(_holds(answer, group) for group in groups) for groups, answer in due)
+        return right, len(due)
+
+    def _wrong_answers(self) -> tuple[int, int]:
+        """Of what was answered, how many did not pass."""
+        failed = {failure.id for failure in self.report.failures}
+        answered = [case for case, answer in self.answers if answer.status == "answered"]
+        return sum(case.id in failed for case in answered), len(answered)
+
+    def _refusals(self) -> tuple[tuple[int, int], ...]:
+        """False refusals of the answers due; refusals that were due of all given (precision), of all due (recall)."""
+        refused = [case for case, answer in self.answers if answer.status == "refused"]
+        right = sum(case.kind == "refuse" for case in refused)
+        answers_due = sum(case.kind == "answer" for case, _ in self.answers)
+        due = sum(case.kind == "refuse" for case, _ in self.answers)
+        false = sum(case.kind == "answer" for case in refused)
+        return (false, answers_due), (right, len(refused)), (right, due)
 
 
-def _numbers(case: GoldCase) -> list[str]:
+def _holds(answer: Answer, group: Sequence[str]) -> bool:
+    return any(one.lower() in answer.text.lower() for one in group)
+
+
+def _numbers(case: GoldCase) -> list[tuple[str, ...]]:
+    """Groups that want a document's number."""
     return [
-        one
-        for group in case.must
-        for one in group
-        if "/" in one and "-" in one and any(map(str.isdigit, one))
+        group for group in case.must if all("/" in one and re.search(r"\d.*[^\W\d]", one) for one in group)
     ]
 
 
-def _refusals(answers: Sequence[tuple[GoldCase, Answer]]) -> tuple[int, int, int]:
-    """Answers that were refused though one was due; refusals given where due; refusals due."""
-    due = [answer for case, answer in answers if case.kind == "refuse"]
-    wrong = sum(case.kind == "answer" and answer.status == "refused" for case, answer in answers)
-    return wrong, sum(answer.status == "refused" for answer in due), len(due)
+def _figures(case: GoldCase) -> list[tuple[str, ...]]:
+    """Groups that want a figure, with its unit or bare."""
+    return [group for group in case.must if all(_FIGURE.fullmatch(one) for one in group)]
 
 
-def run(name: str, gold: Path, documents: Path, home: Path) -> Sheet:
-    """Index the documents under `home` and ask every question."""
-    settings = Settings(_env_file=None, danvan_home=home)
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {part / whole:.3f}" if whole else "0/0"
+
+
+def indexed(name: str, documents: Path, home: Path) -> Path:
+    """`home` with an index of the documents; what did not change is not embedded again."""
     with showing(f"Lập chỉ mục: {name}") as progress:
-        build_index(settings, [documents], progress)
+        build_index(Settings(_env_file=None, danvan_home=home), [documents], progress)
+    return home
+
+
+def run(name: str, gold: Path, home: Path, model: Settings | None = None) -> Sheet:
+    """Ask every question of a file; with the chat model of the settings given, else without any."""
+    chosen = {
+        "chat_model": model.chat_model if model else "",
+        "chat_base_url": model.chat_base_url if model else "",
+        "chat_api_key": model.chat_api_key if model else "",
+    }
+    settings = Settings(_env_file=None, danvan_home=home).model_copy(update=chosen)
     library = LiveLibrary(settings).current()
     cases = read_gold(gold)
     report = evaluate(cases, library.assistant.ask, library.store.documents)
-    return Sheet(name, report, tuple(zip(cases, report.answers, strict=True)))
+    return Sheet(name, settings.chat_model, report, tuple(zip(cases, report.answers, strict=True)))
+
+
+def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
+    """Every file without a model, then with one where one is configured."""
+    shipped = indexed("shipped", ROOT / "knowledge" / "documents", var / "shipped")
+    files = [("shipped", HERE / "shipped.jsonl", shipped)]
+    if shared.is_dir():
+        seeds = indexed("seeds", shared / "seeds", var / "seeds")
+        corpus = indexed("corpus", shared / "corpus", var / "corpus")
+        files += [("given: seeds_dev", shared / "gold" / "seeds_dev.jsonl", seeds)]
+        files += [("seeds", HERE / "seeds_own.jsonl", seeds), ("corpus, dev", HERE / "corpus.jsonl", corpus)]
+        files += [("corpus, test", HERE / "corpus_test.jsonl", corpus)]
+    else:
+        sys.stdout.write("../shared is absent: only what ships is evaluated\n")
+    configured = Settings(_env_file=None)
+    for model in (None, configured) if configured.chat_model else (None,):
+        yield from (run(*file, model) for file in files)
+
+
+def _questions(found: Sequence[Sheet]) -> list[str]:
+    heads = (
+        "questions | passed | answer | refuse | clarify | document named right | figures right | wrong of answered"
+        " | falsely refused | refusal precision | refusal recall | ungrounded | ms p50 / p95"
+    )
+    return [
+        "## Questions",
+        "",
+        "A case passes when its status and every expected string are right and the right source is cited. Nothing is"
+        " tuned on «corpus, test», which is looked at only here. Times are those of one process on the machine that"
+        " ran this.",
+        "",
+        f"| {heads} |",
+        "|" + "---|" * 13,
+        *(sheet.row() for sheet in found),
+    ]
+
+
+def _lies(found: Catch) -> list[str]:
+    rows = [f"| {kind} | {found.caught[kind]}/{tried} |" for kind, tried in sorted(found.tried.items())]
+    total = f"| **all** | {_share(found.caught.total(), found.tried.total())} |"
+    clean = f"True sentences let through: {found.passed}/{found.true}."
+    return [
+        "## Lies caught",
+        "",
+        "Lies made by code from sentences of the shipped and the seed documents, each judged with its own passage and"
+        " with its neighbours, any of which a lying model may name as its proof.",
+        "",
+        "| kind | caught |",
+        "|---|---|",
+        *rows,
+        total,
+        "",
+        clean,
+    ]
+
+
+def _attacks(folder: Path) -> list[str]:
+    lines = [f"- {name}: {outcome.line()}" for name, outcome in run_attacks(folder, POISONED_REPORTS)]
+    return [
+        "## Attacks",
+        "",
+        f"{POISONED_REPORTS} poisoned reports, indexed as any others, and the same payloads in questions: triggers,"
+        " foreign links, invented numbers, words of the prompt, claims without proof that reached the user.",
+        "",
+        *lines,
+    ]
+
+
+def _ran_with() -> str:
+    command = ["git", "describe", "--always", "--dirty"]
+    commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    settings = Settings(_env_file=None)
+    named = f"EMBEDDING_MODEL={settings.embedding_model}, RERANKER_MODEL={settings.reranker_model or 'none'}"
+    return f"Commit {commit or 'unknown'}; {named}, CHAT_MODEL={settings.chat_model or 'none'}."
 
 
 def main(shared: Path) -> None:
     """Run what is there: what ships always, the rest where the folder of real inputs is."""
+    logging.disable(logging.WARNING)
     var = ROOT / "var" / "evaluation"
-    sheets = [run("shipped", HERE / "shipped.jsonl", ROOT / "knowledge" / "documents", var / "shipped")]
-    if shared.is_dir():
-        sheets.append(
-            run("seeds (given)", shared / "gold" / "seeds_dev.jsonl", shared / "seeds", var / "seeds")
-        )
-        sheets.append(run("seeds (ours)", HERE / "seeds_own.jsonl", shared / "seeds", var / "seeds"))
-        sheets.append(run("corpus, dev", HERE / "corpus.jsonl", shared / "corpus", var / "corpus"))
-        sheets.append(run("corpus, test", HERE / "corpus_test.jsonl", shared / "corpus", var / "corpus"))
-    else:
-        sys.stdout.write("../shared is absent: only what ships is evaluated\n")
-    heads = (
-        "set | passed | document named right | wrong when answered | refused though known | refused where due"
-    )
-    lines = [
-        "# Scorecard",
-        "",
-        "Printed by `make eval`, without a language model. A case passes when its status and every expected string are"
-        " right; «corpus, test» is looked at only here, nothing is tuned on it.",
-        "",
-        f"| {heads} | ungrounded | ms p50 / p95 |",
-        "|---|---|---|---|---|---|---|---|",
-        *(sheet.row() for sheet in sheets),
-    ]
+    found = list(sheets(var, shared))
+    homes = [var / name for name in ("shipped", "seeds") if (var / name).is_dir()]
+    stores = [LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().store for home in homes]
+    parts = (_questions(found), _lies(measure(stores, LIES_OF_EACH_KIND)), _attacks(var / "attacks"))
+    lines = ["# Scorecard", "", f"Written by `make eval`. {_ran_with()}"]
+    for part in parts:
+        lines += ["", *part]
     (ROOT / "docs" / "scorecard.md").write_text("\n".join(lines) + "\n", "utf-8")
-    sys.stdout.write("\n".join(lines[4:]) + "\n")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
