@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedding import EMBEDDED, open_embedding
+from knowledge.embedding import EMBEDDED, OWN, open_embedding
 from knowledge.errors import UnreadableFile
-from knowledge.evaluation.bench import BenchResult, Engines, bench
+from knowledge.evaluation.bench import BenchResult, Engines, bench, forecast
 from knowledge.evaluation.collection import read_collection
 from knowledge.evaluation.typing_habits import abbreviated, half_marked, without_marks
 from knowledge.spelling import fold
@@ -66,6 +66,22 @@ def test_ours_finds_both_with_and_without_marks(result: BenchResult) -> None:
     assert [ours[form].ndcg_10 for form in ("marks", "no_marks")] == [1.0, 1.0]
     assert result.systems["words"]["no_marks"].mrr_10 == 1.0
     assert result.systems["bm25"]["no_marks"].ndcg_10 < 1.0
+
+
+def test_how_long_embedding_takes_is_told_beforehand(tmp_path: Path) -> None:
+    folder, light = _write(tmp_path / "tiny"), open_embedding(EMBEDDED, Path(), light=True)
+    engines = Engines(light, light, tmp_path / "home", lambda done, total: None)
+    count, seconds = forecast(folder, engines)
+    assert count == len(PASSAGES)
+    assert seconds > 0
+    bench(folder, engines, ("marks",))
+    assert forecast(folder, engines) == (0, 0.0)
+
+
+def test_what_is_embedded_in_no_time_is_not_forecast(tmp_path: Path) -> None:
+    own = open_embedding(OWN, Path(), light=True)
+    engines = Engines(own, own, tmp_path / "home", lambda done, total: None)
+    assert forecast(_write(tmp_path / "tiny"), engines) == (0, 0.0)
 
 
 def test_an_unzipped_set_reads_the_same(tmp_path: Path) -> None:
