@@ -1,11 +1,14 @@
 """Questions as text: for a terminal, a trainer's preview, and channels without polls."""
 
+import re
 from collections.abc import Sequence
 
 from knowledge.quiz.exchange import LETTERS
 from knowledge.quiz.questions import QuizKind, QuizQuestion
 
 LONGEST_QUOTE = 300
+_MARKS = re.compile(r"\*\*|^#{1,6} |-{4,}", re.MULTILINE)
+"""What marks a heading, bold words or a rule in a source: no words of it."""
 
 
 def question_to_text(question: QuizQuestion) -> str:
@@ -31,7 +34,7 @@ def source_line(question: QuizQuestion) -> str:
 
 def quotation(question: QuizQuestion, longest: int = LONGEST_QUOTE) -> str:
     """The proving sentence on one line; a long one is cut around what proves the answer."""
-    quote = " ".join(question.proof.quote.split()) if question.proof else ""
+    quote = " ".join(_MARKS.sub(" ", question.proof.quote).split()) if question.proof else ""
     if len(quote) <= longest:
         return quote
     at = max(0, quote.find(question.answer))

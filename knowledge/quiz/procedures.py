@@ -24,10 +24,15 @@ def procedures(text: str, within: Span) -> Iterator[tuple[Span, list[Span]]]:
     for place, line in enumerate(lines):
         if line.of(text).rstrip().endswith(":") and _ORDERED.search(fold(line.of(text))):
             steps = list(_steps(text, lines[place + 1 :]))
-            if LEAST_STEPS <= len(steps) <= MOST_STEPS and not any(
-                _BRANCH.match(fold(s.of(text))) for s in steps
-            ):
+            if _is_procedure([step.of(text) for step in steps]):
                 yield _without_mark(text, line), steps
+
+
+def _is_procedure(steps: list[str]) -> bool:
+    """Whether these are steps: neither cases and remarks, nor kinds of one thing («Thiết kế một bước …»)."""
+    if not LEAST_STEPS <= len(steps) <= MOST_STEPS or any(_BRANCH.match(fold(step)) for step in steps):
+        return False
+    return len({" ".join(step.split()[:2]) for step in steps}) > 1
 
 
 def _steps(text: str, lines: list[Span]) -> Iterator[Span]:

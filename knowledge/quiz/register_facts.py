@@ -1,6 +1,7 @@
 """Questions about documents as the register knows them: who issued, when, under which number."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +20,13 @@ from knowledge.store import Store
 TOLD_BY_TYPE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Hiến pháp", "Văn bản hợp nhất"})
 """Whoever hears the type knows the body that issued it."""
 LONGEST_TITLE = 170
+SAME_NAME = 0.6
+"""Share of two names' syllables beyond which they may be two spellings of one."""
 SAME_TOPIC = 0.6
 """Share of two titles' words beyond which one could be taken for the other."""
+
+
+_GOES_ON = re.compile(r"\s*[-–]\s*\d")
 
 
 @dataclass(frozen=True)
@@ -37,13 +43,20 @@ class Known:
             entry
             for entry in self.entries
             if entry.number and entry.type and entry.issuer and entry.title
-            if 8 <= len(entry.title) <= LONGEST_TITLE and not entry.title.isupper()
+            if 8 <= len(entry.title) <= LONGEST_TITLE and not entry.title.isupper() and not _is_cut_off(entry)
         )
 
-    def proof(self, entry: RegisterEntry, statement: str, words: str = "") -> Citation | None:
-        """The quotation that bears a statement about the entry out."""
-        evidence = [*entry.evidence, *head_proof(self.store, entry)]
-        return prove(self.store, statement, evidence, words)
+    def proof(self, entry: RegisterEntry, field: str, statement: str, words: str = "") -> Citation | None:
+        """The quotation that bears a statement about one field of the entry out: of where that field was read."""
+        evidence = [proof for proof in entry.evidence if proof.field == field]
+        return prove(self.store, statement, [*evidence, *head_proof(self.store, entry)], words)
+
+
+def _is_cut_off(entry: RegisterEntry) -> bool:
+    """Whether a source goes on where the title stops: «giai đoạn 2021» of «2021 - 2030»."""
+    title = normal_text(entry.title or "")
+    quotes = (normal_text(proof.quote) for proof in entry.evidence if proof.field == "title")
+    return title[-1:].isdigit() and any(_GOES_ON.match(quote.partition(title)[2]) for quote in quotes)
 
 
 def register_questions(known: Known, rng: random.Random) -> Iterator[Draft]:
@@ -73,7 +86,7 @@ def _issuer(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[
         return
     text = f"Cơ quan nào ban hành {entry.type}{issued_on(entry)} {about(title)}?"
     statement = f"{entry.name()}{issued_on(entry)} do {issuer} ban hành"
-    proof = known.proof(entry, statement, _body_words(issuer))
+    proof = known.proof(entry, "issuer", statement, _body_words(issuer))
     others = {other.issuer or "": other for other in known.entries if other.issuer and other.type}
     strangers = [other for name, other in others.items() if not _one_body(issuer, name, entry)]
     nearest = sorted(strangers, key=lambda other: (-_like_issuer(entry, other), rng.random()))
@@ -96,7 +109,9 @@ def _body_words(issuer: str) -> str:
 
 
 def _one_body(issuer: str, other: str, entry: RegisterEntry) -> bool:
-    """Whether two names may stand for one body, or for a body and its own organ."""
+    """Whether two names may stand for one body, for a body and its own organ, or be two spellings of one name."""
+    if _likeness(issuer, other) >= SAME_NAME and not _places_differ(issuer, other):
+        return True
     names = [name for name in (issuer, entry.issuer_now) if name]
     second = parse_issuer(other)
     for name in names:
@@ -106,6 +121,18 @@ def _one_body(issuer: str, other: str, entry: RegisterEntry) -> bool:
         if first and second and first.family == second.family and first.place == second.place:
             return True
     return False
+
+
+def _places_differ(first: str, second: str) -> bool:
+    """Whether two bodies belong to different places: «Tỉnh ủy Sơn La», «Tỉnh ủy Lào Cai»."""
+    one, other = parse_issuer(first), parse_issuer(second)
+    return bool(one and other and one.place and other.place and one.place != other.place)
+
+
+def _likeness(first: str, second: str) -> float:
+    """Share of the syllables of two names that both have."""
+    one, other = _words(first), _words(second)
+    return len(one & other) / len(one | other)
 
 
 def _apart(names: list[str]) -> tuple[str, ...]:
@@ -121,7 +148,14 @@ def _apart(names: list[str]) -> tuple[str, ...]:
 
 def _like_issuer(entry: RegisterEntry, other: RegisterEntry) -> float:
     same_reach = (entry.place is None) == (other.place is None)
-    return 2.0 * (other.type == entry.type) + 1.5 * same_reach
+    same_side = _of_party(entry) == _of_party(other)
+    alike = _likeness(entry.issuer or "", other.issuer or "")
+    return 2.0 * same_side + 2.0 * alike + (other.type == entry.type) + 0.5 * same_reach
+
+
+def _of_party(entry: RegisterEntry) -> bool:
+    """Papers of the Party are numbered «18-CT/TU», those of the state «16/CT-TTg»."""
+    return bool(entry.number) and "-" in (entry.number or "").split("/")[0]
 
 
 def _date(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[Draft]:
@@ -130,7 +164,7 @@ def _date(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[Dr
     day = entry.issued
     text = f"{entry.name()} của {entry.issuer} {about(entry.title or '')} được ban hành ngày nào?"
     statement = f"{entry.name()} của {entry.issuer} được ban hành ngày {vietnamese_date(day)}"
-    proof = known.proof(entry, statement)
+    proof = known.proof(entry, "issued", statement)
     namesakes = {other.issued for other in known.entries if other.number == entry.number}
     dated = [other for other in known.entries if other.issued and other.issued not in namesakes]
     dated = [other for other in dated if other.issued and vietnamese_date(other.issued) not in text]
@@ -151,7 +185,7 @@ def _number(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[
     whose = issued_on(entry) if issuer_of_mark(_mark(number)) else f" của {entry.issuer}"
     named = f"{entry.type}{whose} {_by_title(entry)}"
     statement = f"{named} có số, ký hiệu {number}"
-    proof = known.proof(entry, statement)
+    proof = known.proof(entry, "title", statement)
     others = [
         other
         for other in known.entries
@@ -159,8 +193,19 @@ def _number(known: Known, entry: RegisterEntry, rng: random.Random) -> Iterator[
         if normal_text(other.number) != normal_text(number) and not _same_topic(entry, other)
     ]
     wrong = likeliest(rng, others, lambda other: _like_number(entry, other), lambda other: other.number or "")
-    if proof and normal_text(number) not in normal_text(named):
+    if proof and normal_text(number) not in normal_text(named) and not _has_namesake(known, entry):
         yield Draft(QuizKind.NUMBER, f"{named} có số, ký hiệu nào?", number, wrong, statement, proof)
+
+
+def _has_namesake(known: Known, entry: RegisterEntry) -> bool:
+    """Whether the question would fit another document as well: an earlier or later law of the same name."""
+    return any(
+        other.key != entry.key
+        and other.type == entry.type
+        and normal_text(other.title or "") == normal_text(entry.title or "")
+        and (other.issuer == entry.issuer or not other.issuer)
+        for other in known.entries
+    )
 
 
 def _by_title(entry: RegisterEntry) -> str:
