@@ -46,7 +46,7 @@ def written(
             draft = model.mend(draft, problems, shown)
             problems = _problems(sources, question, topic, composed, shown, draft)
     except ChatModelFailed as error:
-        _log.warning("model gave no usable answer: %s", error)
+        _log.warning("model gave no usable answer: %s (%r)", error, error.__cause__)
         return asked
     if problems:
         _log.warning("model's answer failed %d checks: %s", len(problems), problems[0].partition("«")[0])
