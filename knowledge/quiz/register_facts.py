@@ -26,6 +26,7 @@ SAME_TOPIC = 0.6
 """Share of two titles' words beyond which one could be taken for the other."""
 
 
+_PART = re.compile(r"(?:luật )?(?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^“”]{0,30}(?:điều|khoản|điểm|mục) \w+")
 _GOES_ON = re.compile(r"\s*[-–]\s*\d")
 
 
@@ -53,9 +54,11 @@ class Known:
 
 
 def _is_cut_off(entry: RegisterEntry) -> bool:
-    """Whether a source goes on where the title stops: «giai đoạn 2021» of «2021 - 2030»."""
+    """Whether a source goes on where the title stops: «giai đoạn 2021» of «2021 - 2030», «sửa đổi … Điều 17» of a law."""
     title = normal_text(entry.title or "")
     quotes = (normal_text(proof.quote) for proof in entry.evidence if proof.field == "title")
+    if _PART.fullmatch(title):
+        return True
     return title[-1:].isdigit() and any(_GOES_ON.match(quote.partition(title)[2]) for quote in quotes)
 
 
@@ -123,6 +126,12 @@ def _one_body(issuer: str, other: str, entry: RegisterEntry) -> bool:
     return False
 
 
+def _near_same(first: str, second: str) -> bool:
+    """Whether one name holds the other, or both are spellings of one."""
+    within = fold(first) in fold(second) or fold(second) in fold(first)
+    return within or (_likeness(first, second) >= SAME_NAME and not _places_differ(first, second))
+
+
 def _places_differ(first: str, second: str) -> bool:
     """Whether two bodies belong to different places: «Tỉnh ủy Sơn La», «Tỉnh ủy Lào Cai»."""
     one, other = parse_issuer(first), parse_issuer(second)
@@ -139,7 +148,7 @@ def _apart(names: list[str]) -> tuple[str, ...]:
     """The first few bodies of which none is another's organ."""
     chosen: list[str] = []
     for name in names:
-        if all(fold(name) not in fold(other) and fold(other) not in fold(name) for other in chosen):
+        if not any(_near_same(name, other) for other in chosen):
             chosen.append(name)
         if len(chosen) == WRONG:
             break

@@ -134,7 +134,12 @@ def _counted(text: str) -> Iterator[tuple[int, int, str]]:
         after = _UNIT.match(text, start + len(digits))
         unit = after["unit"].lower() if after else ""
         known = unit == "%" or (len(unit) > 1 and unit not in _NO_UNIT)
-        labelled = _LABEL.search(text[max(0, start - 14) : start]) or re.fullmatch(r"(?:19|20)\d\d", digits)
+        at_clock = unit == "giờ" and re.match(r"\s*giờ\s*\d", text[start + len(digits) :])
+        labelled = (
+            at_clock
+            or _LABEL.search(text[max(0, start - 14) : start])
+            or re.fullmatch(r"(?:19|20)\d\d", digits)
+        )
         if known and not labelled and values.count(figure_value(digits)) == 1:
             yield start, start + len(digits), unit
 

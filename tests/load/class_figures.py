@@ -25,6 +25,7 @@ from knowledge.vectors import Floats
 
 REAL = Clocks(time.time, time.monotonic, asyncio.sleep)
 """No waiting is cut short: Telegram's limits are kept in real time."""
+HAND_CHECK = Path(__file__).parents[1] / "knowledge" / "quiz_hand_check.tsv"
 OFFICERS = 200
 WITHIN = 10.0
 
@@ -62,8 +63,19 @@ def count_questions(shared: Path, home: Path) -> None:
     made = make_questions(store, store.entries)
     took = time.perf_counter() - began
     print(f"questions from {len(store.documents)} documents: {len(made)} in {took:.1f} s")
+    tell_hand_check({question.id for question in made})
     for kind, number in Counter(question.kind.value for question in made).most_common():
         print(f"  {kind}: {number}")
+
+
+def tell_hand_check(made: set[str]) -> None:
+    """What a person judged of a hundred questions drawn by lot, kept by id: the texts are not the project's own."""
+    rows = [line.split("\t") for line in HAND_CHECK.read_text("utf-8").splitlines()[1:]]
+    right, worth = (sum(row[column] == "yes" for row in rows) for column in (2, 3))
+    still = [row for row in rows if row[0] in made]
+    print(f"hand check of {len(rows)}: {right} right and unambiguous, {worth} worth asking")
+    left = sum(row[2] == "yes" for row in still)
+    print(f"  of these {len(still)} are still made, {left} of them right")
 
 
 async def play(home: Path) -> None:
