@@ -63,6 +63,8 @@ _CARD_WORDS = (
 _ON_THE_LAW = (Intent.CARD, Intent.WHICH, Intent.RELATION, Intent.VALIDITY, Intent.SOURCE)
 _ISSUING = re.compile(r"\b(?:ban hanh|ky|ra|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b")
 """Asks for the day of the document itself, not of something in it."""
+_AROUND = re.compile(r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b")
+"""Asks what came of a document, not what it is."""
 _INSIDE = re.compile(
     r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d"
     r"|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
@@ -96,7 +98,8 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
     """Known by citation only: its card, or what the reports that name it say; never what stands inside it."""
     told = question.intent in _ON_THE_LAW and _card_tells(sources, question, entry)
     if not asks_inside(question) and (told or not _is_law(entry)):
-        if question.intent is Intent.CARD and _card_tells(sources, question, entry):
+        around = _AROUND.search(question.folded)
+        if question.intent is Intent.CARD and not around and _card_tells(sources, question, entry):
             return _card(sources, question, entry)
         found = from_passages(sources, question, entry)
         if found or question.intent in (Intent.CARD, Intent.WHICH):
@@ -191,7 +194,13 @@ def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
     told = [relation_statement(sources.store, entry, found)] if found else []
     told += [formal] if formal and (not found or asks_form(question)) else []
     if told:
-        return answered(sources.store, question, joined(told), [*(other for _, other in found), entry])
+        ends = question.relation is not None and question.relation.kind in (
+            RelationKind.REPLACES,
+            RelationKind.REPEALS,
+        )
+        # «Đã được thay thế» before «thay thế: …» would say one thing twice.
+        entries = [*(other for _, other in found), entry]
+        return answered(sources.store, question, joined(told), entries, warn=not ends)
     inside = from_passages(sources, question, entry) if entry.held else None
     if inside:
         return inside

@@ -53,7 +53,7 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         found = from_passages(sources, question)
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
     if asks_when(question) and question.intent is Intent.CARD and not _OF_DOCUMENT.search(question.folded):
-        return from_passages(sources, question) or _governing(sources, question, last)
+        return from_passages(sources, question)
     found = _governing(sources, question, last)
     return found or from_passages(sources, question)
 

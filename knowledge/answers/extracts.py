@@ -57,6 +57,8 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
         part = around(document.text, span, body_part(document, span))
         text = document.text
         for enumeration in [*enumerations(text, span), *paragraph_lists(text, part), *led_lists(text, part)]:
+            if _nests(text, enumeration):
+                continue
             before = _before(document, enumeration)
             if _names_listed(question, f"{before} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)
@@ -64,6 +66,11 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
                 coverage = 0.85 * coverage + 0.15 * covered(topic, lead if lead.endswith(":") else before)
                 found[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
     return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+
+
+def _nests(text: str, enumeration: Enumeration) -> bool:
+    """Whether an item only leads to items of its own: then the list was read flat."""
+    return any(item.of(text).rstrip("*_ ").endswith(":") for item in enumeration.items)
 
 
 _LISTED = re.compile(
@@ -103,7 +110,7 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
-    scored = [(unit, unit.coverage(topic)) for unit in units(question, passages) if len(unit.text) > 40]
+    scored = [(unit, unit.about(topic)) for unit in units(question, passages) if len(unit.text) > 40]
     found = [
         FoundSentence(unit.document, unit.span, coverage + unit.weight)
         for unit, coverage in scored

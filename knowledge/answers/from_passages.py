@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from knowledge.answers.articles import find_article
+from knowledge.answers.articles import Article, find_article
 from knowledge.answers.cards import Statement
 from knowledge.answers.composing import (
     answered,
@@ -16,6 +17,8 @@ from knowledge.answers.composing import (
 from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic
 from knowledge.answers.extracts import (
+    FoundList,
+    FoundSentence,
     asked_place,
     find_lists,
     find_section,
@@ -27,6 +30,7 @@ from knowledge.answers.governing import own_documents
 from knowledge.answers.persons import asks_holder, find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
+from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place
 from knowledge.answers.whens import asks_when, find_days
 from knowledge.answers.writing import written
@@ -51,7 +55,7 @@ PASSAGES_READ = 16
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
     """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
     weighed = sources.topic_inside(question, entry) if entry else sources.topic(question)
-    if weighed.empty or (len(weighed.weights) == 1 and question.intent is Intent.CARD):
+    if weighed.empty or (len(weighed.weights) == 1 and question.intent in (Intent.CARD, Intent.GENERAL)):
         # «Đường nào»: a syllable is no topic.
         return None
     hits = _retrieved(sources, question, entry)
@@ -114,7 +118,10 @@ def _composed(
         if persons or asks_holder(question):
             return sentences_statement(store, persons[:1]) if persons else None
     if asks_when(question) and question.intent in _WHEN:
-        days = find_days(question, weighed, places)
+        about = (
+            sources.weighed(question, topic_runs(question, question.bodies)) if question.places else weighed
+        )
+        days = find_days(question, about, places)
         if days or question.intent is Intent.CARD:
             return sentences_statement(store, days[:1]) if days else None
     return _told(sources, question, weighed, places)
@@ -129,12 +136,28 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     lists = find_lists(question, weighed, places)
     if article and not article.whole and lists and lists[0].coverage >= article.coverage - LIST_BEFORE:
         return list_statement(store, lists[0])
-    if question.intent is not Intent.LIST:
-        if article and article.coverage >= best - (
-            WHOLE_BEFORE if _WHOLE.search(question.folded) else ARTICLE_BEFORE
-        ):
-            return article_statement(store, article)
-        return sentences_statement(store, found) if found else None
+    if question.intent is Intent.LIST:
+        return _listed(sources, question, weighed, places, _Found(article, lists, found))
+    whole = _WHOLE.search(question.folded) is not None
+    if article and article.coverage >= best - (WHOLE_BEFORE if whole else ARTICLE_BEFORE):
+        return article_statement(store, article)
+    section = find_section(question, weighed, places) if whole and found else []
+    return sentences_statement(store, section or found) if found else None
+
+
+class _Found(NamedTuple):
+    """What may answer a question for a list."""
+
+    article: Article | None
+    lists: Sequence[FoundList]
+    sentences: Sequence[FoundSentence]
+
+
+def _listed(
+    sources: Sources, question: Question, weighed: Topic, places: Sequence[Place], told: _Found
+) -> Statement | None:
+    store, (article, lists, found) = sources.store, told
+    best = max((one.coverage for one in found), default=0.0)
     place = asked_place(question)
     if lists and place:
         return item_statement(store, lists[0], place)
@@ -142,5 +165,5 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
         return article_statement(store, article)
     if lists and lists[0].coverage >= best - LIST_BEFORE:
         return list_statement(store, lists[0])
-    found = find_section(question, weighed, places) or (whole_paragraph(found) if found else found)
-    return sentences_statement(store, found) if found else None
+    section = find_section(question, weighed, places) or (whole_paragraph(found) if found else [])
+    return sentences_statement(store, section) if section else None

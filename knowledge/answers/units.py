@@ -29,7 +29,7 @@ OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
-_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:")
+_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]")
 """A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
 
@@ -67,16 +67,23 @@ class Unit:
         """Share in [0, 1] of the topic."""
         near, lead, heading, far = SHARES
         text, title = self.text, f"{self.document.title} {self.document.place or ''}"
-        core = max(
-            (t for t in topic.weights if "_" not in t), key=lambda t: (topic.weights[t], t), default=""
-        )
-        lacking = not covered(Topic({core: 1.0}, topic.marked), self.context, title)
-        return (CORE_LACKING if lacking else 1.0) * (
+        return (
             near * covered(topic, text)
             + lead * covered(topic, text, self.lead)
             + heading * covered(topic, text, self.lead, self.heading)
             + far * covered(topic, text, self.lead, self.heading, title)
         )
+
+    def about(self, topic: Topic) -> float:
+        """The coverage, less where the rarest word of the topic is nowhere around the sentence.
+
+        A figure or a day that fits may be told in other words; a sentence that only tells may not.
+        """
+        rarest = max(
+            (t for t in topic.weights if "_" not in t), key=lambda t: (topic.weights[t], t), default=""
+        )
+        around = covered(Topic({rarest: 1.0}, topic.marked), self.context, self.document.title)
+        return self.coverage(topic) * (1.0 if around else CORE_LACKING)
 
 
 def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
@@ -106,6 +113,9 @@ def below_headings(text: str, span: Span) -> Span:
     """A sentence without the heading's line that it was read on from."""
     start = span.start
     while (end := text.find("\n", start, span.end)) >= 0 and _HEADING.match(_line(text, start)):
+        if text[end + 1 : end + 2].islower():
+            # «Điều 3. Quyết⏎định này có hiệu lực …» is no heading but a wrapped line.
+            break
         start = end + 1
     return Span(start, span.end) if start < span.end else span
 
