@@ -10,17 +10,22 @@ from bot.training import classes, studying
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 0.5
+TICK_SECONDS = 0.25
+SCORE_SECONDS = 1.1
+"""A chat takes a message a second: a score asked for sooner would only wait, and be old when it is shown."""
 TIDY_SECONDS = 3600.0
 
 
 async def run(state: State, clocks: Clocks) -> None:
     """Tick for ever; a state that is busy for a moment is tried again at the next tick."""
-    tidied = 0.0
+    tidied = scored = 0.0
     while True:
         now = clocks.wall()
         try:
             tick(state, now)
+            if now - scored > SCORE_SECONDS:
+                scored = now
+                classes.nudge_scores(state)
             if now - tidied > TIDY_SECONDS:
                 tidied = now
                 classes.forget_before(state, now - classes.KEEP_SECONDS)
@@ -33,5 +38,4 @@ def tick(state: State, now: float) -> None:
     """Do what is due at `now` (seconds since the epoch)."""
     for found in classes.due(state, now):
         classes.close_question(state, found)
-    classes.nudge_scores(state)
     studying.nudge_due(state, now)

@@ -43,7 +43,7 @@ def qr_picture(state: State, found: TrainingClass) -> Path:
 
 def results(desk: Desk, found: TrainingClass, form: str) -> Reply:
     """The score sheet or the chart, as a file or a picture."""
-    if not desk.limits.buttons:
+    if not (desk.limits.files if form == "xlsx" else desk.limits.pictures):
         return say(words.NO_FILES)
     if not scores.questions(desk.state, found):
         return say(words.NO_RESULTS)

@@ -36,7 +36,7 @@ def find(state: State, name: str) -> QuizSet | None:
 
 def names(state: State) -> list[str]:
     """All sets, the one changed last first."""
-    return [name for (name,) in state.rows("SELECT name FROM quiz_sets ORDER BY changed DESC")]
+    return [name for (name,) in state.rows("SELECT name FROM quiz_sets ORDER BY changed DESC, rowid DESC")]
 
 
 def drop(state: State, name: str) -> None:
