@@ -25,6 +25,8 @@ class Limits:
     """Whether choices are pressed; else they are typed."""
     files: bool = True
     """Whether files can be sent."""
+    pictures: bool = True
+    """Whether pictures can be sent."""
     quotation: int = 4096
     """How long a quotation is shown to its end, over several messages where one does not hold it."""
 

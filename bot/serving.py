@@ -8,11 +8,11 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from bot import telegram, telegram_calls, zalo
+from bot import telegram, telegram_calls, zalo, zalo_pictures
 from bot.access import Access, Role
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index, open_shelf
@@ -29,6 +29,7 @@ from bot.training import clock, screen
 from bot.typed import TypedConversation
 from bot.webhooks import WebhookServer
 from bot.zalo_api import ZaloApi
+from bot.zalo_pictures import Pictures
 from bot.zalo_reading import CHANNEL as ZALO
 from knowledge.errors import ChannelFailed
 
@@ -83,7 +84,9 @@ def serve(settings: Settings) -> None:
     state = State(settings.danvan_home)
     threads = AnswerThreads(WAITING_THREADS if settings.chat_model else os.cpu_count() or 1)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
-    server = WebhookServer(*settings.listen_address(), screen.pages(state))
+    server = WebhookServer(
+        *settings.listen_address(), [*screen.pages(state), *zalo_pictures.pages(settings.danvan_home)]
+    )
     try:
         asyncio.run(
             _serve(House(settings, library, state, threads, clocks, FloodGate(clocks.steady), server))
@@ -100,7 +103,10 @@ async def _serve(house: House) -> None:
     if settings.chat_model and not stays_here(settings.chat_base_url):
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
     served = [asyncio.ensure_future(one.serve(stop, PATIENCE_SECONDS)) for one in _channels(house)]
-    beside = [asyncio.ensure_future(clock.run(house.state, house.clocks)), asyncio.ensure_future(_show(house))]
+    beside = [
+        asyncio.ensure_future(clock.run(house.state, house.clocks)),
+        asyncio.ensure_future(_show(house)),
+    ]
     await asyncio.wait(served, return_when="FIRST_COMPLETED")
     stop.set()
     await asyncio.wait(served)
@@ -166,11 +172,11 @@ def _telegram_webhook(house: House) -> telegram.Webhook | None:
 def _zalo(house: House) -> Channel:
     settings = house.settings
     api = ZaloApi(settings.zalo_bot_token.get_secret_value(), settings.zalo_base_url)
-    desk = house.desk(zalo.LIMITS, lambda _: "")
+    webhook, public = _zalo_webhook(house), settings.zalo_webhook_url
+    offer = Pictures(settings.danvan_home, public, lambda: secrets.token_hex(16)).offer if public else None
+    desk = house.desk(replace(zalo.LIMITS, pictures=bool(public)), lambda _: "")
     reply = TypedConversation(Conversation(desk, house.gate), desk).reply
-    return zalo.ZaloChannel(
-        zalo.Parts(api, house.state, reply, house.pool, house.clocks, _zalo_webhook(house))
-    )
+    return zalo.ZaloChannel(zalo.Parts(api, house.state, reply, house.pool, house.clocks, webhook, offer))
 
 
 def _zalo_webhook(house: House) -> zalo.Webhook | None:

@@ -90,7 +90,12 @@ class TypedConversation:
                 choices.settle(self._desk.state, message.chat, message.action)
             choices.remember(self._desk.state, message.chat, message.person, offered, self._desk.now())
 
-        return Reply((*said, *_addresses(reply), *choices.listing(reply.buttons)), keep=keep, mark=reply.mark)
+        return Reply(
+            (*said, *_addresses(reply), *choices.listing(reply.buttons)),
+            keep=keep,
+            mark=reply.mark,
+            picture=reply.picture,
+        )
 
 
 def _addresses(reply: Reply) -> tuple[Block, ...]:

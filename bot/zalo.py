@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,7 +36,7 @@ from knowledge.errors import ChannelFailed
 
 log = logging.getLogger(__name__)
 
-LIMITS = Limits(LONGEST_TEXT, utf16_units, buttons=False, files=False)
+LIMITS = Limits(LONGEST_TEXT, utf16_units, buttons=False, files=False, pictures=False)
 PATH = "/zalo"
 """Where we listen if the webhook was registered by hand, so that we are not told its address."""
 TYPING_AFTER = 1.0
@@ -69,6 +70,8 @@ class Parts:
     clocks: Clocks
     webhook: Webhook | None = None
     """How Zalo posts what people write; None: it is fetched."""
+    offer: Callable[[Path], str] | None = None
+    """Gives a picture an address that Zalo can fetch it from; None: pictures are left out."""
 
 
 class ZaloChannel:
@@ -184,7 +187,7 @@ class ZaloChannel:
             reply = say(phrases.SORRY)
         finally:
             typing.cancel()
-        return Outgoing(tuple(reply_calls(reply, message)), reply.keep)
+        return Outgoing(tuple(reply_calls(reply, message, self._parts.offer)), reply.keep)
 
     async def _typing(self, message: ChatMessage) -> None:
         """Show «typing …» where an answer takes its time; a courtesy, so it is never tried twice."""
@@ -197,10 +200,15 @@ class ZaloChannel:
         return nothing
 
 
-def reply_calls(reply: Reply, message: ChatMessage) -> list[Call]:
-    """A reply as messages within Zalo's limit, in order."""
-    parts = split(reply.blocks, LIMITS.length, LIMITS.measure)
-    return [Call("sendMessage", {"chat_id": _chat_id(message), "text": to_plain(part)}) for part in parts]
+def reply_calls(reply: Reply, message: ChatMessage, offer: Callable[[Path], str] | None = None) -> list[Call]:
+    """A reply as messages within Zalo's limit, in order; a picture bears the first of them under it."""
+    to = {"chat_id": _chat_id(message)}
+    texts = [to_plain(part) for part in split(reply.blocks, LIMITS.length, LIMITS.measure)]
+    shown: list[Call] = []
+    if reply.picture and offer:
+        caption = {"caption": texts.pop(0)} if texts else {}
+        shown = [Call("sendPhoto", {**to, "photo": offer(reply.picture), **caption})]
+    return [*shown, *(Call("sendMessage", {**to, "text": text}) for text in texts)]
 
 
 def _chat_id(message: ChatMessage) -> str:

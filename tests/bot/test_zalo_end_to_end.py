@@ -14,12 +14,16 @@ from typing import Any
 import httpx
 import pytest
 
+from bot import zalo_pictures
+from bot.chat import Reply
 from bot.composition import LiveLibrary
 from bot.conversation import Conversation
+from bot.layout import block
 from bot.settings import Settings
 from bot.state import State
 from bot.webhooks import LARGEST_BODY, TOO_LARGE
 from bot.zalo_api import HEADER
+from bot.zalo_pictures import Pictures
 from emulators.botapi import BotApi
 from emulators.serving import Echo, Index, Serve
 from emulators.telegram_people import Person
@@ -79,6 +83,27 @@ async def test_who_is_heard(
                 # The connection may be closed before all of a large body is sent.
                 answered = status
         assert (answered, running.channel.unfinished()) == (status, 0)
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_pictures_are_fetched_from_our_listener_or_left_out(
+    public: bool, zalo: ZaloServer, tmp_path: Path
+) -> None:
+    drawn, webhook = tmp_path / "drawn.png", local_webhook(zalo_pictures.pages(tmp_path))
+    drawn.write_bytes(b"\x89PNG a picture")
+    offer = Pictures(tmp_path, webhook.url, lambda: "0123456789abcdef01234567").offer if public else None
+    reply = Reply((block("Biểu đồ của lớp"),), picture=drawn)
+    async with serving(zalo, tmp_path, lambda _: lambda _: reply, webhook, offer=offer):
+        await zalo.until(lambda: zalo.webhook["url"])
+        await ZaloPerson(zalo, "an").write("biểu đồ")
+        await zalo.until(lambda: zalo.texts("an"))
+        async with httpx.AsyncClient() as client:
+            strange = [
+                await client.get(f"{webhook.url}/anh/{name}") for name in ("x" * 24 + ".png", "../state.db")
+            ]
+    (sent,) = zalo.chats["an"]
+    assert (sent["text"], sent.get("photo")) == ("Biểu đồ của lớp", drawn.read_bytes() if public else None)
+    assert [answer.status_code in (403, 404) for answer in strange] == [True, True]
 
 
 async def test_polling_ends_a_webhook_set_before(zalo: ZaloServer, tmp_path: Path) -> None:

@@ -169,6 +169,20 @@ async def send_message(api: ZaloServer, params: Json) -> Any:
     return message
 
 
+async def send_photo(api: ZaloServer, params: Json) -> Any:
+    """Fetches the picture as Zalo would; what is no picture, or not to be had, is refused."""
+    chat, caption = _chat(params), str(params.get("caption", ""))
+    if units(caption) > LONGEST:
+        raise Refusal(400, "caption must have at most 2000 characters")
+    async with httpx.AsyncClient() as client:
+        fetched = await client.get(str(params.get("photo")))
+    if fetched.status_code != 200 or not fetched.headers.get("Content-Type", "").startswith("image/"):
+        raise Refusal(400, "photo cannot be fetched")
+    message = {"message_id": api.new_id(), "date": int(time() * 1000)}
+    api.chats[chat].append({**message, "text": caption, "photo": fetched.content})
+    return message
+
+
 async def send_chat_action(api: ZaloServer, params: Json) -> Any:
     _chat(params)
     if params.get("action") != "typing":
@@ -195,6 +209,7 @@ METHODS: dict[str, Callable[[ZaloServer, Json], Awaitable[Any]]] = {
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
+    "sendPhoto": send_photo,
     "sendChatAction": send_chat_action,
 }
 

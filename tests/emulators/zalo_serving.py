@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -17,7 +17,7 @@ from bot.flood import FloodGate
 from bot.state import State
 from bot.threads import AnswerThreads
 from bot.typed import TypedConversation
-from bot.webhooks import WebhookServer
+from bot.webhooks import Rule, WebhookServer
 from bot.zalo import LIMITS, Parts, Webhook, ZaloChannel
 from bot.zalo_api import ZaloApi
 from emulators.serving import FAST
@@ -48,10 +48,13 @@ async def serving(
     replying: Callable[[State], Callable[[ChatMessage], Reply]],
     webhook: Webhook | None = None,
     patience: float = 10.0,
+    offer: Callable[[Path], str] | None = None,
 ) -> AsyncIterator[ZaloRunning]:
     """Serve over `api` with the state in `home`; `replying(state)` makes what answers."""
     state, stop = State(home), asyncio.Event()
-    parts = Parts(ZaloApi(api.token, api.base), state, replying(state), AnswerThreads(2), FAST, webhook)
+    parts = Parts(
+        ZaloApi(api.token, api.base), state, replying(state), AnswerThreads(2), FAST, webhook, offer
+    )
     channel = ZaloChannel(parts)
     running = ZaloRunning(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
     try:
@@ -77,9 +80,9 @@ def conversing(
     return over
 
 
-def local_webhook() -> Webhook:
+def local_webhook(pages: Sequence[Rule] = ()) -> Webhook:
     """A webhook on a port that was free a moment ago."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    return Webhook(SECRET, WebhookServer("127.0.0.1", port), f"http://127.0.0.1:{port}/zalo")
+    return Webhook(SECRET, WebhookServer("127.0.0.1", port, pages), f"http://127.0.0.1:{port}/zalo")
