@@ -89,6 +89,8 @@ class Conversation:
 
         `show` is told what is sure of an answer that takes its time.
         """
+        if message.nudge == reporting.WEEKLY:
+            return reporting.weekly(self._desk)
         if message.nudge:
             return doors.nudged(self._desk, message)
         if not message.addressed or self._quiet(message):

@@ -2,12 +2,13 @@
 
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from bot import approved, audit, figures
+from bot import approved, audit, figures, nudges, reporting
 from bot.backup import restore_backup, write_backup
 from bot.composition import LiveLibrary, build_index
 from bot.conversation import Conversation
@@ -121,6 +122,18 @@ def test_figures_add_up_and_come_as_table_and_chart(home: Path, tmp_path: Path) 
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_week_is_told_once_on_monday_morning(home: Path) -> None:
+    state = State(home)
+    monday = datetime(2026, 11, 23, 8, 5, tzinfo=figures.VIETNAM).timestamp()
+    for moment in (monday - 3600, monday + 2 * figures.DAY):
+        reporting.note_weekly(state, ["telegram:1"], moment)
+    assert nudges.waiting(state, "telegram") == []
+    reporting.note_weekly(state, ["telegram:1", "telegram:2"], monday)
+    reporting.note_weekly(state, ["telegram:1", "telegram:2"], monday + 900)
+    assert [arrival.lane for arrival in nudges.waiting(state, "telegram")] == ["1", "2"]
+    state.close()
+
+
 async def test_an_admin_stands_for_an_answer_until_its_proof_changes(
     api: BotApi, serve: Serve, converse: Callable[..., Callable[[State], Conversation]], library: LiveLibrary
 ) -> None:
@@ -141,6 +154,6 @@ async def test_an_admin_stands_for_an_answer_until_its_proof_changes(
         assert "Đó là Quy định số 11-QĐi/TW." in given
         assert approved.APPROVED in given
         assert "duyệt câu trả lời" in (await heard(1, "/nhatky"))["text"]
-        assert "người đã hỏi" in (await heard(1, "/thongke"))["text"]
+        assert "người đã hỏi" in (await heard(1, "/thongke"))["caption"]
         running.state.write('UPDATE approved SET validity = \'{"không còn": "còn hiệu lực"}\'')
         assert approved.APPROVED not in (await heard(2, QUESTION))["text"]
