@@ -151,19 +151,24 @@ def _stands_alike(said: str, claim: Claim, window: str, told: Claim) -> bool:
 
 
 def _joined_anew(said: str, window: str, context: str) -> str:
-    """Two words side by side that the passage keeps apart: «Ban Dân vận Tỉnh ủy Sa Pa» of a Thị ủy and a Tỉnh ủy."""
-    known = _pairs(window) | _pairs(context)
-    anew = [pair for pair in _pairs(said) if pair not in known]
+    """Words side by side that the passage keeps apart: «Tỉnh ủy Sa Pa» of a Thị ủy and a Tỉnh ủy."""
+    known = _joined(window) | _joined(context)
+    anew = [words for words in _joined(said, named=True) if words not in known]
     return f"«{' '.join(anew[0])}» không đứng liền nhau trong đoạn được dẫn" if anew else ""
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
-    """Neighbours among the words that say something, whatever joining words stand between them."""
-    return {
-        pair
-        for clause in re.split(r"[.;:\n]", text.lower())
-        for pair in pairwise(one for one in SYLLABLE.findall(clause) if one not in _GLUE)
-    }
+def _joined(text: str, named: bool = False) -> set[tuple[str, ...]]:
+    """Pairs and triples of neighbours among the words that say something, whatever joining words stand between them.
+
+    `named`: triples only where one of the words is capitalised, as those of a body's name are.
+    """
+    found: set[tuple[str, ...]] = set()
+    for clause in re.split(r"[.;:\n]", text):
+        words = [one for one in SYLLABLE.findall(clause) if one.lower() not in _GLUE]
+        triples = zip(words, words[1:], words[2:], strict=False)
+        kept = (triple for triple in triples if not named or any(one[:1].isupper() for one in triple))
+        found |= {tuple(map(str.lower, run)) for run in (*pairwise(words), *kept)}
+    return found
 
 
 def _sides(text: str, claim: Claim) -> tuple[list[str], list[str]]:

@@ -15,6 +15,8 @@ from knowledge.store import Store
 from knowledge.support import Proof, unsupported
 
 SEED = 20260102
+ROUNDS = 5
+"""How often a sentence is lied about in each way; chance makes another lie of it each time."""
 BODIES = (
     "Ban Thường vụ Tỉnh ủy", "Ban Chấp hành Đảng bộ tỉnh", "Thủ tướng Chính phủ", "Bộ Chính trị", "Ban Bí thư",
     "Quốc hội", "Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh", "Ban Dân vận Tỉnh ủy", "Chính phủ", "Thị ủy",
@@ -217,12 +219,14 @@ KINDS: Mapping[str, Mutation] = {
 
 @dataclass
 class Catch:
-    """Mutants tried and caught by kind, true sentences tried and let through, and what was missed."""
+    """Mutants tried and caught by kind, true sentences (whole, and without their end) let through, what was missed."""
 
     tried: Counter[str] = field(default_factory=Counter)
     caught: Counter[str] = field(default_factory=Counter)
     true: int = 0
     passed: int = 0
+    shortened: int = 0
+    short_passed: int = 0
     missed: list[tuple[str, str, str]] = field(default_factory=list)
     refused: list[tuple[str, list[str]]] = field(default_factory=list)
 
@@ -239,10 +243,18 @@ def measure(stores: Sequence[Store], each: int) -> Catch:
         found.passed += not lines
         if lines:
             found.refused.append((truth.text, lines))
-    for store, truth in truths:
+        short = re.match(r"(.{40,})[,;] ", truth.text)
+        if short:
+            lines = unsupported(f"{short[1]}.", _proof(store, truth.passage), finders[id(store)])
+            found.shortened += 1
+            found.short_passed += not lines
+            found.refused += [(short[1], lines)] if lines else []
+    lies: set[str] = set()
+    for store, truth in truths * ROUNDS:
         for kind, mutate in KINDS.items():
             lie = mutate(truth, chance) if found.tried[kind] < each else None
-            if lie and lie != truth.text and not _is_true_after_all(lie, truth):
+            if lie and lie not in lies and lie != truth.text and not _is_true_after_all(lie, truth):
+                lies.add(lie)
                 found.tried[kind] += 1
                 passages = (truth.passage, *truth.neighbours[:4])
                 if all(unsupported(lie, _proof(store, one), finders[id(store)]) for one in passages):

@@ -160,7 +160,10 @@ def _questions(found: Sequence[Sheet]) -> list[str]:
 def _lies(found: Catch) -> list[str]:
     rows = [f"| {kind} | {found.caught[kind]}/{tried} |" for kind, tried in sorted(found.tried.items())]
     total = f"| **all** | {_share(found.caught.total(), found.tried.total())} |"
-    clean = f"True sentences let through: {found.passed}/{found.true}."
+    clean = (
+        f"True sentences let through: {found.passed}/{found.true} whole,"
+        f" {found.short_passed}/{found.shortened} without their last part."
+    )
     return [
         "## Lies caught",
         "",
