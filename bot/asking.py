@@ -8,9 +8,10 @@ from bot.answers import Said
 from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, Press, button, in_rows, say
 from bot.layout import block, italic
+from bot.markdown import readable
 from bot.memories import remember, remembered
 from bot.phrases import GONE
-from bot.rendering import render_answer
+from bot.rendering import emphasised, paragraphs_of, render_answer
 from knowledge.documents import Answer, Memory
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,9 @@ def _answer(desk: Desk, asked: Asked) -> Answer:
         return library.ask_plain(asked.text, asked.before)
     plain = library.ask_plain(asked.text, asked.before)
     desk.show(render_answer(plain, desk.limits.quotation, desk.limits.measure))
-    return library.ask(asked.text, asked.before)
+    return library.ask_showing(
+        asked.text, asked.before, lambda text: desk.show(tuple(emphasised(paragraphs_of(readable(text)), ())))
+    )
 
 
 def _log(desk: Desk, message: ChatMessage, asked: Asked, answer: Answer) -> None:

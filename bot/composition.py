@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
@@ -12,11 +13,12 @@ from knowledge.documents import Answer, Memory
 from knowledge.errors import CorruptIndex, NoIndex, SettingError
 
 if TYPE_CHECKING:
-    from bot.library import Library
+    from bot.library import Ask, AskShowing, Library
     from bot.shelf import Seen, Shelf
     from indexer.build import Progress
     from indexer.receiving import Understood
     from indexer.report import BuildReport, DryRun
+    from knowledge.answering import Assistant
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
     from knowledge.evaluation.bench import BenchResult
@@ -240,13 +242,46 @@ class LiveLibrary:
         reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
         retriever = PassageRetriever(store=store, embedding=self._embedding, reranker=reranker)
         assistant = Assistant(store, retriever, self._chat_model)
-        ask = ask_plain = lru_cache(RECENT)(assistant.ask)
+        ask_showing = _recent(assistant, RECENT)
+        ask = ask_plain = _plainly(ask_showing)
         if self._chat_model:
-            ask_plain = lru_cache(RECENT)(Assistant(store, retriever).ask)
+            ask_plain = _plainly(_recent(Assistant(store, retriever), RECENT))
         questions = lru_cache(1)(partial(make_questions, store, store.entries))
         return Library(
-            folder, store, Register(store.entries), retriever, assistant, ask, ask_plain, questions
+            folder,
+            store,
+            Register(store.entries),
+            retriever,
+            assistant,
+            ask,
+            ask_showing,
+            ask_plain,
+            questions,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as answers are kept by; whoever is shown how its answer comes about makes no other of it."""
+
+    text: str
+    memory: Memory
+    show: "Callable[[str], None]" = field(compare=False)
+
+
+def _recent(assistant: "Assistant", most: int) -> "AskShowing":
+    """The assistant's way of asking, with the last answers kept."""
+    kept = lru_cache(most)(lambda asked: assistant.showing(asked.show).ask(asked.text, asked.memory))
+
+    def ask(text: str, memory: Memory, show: "Callable[[str], None]") -> Answer:
+        return kept(_Asked(text, memory, show))
+
+    return ask
+
+
+def _plainly(ask_showing: "AskShowing") -> "Ask":
+    """Asking without being shown anything before the answer is there."""
+    return lambda text, memory: ask_showing(text, memory, lambda _: None)
 
 
 def _chat_model(settings: Settings) -> "ChatModel | None":

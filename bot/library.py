@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 RECENT = 512
 Ask = Callable[[str, Memory], Answer]
+AskShowing = Callable[[str, Memory, Callable[[str], None]], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """One generation, ready for questions.
 
-    `ask` and `ask_plain`, which does without the language model, are the assistant's with the last `RECENT`
-    answers kept: a class of officers asks the same questions at the same time. `questions` are those for training,
-    made when they are first wanted, which takes some seconds for a hundred documents.
+    `ask`, `ask_showing`, which tells what a language model has written so far, and `ask_plain`, which does without
+    it, are the assistant's with the last `RECENT` answers kept: a class asks the same questions at the same time.
+    `questions` are those for training, made when they are first wanted, which takes some seconds for a hundred
+    documents.
     """
 
     folder: Path
@@ -34,6 +36,7 @@ class Library:
     retriever: "PassageRetriever"
     assistant: "Assistant"
     ask: Ask
+    ask_showing: AskShowing
     ask_plain: Ask
     questions: "Callable[[], tuple[QuizQuestion, ...]]"
 

@@ -169,18 +169,16 @@ class ChatModel:
                 return draft, reply
 
     def _gathered(self, pieces: Iterable[Any], deadline: float, hear: Told) -> str:
-        """The text of a stream; a structured one carries it as «raw». TimeoutError where it takes too long."""
+        """The text of a stream, its sentences told while they come. TimeoutError where it takes too long."""
         whole, heard = None, 0
         for piece in pieces:
             if self._clock() > deadline:
                 raise TimeoutError
-            part = piece.get("raw") if isinstance(piece, dict) else piece
-            if part is not None:
-                whole = part if whole is None else whole + part
-                said = finished(str(whole.text))
-                if len(said) > heard:
-                    heard = len(said)
-                    hear(said)
+            whole = piece if whole is None else whole + piece
+            said = finished(str(whole.text))
+            if len(said) > heard:
+                heard = len(said)
+                hear(said)
         if whole is None:
             raise _NothingCame
         return str(whole.text)
@@ -195,13 +193,16 @@ Way = Callable[[list["BaseMessage"]], Iterable[Any]]
 
 def _ways(model: "BaseChatModel") -> list[Way]:
     """How to ask, best first: streamed by a JSON schema, streamed as text, whole."""
+    from langchain_core.runnables import RunnableSequence
+
     schema = json.loads((_PROMPTS / "reply.json").read_text("utf-8"))
     plain: list[Way] = [model.stream, lambda messages: [model.invoke(messages)]]
     try:
-        by_schema = model.with_structured_output(schema, method="json_schema", include_raw=True)
+        by_schema = model.with_structured_output(schema, method="json_schema")
     except (NotImplementedError, ValueError, TypeError):
         return plain
-    return [by_schema.stream, *plain]
+    # Without the parser behind it, which would hold back the pieces until the last has come.
+    return [by_schema.first.stream, *plain] if isinstance(by_schema, RunnableSequence) else plain
 
 
 def _is_unsupported(error: Exception) -> bool:

@@ -8,7 +8,9 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from bot import phrases
 from bot.composition import LiveLibrary
@@ -90,6 +92,31 @@ async def test_gold_questions_get_the_same_answers_through_failures(
     for number, turns in enumerate(conversations):
         for answer in turns_answered(seeds, turns):
             assert agrees(answer, told(api, 100 + number)), turns
+
+
+def first_sentences(messages: list[dict[str, Any]]) -> str:
+    """What a model that copies would write: the first sentences of the first passage, each with its mark."""
+    passage = messages[0]["content"].split(">>>\n")[1].split("\n<<<")[0]
+    whole = [line for line in passage.split("\n") if line.endswith(".") and "#" not in line]
+    return " ".join(f"{sentence.strip(' .')} [1]." for sentence in whole[0].split(". ")[:3])
+
+
+async def test_what_a_model_has_written_is_seen_as_it_passes_its_checks(
+    api: BotApi, serve: Serve, converse: Converse, shipped_home: Path
+) -> None:
+    with chat_server(first_sentences) as server:
+        settings = Settings(
+            _env_file=None,
+            danvan_home=shipped_home,
+            chat_model="openai:emulated",
+            chat_base_url=server.base_url,
+            chat_api_key="key",
+        )
+        shown: list[str] = []
+        library = LiveLibrary(settings).current()
+        library.ask_showing("Cách làm đối thoại với nhân dân ở Sơn La thế nào?", Memory(), shown.append)
+    assert shown
+    assert all(earlier in later for earlier, later in pairwise(shown))
 
 
 async def test_erased_means_to_the_last_byte(
