@@ -145,7 +145,7 @@ def _read(row: tuple[Any, ...] | None) -> Said | None:
     proofs = tuple(Citation(**citation) for citation in json.loads(citations))
     id_, chat, person, message, question, status = plain
     told = memories.from_json(before), memories.from_json(memory)
-    kept = (proofs, tuple(json.loads(offers)), asked, model, prompt)
+    kept: tuple[Any, ...] = (proofs, tuple(json.loads(offers)), asked, model, prompt)
     return Said(id_, chat, person, message, question, status, *told, *kept)
 
 
