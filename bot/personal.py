@@ -48,7 +48,7 @@ def erase(state: State, person: str) -> None:
     )
     state.write("DELETE FROM answers WHERE person = ?", (person,))
     state.write("DELETE FROM feedback WHERE person = ?", (person,))
-    state.write("DELETE FROM choices WHERE person = ?", (person,))
+    state.write("DELETE FROM choices WHERE person = ? OR chat = ?", (person, person))
     doors.erase_person(state, person)
     state.write("DELETE FROM people WHERE person = ? AND role != 'blocked'", (person,))
     state.write("UPDATE invitations SET used_by = '' WHERE used_by = ?", (person,))

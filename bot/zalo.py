@@ -81,7 +81,7 @@ class ZaloChannel:
         self._parts, self._api, self._clocks = parts, parts.api, parts.clocks
         self._delivery = Delivery(parts.api, parts.clocks)
         self._intake = Intake(CHANNEL, parts.state, parts.clocks, self._answer, self._send)
-        self._name = ""
+        self._names: list[str] = []
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
         """Take messages until `stop`, then finish what is under way within `patience` seconds.
@@ -105,9 +105,8 @@ class ZaloChannel:
     async def _take_in(self) -> None:
         """Say hello, go on with what an earlier run left, then take what comes."""
         me = await self._until_done("getMe", {}, UNKNOWN_TOKEN)
-        self._name = (
-            str(me.get("display_name") or me.get("account_name") or "") if isinstance(me, dict) else ""
-        )
+        known = me if isinstance(me, dict) else {}
+        self._names = [str(known[key]) for key in ("display_name", "account_name") if known.get(key)]
         self._intake.resume()
         if self._parts.webhook:
             await self._listen(self._parts.webhook)
@@ -174,7 +173,7 @@ class ZaloChannel:
 
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one message."""
-        message = nudges.read(payload) or read_message(payload, self._name)
+        message = nudges.read(payload) or read_message(payload, self._names)
         if not message.addressed:
             return Outgoing()
         typing = asyncio.create_task(self._typing(message))

@@ -1,5 +1,6 @@
 """What Zalo delivers -> Arrival and ChatMessage. Reads only, sends nothing; whatever it reads may be missing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.chat import ChatMessage
@@ -30,15 +31,15 @@ def arrival(body: Json, oldest: float) -> Arrival | None:
     return Arrival(f"{chat}/{number}", chat, {MESSAGE: message})
 
 
-def read_message(payload: Json, name: str) -> ChatMessage:
-    """What a person wrote; `name` is the bot's own, by which groups mention it."""
+def read_message(payload: Json, names: Sequence[str]) -> ChatMessage:
+    """What a person wrote; `names` are the bot's own, by which groups mention it. How is not written anywhere."""
     message = _inner(payload, MESSAGE)
     place = _inner(message, "chat")
     chat, text = _id(place), message.get("text")
     readable = isinstance(text, str) and bool(text.strip())
     words = text.encode("utf-8", "replace").decode().strip() if isinstance(text, str) else ""
     group = place.get("chat_type") == GROUP
-    spoken = _without(words, f"@{name}") if group and name else words
+    spoken = _without(words, [f"@{name}" for name in names]) if group else words
     return ChatMessage(
         channel=CHANNEL,
         chat=f"{CHANNEL}:{chat}",
@@ -74,7 +75,9 @@ def _seconds(value: Any) -> float:
     return value / 1000 if isinstance(value, int) and 0 < value < 10**15 else 0.0
 
 
-def _without(text: str, mention: str) -> str:
-    """The text without the bot's name, whichever case it was typed in."""
-    place = text.lower().find(mention.lower())
-    return text if place < 0 else " ".join((text[:place] + text[place + len(mention) :]).split(" ")).strip()
+def _without(text: str, mentions: Sequence[str]) -> str:
+    """The text without the bot's name, whichever it is and in whichever case it was typed."""
+    for mention in mentions:
+        if (place := text.lower().find(mention.lower())) >= 0:
+            return f"{text[:place].rstrip()} {text[place + len(mention) :].lstrip()}".strip()
+    return text
