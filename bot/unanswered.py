@@ -69,9 +69,20 @@ def _still_open(desk: Desk, group: Group) -> bool:
 
 def _lines(desk: Desk, groups: Sequence[Group]) -> list[Block]:
     return [
-        block(f"{group.count} lần: {group.latest.question}", italic(_about(desk, group.latest)))
+        block(
+            f"{group.count} lần: {group.latest.question}",
+            italic(_about(desk, group.latest) + _nearest(desk, group)),
+        )
         for group in groups
     ]
+
+
+def _nearest(desk: Desk, group: Group) -> str:
+    """The document that comes nearest without answering: what to add is often what it speaks of."""
+    library = desk.library()
+    found = library.retriever.search(group.latest.question, 1)
+    title = library.store.documents[found[0].passage.document_id].title if found else ""
+    return f"\n  Gần nhất trong kho: {title}" if title else ""
 
 
 def _about(desk: Desk, said: Said) -> str:
