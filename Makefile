@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench eval load fuzz pictures tree clean references fuzz-references torture
+.PHONY: ask test lint bench eval load fuzz pictures classes tree clean references fuzz-references torture
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,9 +31,9 @@ bench: $(VENV)/.run
 	$(BIN)/python -m tests.leaderboard.speed $(SHARED)
 	$(BIN)/python -m tests.leaderboard.finding $(SHARED)/bench --embedding danvan embedded --keep
 
-# Every question file over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
+# Every question file, lie and attack over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
 eval: $(VENV)/.dev
-	$(BIN)/python -m tests.evaluation.scorecard $(SHARED)
+	PYTHONPATH=tests $(BIN)/python -m evaluation.scorecard $(SHARED)
 
 # How the bot bears load and kills, and odd or repeated updates; SIZE=0.05 for a twentieth of it. Each takes half an hour.
 SIZE ?= 1
@@ -45,9 +45,14 @@ fuzz load: $(VENV)/.dev
 torture: $(VENV)/.dev
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m torture $(SIZE) $(ARGS)
 
-# Draws the guide's pictures from what the bot really sends.
+# Draws the guides' pictures from what the bot really sends; those of classes need a Chromium.
 pictures: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m load.pictures docs/pictures
+	PYTHONPATH=tests $(BIN)/python -m load.class_pictures docs/pictures
+
+# Questions from the real documents and their hand check, 200 officers in one class, how fast the screen follows.
+classes: $(VENV)/.dev
+	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.class_figures $(SHARED)
 
 # Writes the tree that README.md ends with.
 tree: $(VENV)/.dev

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.composition import LiveLibrary
     from bot.settings import Settings
     from knowledge.documents import Answer
+    from knowledge.quiz.questions import QuizQuestion
 
 app = typer.Typer(
     name="danvan",
@@ -205,6 +206,7 @@ def quiz(
     out: Annotated[
         Path | None, typer.Option("-o", metavar="FILE", help="Ghi ra tệp .json, .csv hoặc .xlsx.")
     ] = None,
+    save: Annotated[str, typer.Option(metavar="NAME", help="Lưu thành bộ cho /bode và /lop.")] = "",
     seed: Annotated[int, typer.Option(help="Đổi số này thì chọn những câu khác.")] = 1,
     as_json: AsJson = False,
 ) -> None:
@@ -223,7 +225,21 @@ def quiz(
         chosen = choose(made, count, _readable(topic), Random(seed))  # noqa: S311
     if out:
         write_questions(out, chosen)
+    if save:
+        _save_questions(_readable(save), chosen)
     print_json([to_record(one) for one in chosen]) if as_json else print(questions_to_text(chosen))
+
+
+def _save_questions(name: str, questions: "Sequence[QuizQuestion]") -> None:
+    import time
+
+    from bot.settings import load_settings
+    from bot.state import State
+    from bot.training.sets import LONGEST_NAME, QuizSet, keep
+
+    state = State(load_settings().danvan_home)
+    keep(state, QuizSet(name[:LONGEST_NAME], "", tuple(questions)), time.time())
+    state.close()
 
 
 @app.command(help="Tài liệu phát tay kèm nguồn từng dòng, khổ A4: Word, PDF hoặc Excel.")

@@ -14,6 +14,8 @@ from bot.composition import LiveLibrary
 from bot.conversation import COMMANDS
 from bot.doctor import LEAST_FREE_MB
 from bot.settings import Settings
+from bot.training import classes, studying
+from bot.training.teaching import CLASS_SIZE
 from indexer import loading
 from indexer.front_matter import read_front_matter
 from knowledge.claims import claims
@@ -23,7 +25,8 @@ from knowledge.question import LONGEST_QUESTION
 
 ROOT = Path(__file__).parents[1]
 OFFICERS, ADMINS = ROOT / "docs" / "huong-dan-can-bo.md", ROOT / "docs" / "huong-dan-quan-tri.md"
-GUIDES = (OFFICERS, ADMINS)
+TRAINERS = ROOT / "docs" / "huong-dan-giang-vien.md"
+GUIDES = (OFFICERS, ADMINS, TRAINERS)
 BOTFATHERS = {"newbot", "setinline", "setprivacy"}
 """Commands of Telegram's own @BotFather."""
 DAY = 24 * 3600
@@ -94,6 +97,10 @@ def test_make_targets_of_the_guides_exist() -> None:
         (OFFICERS, f"sau {intake.KEEP_ANSWERS_SECONDS / DAY:.0f} ngày"),
         (OFFICERS, f"có hạn {access.INVITATION_SECONDS / DAY:.0f} ngày"),
         (OFFICERS, f"dùng được trong {choices.KEEP_SECONDS / 3600:.0f} giờ"),
+        (TRAINERS, f"{CLASS_SIZE} câu trải đều"),
+        (TRAINERS, f"sau {classes.KEEP_SECONDS / DAY:.0f} ngày"),
+        (TRAINERS, f"lúc {studying.HOUR} giờ trợ lý gửi {studying.DAILY} câu"),
+        (TRAINERS, f"từ 1 đến {studying.MOST_DAILY}"),
         (ADMINS, f"tối đa {flood.MOST} tin một phút"),
         (ADMINS, f"trong {access.INVITATION_SECONDS / DAY:.0f} ngày"),
         (ADMINS, f"tự xóa sau {intake.KEEP_ANSWERS_SECONDS / DAY:.0f} ngày"),

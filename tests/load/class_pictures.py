@@ -3,16 +3,21 @@
 import asyncio
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
+
+import pdfplumber
 
 from bot.composition import LiveLibrary, build_index
 from bot.settings import Settings
 from bot.training import files, scores
 from bot.training.chart import chart_png
+from bot.training.papers import make_handout
 from emulators.botapi import BotApi
 from emulators.browser import browser, find_chromium
 from emulators.classroom import Classroom, classroom
 from emulators.telegram_people import Person
+from knowledge.handouts.papers import pdf_bytes
 
 NAMES = (
     "Lò Văn Minh", "Giàng A Páo", "Nguyễn Thị Hoa", "Tẩn Mẩy", "Hoàng Văn Thái", "Vàng Thị Dợ", "Trần Quốc Việt",
@@ -59,6 +64,14 @@ async def draw(folder: Path, home: Path) -> None:
         (folder / "bieu-do-lop.png").write_bytes(chart_png(found, scores.questions(room.state, found)))
         files.erase(room.state, found.id)
     await api.stop()
+    print_handout(folder / "phat-tay-so-sanh.png", library, "so_sanh", "18-CT/TU, 16/CT-TTg, 2108-QĐ/TU")
+    print_handout(folder / "phat-tay-phieu.png", library, "phieu_cau_hoi", "dân vận")
+
+
+def print_handout(path: Path, library: LiveLibrary, kind: str, topic: str) -> None:
+    """The first page of a hand-out as it is printed."""
+    with pdfplumber.open(BytesIO(pdf_bytes(make_handout(library.current(), kind, topic)))) as pdf:
+        pdf.pages[0].to_image(resolution=110, antialias=True).save(path)
 
 
 async def answer(room: Classroom, place: int, people: list[int]) -> None:
