@@ -96,7 +96,11 @@ def run(folder: Path, library: Path, mode: int, most: int | None) -> dict[str, i
     docs.symlink_to(after)
     steps = _steps(shim, docs, home, folder / "counted")
     chosen = range(1, steps + 1) if most is None else sorted({1 + i * steps // most for i in range(most)})
-    right = sum(_bears(shim, docs, home, folder / "try", step, mode) for step in chosen)
+    right = 0
+    for number, step in enumerate(chosen):
+        right += _bears(shim, docs, home, folder / "try", step, mode)
+        if number % 100 == 99:
+            print(f"  {right} of {number + 1} borne", file=sys.stderr, flush=True)
     return {"operations": steps, "cases": len(chosen), "right": right}
 
 
