@@ -48,6 +48,7 @@ torture: $(VENV)/.dev
 # Draws the guides' pictures from what the bot really sends; those of classes need a Chromium.
 pictures: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m load.pictures docs/pictures
+	PYTHONPATH=tests $(BIN)/python -m load.zalo_pictures docs/pictures
 	PYTHONPATH=tests $(BIN)/python -m load.class_pictures docs/pictures
 
 # Questions from the real documents and their hand check, 200 officers in one class, how fast the screen follows.
