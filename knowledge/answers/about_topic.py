@@ -26,6 +26,7 @@ from knowledge.question import Intent, Question
 
 _TYPES = "ke hoach|nghi quyet|quyet dinh|nghi dinh|huong dan|cong van|thong tu|chi thi|bao cao|thong bao|to trinh|luat"
 _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
+_DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
@@ -54,6 +55,13 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
     if asks_when(question) and question.intent is Intent.CARD and not _OF_DOCUMENT.search(question.folded):
         return from_passages(sources, question)
+    if (
+        question.intent is Intent.CARD
+        and not question.types
+        and not question.leans
+        and not _DOCUMENT.search(question.folded)
+    ):
+        return from_passages(sources, question) or _governing(sources, question, last)
     found = _governing(sources, question, last)
     return found or from_passages(sources, question)
 

@@ -24,6 +24,7 @@ LONGEST = 1700
 
 
 _MARK = re.compile(r"^\W*Điều \d+\w*\W*|\b(?:các|những|về|của|trong|và|ở|đối với|bị)\b", re.IGNORECASE)
+_LINE = re.compile(r"(?m)^[#*_ \t]*Điều \d")
 _OF_ARTICLE = re.compile(r"(?:^|> )Điều \d[^>]*$")
 
 
@@ -77,8 +78,11 @@ def _under(store: Store, place: Place, score: float) -> Article | None:
     ]
     if not passages:
         return None
-    span = Span(passages[0].start, passages[-1].end)
-    shown = _fitting(place.document.text, span)
+    text = place.document.text
+    # A chapter's title may stand before its first article in one passage.
+    own = _LINE.search(text, passages[0].start, passages[0].end)
+    span = Span(own.start() if own else passages[0].start, passages[-1].end)
+    shown = _fitting(text, span)
     return Article(place.document, shown, place.heading, score, shown == span)
 
 

@@ -16,12 +16,14 @@ _NO_UNIT = frozenset(
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
+_PARTS = frozenset((("dieu",), ("chuong",), ("khoan",), ("phan",)))
 _EACH = frozenset(("mot", "moi", "tren", "tro"))
 """«Bao nhiêu một ngày» counts what was named before."""
 _PERSONS = frozenset(("nguoi", "vien", "bieu"))
 """Last syllables of who is counted as «người»: «03 hòa giải viên», «125 đại biểu»."""
 _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
 _NOT_COUNTING = re.compile(
+    r"\b(?:một|các) (?:số|vài|trong)\b|"
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
     r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai)"
     r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b",
@@ -162,6 +164,9 @@ def says_not_told(text: str) -> bool:
 def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], low: str) -> bool:
     if noun == ("%",):
         return any(match[0].endswith("%") for match in found)
+    if noun in _PARTS:
+        # How many articles there are no sentence tells; «một số điều» least of all.
+        return False
     if noun == ("nguoi",):
         return any(set(syllables[:4]) & _PERSONS for syllables in behind)
     if noun in _MONEY:

@@ -9,7 +9,7 @@ from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
 from knowledge.answers.units import Place, agrees, units
-from knowledge.documents import Document, Span
+from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
 from knowledge.spelling import fold
@@ -111,12 +111,13 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
     scored = [(unit, unit.about(topic)) for unit in units(question, passages) if len(unit.text) > 40]
-    found = [
-        FoundSentence(unit.document, unit.span, coverage + unit.weight)
-        for unit, coverage in scored
-        if coverage >= ENOUGH
-    ]
-    found.sort(key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
+    fitting = [(unit, coverage + unit.weight) for unit, coverage in scored if coverage >= ENOUGH]
+    fitting.sort(key=lambda one: (-round(one[1], 2), len(one[0].text)))
+    one_matter = question.intent is not Intent.LIST
+    if one_matter and fitting and fitting[0][0].document.kind is DocumentKind.FULL_TEXT:
+        # What another article says is another matter.
+        fitting = [one for one in fitting if one[0].heading == fitting[0][0].heading]
+    found = [FoundSentence(unit.document, unit.span, coverage) for unit, coverage in fitting]
     if not found:
         return []
     best = found[0]

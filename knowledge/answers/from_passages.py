@@ -32,7 +32,7 @@ from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place
-from knowledge.answers.whens import asks_when, find_days
+from knowledge.answers.whens import asks_day, asks_when, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
@@ -41,6 +41,7 @@ from knowledge.steering import planted, quotable, speaks_to_machine
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
 _WHOLE = re.compile(
     r"\bquy dinh (?:nhu )?(?:nhung )?(?:gi|the nao|ra sao)\b|\bgom\b|\bla gi\b|\b(?:nhung|cac)\b|\bgi\W*$"
+    r"|^(?:nghia vu|quyen|trach nhiem|nguyen tac|tieu chuan|dieu kien|nhiem vu|muc tieu|noi dung|trinh tu|thu tuc)\b"
 )
 """Asks for all that is said of something."""
 _WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY)
@@ -94,7 +95,13 @@ def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None
     only = (own_documents(sources.store, entry) or entry.documents) if entry else by_author or None
     hits = sources.retriever.search(question.text, PASSAGES_READ, only=only)
     documents = sources.store.documents
-    return [hit for hit in hits if not speaks_to_machine(documents[hit.passage.document_id].title)]
+    passed = frozenset() if entry else sources.superseded
+    return [
+        hit
+        for hit in hits
+        if hit.passage.document_id not in passed
+        and not speaks_to_machine(documents[hit.passage.document_id].title)
+    ]
 
 
 def _places(sources: Sources, hits: Sequence[Hit]) -> list[Place]:
@@ -122,7 +129,7 @@ def _composed(
             sources.weighed(question, topic_runs(question, question.bodies)) if question.places else weighed
         )
         days = find_days(question, about, places)
-        if days or question.intent is Intent.CARD:
+        if days or (question.intent is Intent.CARD and asks_day(question)):
             return sentences_statement(store, days[:1]) if days else None
     return _told(sources, question, weighed, places)
 

@@ -15,6 +15,7 @@ from knowledge.store import Store
 
 ENOUGH = 0.62
 """Share of the topic that an entry's own words must cover; chosen on the development questions."""
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 NEAR_TOP = 0.9
 """Further entries are named beside the best where they cover nearly as much."""
 _CONTEXT_SHARE = 0.5
@@ -77,6 +78,21 @@ def own_documents(store: Store, entry: RegisterEntry) -> tuple[str, ...]:
         return ()
     full = [store.documents[id_] for id_ in entry.documents if id_ in store.documents]
     return tuple(one.id for one in full if one.kind is DocumentKind.FULL_TEXT and _is_entry(one, entry))
+
+
+def superseded(store: Store) -> frozenset[str]:
+    """Ids of the laws held of which a later one of the same type and title is held, too."""
+    named: dict[tuple[str, str], list[RegisterEntry]] = {}
+    for entry in store.entries:
+        if entry.held and entry.type in _LAWS and entry.title and entry.issued:
+            named.setdefault((entry.type, fold(entry.title)), []).append(entry)
+    older = [
+        entry
+        for entries in named.values()
+        for entry in entries
+        if str(entry.issued) < max(str(one.issued) for one in entries)
+    ]
+    return frozenset(id_ for entry in older for id_ in own_documents(store, entry))
 
 
 def called(entry: RegisterEntry) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
-"""What a held document is called in plain words, and which of two of one name is the later."""
+"""What a held document is called in plain words."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from knowledge.documents import Document
@@ -31,12 +30,3 @@ def names_title(folded: str, document: Document) -> bool:
 def _joined(folded: str) -> str:
     """Without signs and without «ở», which officers leave out: «hòa giải (ở) cơ sở»."""
     return re.sub(r"\bo ", "", re.sub(r"\W+", " ", folded)).strip()
-
-
-def superseded(documents: Iterable[Document]) -> frozenset[str]:
-    """Ids of laws of which a later one of the same type and title is held."""
-    latest: dict[tuple[str, str], Document] = {}
-    held = [one for one in documents if one.type in ("Luật", "Bộ luật", "Pháp lệnh") and one.issued]
-    for one in sorted(held, key=lambda one: str(one.issued)):
-        latest[one.type or "", bare_title(one)] = one
-    return frozenset(one.id for one in held if one.issued != latest[one.type or "", bare_title(one)].issued)

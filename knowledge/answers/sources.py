@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, topic
-from knowledge.answers.governing import called, issuing_bodies
+from knowledge.answers.governing import called, issuing_bodies, superseded
 from knowledge.answers.topics import Runs, title_runs, topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import RegisterEntry
@@ -26,6 +26,8 @@ class Sources:
     gazetteer: Gazetteer
     authors: Mapping[str, tuple[str, ...]]
     """Ids of the reports of each author."""
+    superseded: frozenset[str]
+    """Ids of laws that a later one of the same name, held too, has taken the place of."""
     chat_model: ChatModel | None = None
     show: Callable[[str], None] | None = None
     """Is shown what a model has written so far as soon as it has passed its checks, each time all of it."""
@@ -54,4 +56,5 @@ def open_sources(store: Store, retriever: PassageRetriever, chat_model: ChatMode
     """The sources of one generation; places are those of its documents and register."""
     places = [entry.place for entry in store.entries if entry.place]
     gazetteer = Gazetteer([*places, *store.places()])
-    return Sources(store, Register(store.entries), retriever, gazetteer, store.authors(), chat_model)
+    register, authors = Register(store.entries), store.authors()
+    return Sources(store, register, retriever, gazetteer, authors, superseded(store), chat_model)

@@ -18,6 +18,7 @@ _DAY = re.compile(
     r"|\b\d{1,2}\s*giờ\b",
     re.IGNORECASE,
 )
+_DAY_ASKED = re.compile(r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\b(?:may gio|ngay bao nhieu)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
@@ -28,6 +29,11 @@ LONG = 420
 def asks_when(question: Question) -> bool:
     """Whether a day is asked for."""
     return _ASKS.search(question.folded) is not None
+
+
+def asks_day(question: Question) -> bool:
+    """Whether only a day answers: «khi nào» also asks under what conditions."""
+    return _DAY_ASKED.search(question.folded) is not None
 
 
 def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
