@@ -81,6 +81,7 @@ class ZaloServer(Noticing):
         self.server = HTTPServer(Application([(r"/bot([^/]+)/(\w+)", _MethodHandler, {"api": self})]))
         sockets = bind_sockets(port, "127.0.0.1")
         self.server.add_sockets(sockets)
+        self.client = httpx.AsyncClient()
         self.base = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
         return self
 
@@ -88,6 +89,7 @@ class ZaloServer(Noticing):
         """Close every connection."""
         self.closing = True
         await self.notify()
+        await self.client.aclose()
         self.server.stop()
         await self.server.close_all_connections()
 
@@ -114,9 +116,8 @@ class ZaloServer(Noticing):
             self.waiting.append(event)
             await self.notify()
             return 0
-        async with httpx.AsyncClient() as client:
-            headers = {HEADER: self.webhook["secret"]}
-            return (await client.post(self.webhook["url"], json=body, headers=headers)).status_code
+        headers = {HEADER: self.webhook["secret"]}
+        return (await self.client.post(self.webhook["url"], json=body, headers=headers)).status_code
 
 
 async def get_me(api: ZaloServer, params: Json) -> Any:
@@ -174,8 +175,7 @@ async def send_photo(api: ZaloServer, params: Json) -> Any:
     chat, caption = _chat(params), str(params.get("caption", ""))
     if units(caption) > LONGEST:
         raise Refusal(400, "caption must have at most 2000 characters")
-    async with httpx.AsyncClient() as client:
-        fetched = await client.get(str(params.get("photo")))
+    fetched = await api.client.get(str(params.get("photo")))
     if fetched.status_code != 200 or not fetched.headers.get("Content-Type", "").startswith("image/"):
         raise Refusal(400, "photo cannot be fetched")
     message = {"message_id": api.new_id(), "date": int(time() * 1000)}
