@@ -33,8 +33,8 @@ def written(
 
     Either way the answer records the prompt's version once a model was asked.
     """
-    model, shown = sources.chat_model, _showable(sources, question, passages)
-    if model is None or not shown:
+    model = sources.chat_model
+    if model is None or not (shown := _showable(sources, question, passages)):
         return composed
     asked = replace(composed, prompt=model.prompt)
     try:

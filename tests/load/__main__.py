@@ -56,7 +56,7 @@ async def print_load(folder: Path, share: float, report: Report) -> None:
     chats = max(10, int(1000 * share))
     for label, asked in (
         (f"of a class, {CLASS} different questions", questions[:CLASS]),
-        (f"with {len(questions)} different questions", questions),
+        (f"with {len(questions) - CLASS} different questions", questions[CLASS:]),
     ):
         state = State(folder / str(len(asked)))
         waits = await all_at_once(converse(library, state), state, asked, chats)
