@@ -4,7 +4,9 @@ Well under a millisecond a question, no torch. Its file holds the units one a li
 scale a row; a frequent unit that tells little has a short vector, so nothing is weighed here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,32 +29,46 @@ def save(file: Path, units: Sequence[str], vectors: Floats) -> None:
     np.savez(file, allow_pickle=False, name=np.array(name), units=told, vectors=packed, scales=scales)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Place of each unit; vectors (units, dimension) in 8 bits and the scale of each row."""
+
+    places: Mapping[str, int]
+    vectors: NDArray[np.int8]
+    scales: Floats
+
+
 class SyllableEmbedding:
-    """Texts -> vectors of length 1. Immutable once built, so any number of threads may share it.
+    """Texts -> vectors of length 1. Unchanging, so any number of threads may share it; read when first used.
 
     `fingerprint` changes whenever the vectors do: a hash of them, kept beside them.
     """
 
     def __init__(self, file: Path = FILE) -> None:
-        """Read what `save` wrote. Raises OSError."""
+        """Open what `save` wrote. Raises OSError."""
+        self._file = file
         with np.load(file, allow_pickle=False) as stored:
-            self._vectors: NDArray[np.int8] = stored["vectors"]
-            self._scales: Floats = stored["scales"]
             self.fingerprint = f"danvan-syllables:{stored['name']}"
-            units = stored["units"].tobytes().decode().split("\n")
-        self._places = {unit: place for place, unit in enumerate(units)}
-        self.dimension = int(self._vectors.shape[1])
 
-    def places(self, text: str) -> Iterator[int]:
-        """Rows of the text's syllables and pairs; what has no vector is passed over."""
-        return (self._places[term] for term in marked_terms(text) if term in self._places)
+    @cached_property
+    def _table(self) -> _Table:
+        with np.load(self._file, allow_pickle=False) as stored:
+            units = stored["units"].tobytes().decode().split("\n")
+            places = {unit: place for place, unit in enumerate(units)}
+            return _Table(places, stored["vectors"], stored["scales"])
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._table.vectors.shape[1])
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """(texts, dimension) float32; texts without any known syllable all get the same vector."""
+        table = self._table
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         vectors[:, 0] = 1e-6
         for row, text in enumerate(texts):
-            places = np.fromiter(self.places(text), np.int64)
-            if len(places):
-                vectors[row] = self._scales[places] @ self._vectors[places].astype(np.float32)
+            places = [table.places[term] for term in marked_terms(text) if term in table.places]
+            if places:
+                vectors[row] = table.scales[places] @ table.vectors[places].astype(np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
