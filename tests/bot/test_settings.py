@@ -41,6 +41,7 @@ def test_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     ("key", "value"),
     [
         ("ACCESS", "everyone"),
+        ("LOG_QUESTIONS", "maybe"),
         ("HTTP_LISTEN", "9090"),
         ("HTTP_LISTEN", "host:99999"),
         ("TELEGRAM_BOT_TOKEN", "no colon"),
