@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDERS = {
     ".ci/": "what CI runs",
+    "bot/training/screen/": "the projector's page: HTML, style and script, nothing from elsewhere",
     "docs/": "guides in Vietnamese, measurements, notes",
     "knowledge/documents/": "the documents that ship with the project, one file each, source named",
     "knowledge/language/": "how officers ask: cues of intents, words without a topic, bodies; data with examples",
