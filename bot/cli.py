@@ -196,7 +196,7 @@ def register(
 
 
 @app.command(help="Soạn, xem, xuất và đổi dạng bộ câu hỏi tập huấn; mỗi câu kèm câu văn làm chứng.")
-def quiz(
+def quiz(  # noqa: PLR0913, PLR0917 - each is an option of the command
     topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Chủ đề; bỏ trống thì mọi chủ đề.")] = "",
     count: Annotated[int, typer.Option("-n", min=1, max=2000, metavar="N", help="Số câu.")] = 10,
     source: Annotated[
@@ -206,8 +206,10 @@ def quiz(
     out: Annotated[
         Path | None, typer.Option("-o", metavar="FILE", help="Ghi ra tệp .json, .csv hoặc .xlsx.")
     ] = None,
+    by_model: Annotated[
+        bool, typer.Option("--model", help="Nhờ mô hình của CHAT_MODEL soạn thêm; câu nào tài liệu không chứng thì bỏ.")
+    ] = False,
     save: Annotated[str, typer.Option(metavar="NAME", help="Lưu thành bộ cho /bode và /lop.")] = "",
-    seed: Annotated[int, typer.Option(help="Đổi số này thì chọn những câu khác.")] = 1,
     as_json: AsJson = False,
 ) -> None:
     from random import Random
@@ -216,13 +218,15 @@ def quiz(
     from bot.settings import load_settings
     from bot.training.shown import questions_to_text
     from knowledge.quiz.exchange import read_questions, to_record, write_questions
-    from knowledge.quiz.making import choose
+    from knowledge.quiz.making import SEED, choose
 
     if source:
         chosen = read_questions(source)
     else:
-        made = _library(load_settings()).current().questions()
-        chosen = choose(made, count, _readable(topic), Random(seed))  # noqa: S311
+        library, rng = _library(load_settings()), Random(SEED)  # noqa: S311
+        chosen = choose(library.current().questions(), count, _readable(topic), rng)
+        if by_model:
+            chosen = (*library.richer_questions(_readable(topic), count, rng), *chosen)[:count]
     if out:
         write_questions(out, chosen)
     if save:

@@ -13,6 +13,8 @@ from knowledge.documents import Answer, Memory
 from knowledge.errors import CorruptIndex, NoIndex, SettingError
 
 if TYPE_CHECKING:
+    from random import Random
+
     from bot.library import Ask, AskShowing, Library
     from bot.shelf import Seen, Shelf
     from indexer.build import Progress
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
     from knowledge.evaluation.bench import BenchResult
+    from knowledge.quiz.questions import QuizQuestion
 
 
 def documents_folder(settings: Settings) -> Path:
@@ -199,6 +202,20 @@ class LiveLibrary:
     def ask(self, text: str, memory: Memory | None = None) -> Answer:
         """Answer one message; raises NoIndex, CorruptIndex, WrongEmbedding, QuestionError."""
         return self.current().assistant.ask(text, memory)
+
+    def richer_questions(self, topic: str, count: int, rng: "Random") -> "list[QuizQuestion]":
+        """Questions that the configured language model writes about a topic. Raises SettingError, ChatModelFailed."""
+        import secrets
+        from itertools import islice
+
+        from knowledge.quiz.written_by_model import write_questions
+
+        current = self.current()
+        if self._chat_model is None:
+            raise SettingError("Cài đặt CHAT_MODEL còn trống: chưa có mô hình nào để soạn câu hỏi.")
+        passages = [hit.passage for hit in current.retriever.search(topic or "công tác dân vận", count)]
+        made = write_questions(self._chat_model.reply, current.store, passages, lambda: secrets.token_hex(8), rng)
+        return list(islice(made, count))
 
     def current(self) -> "Library":
         """What is current now. Whoever still uses an older one keeps it alive until done.

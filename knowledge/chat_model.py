@@ -119,6 +119,15 @@ class ChatModel:
         )
         return self._draft((HumanMessage(content),), passages, fence, told)
 
+    def reply(self, content: str) -> str:
+        """What the model says to one message, as it came. Raises ChatModelFailed."""
+        from langchain_core.messages import HumanMessage
+
+        try:
+            return self._gathered(self._ways[-1]([HumanMessage(content)]), self._clock() + SECONDS_IN_ALL, untold)
+        except Exception as error:  # each provider's library raises a tree of its own
+            raise ChatModelFailed("Mô hình ngôn ngữ không trả lời được.") from error
+
     def mend(self, draft: Draft, problems: Sequence[str], passages: Sequence[Passage]) -> Draft:
         """Ask once for what failed, one line each, to be taken out. Raises ChatModelFailed."""
         from langchain_core.messages import HumanMessage

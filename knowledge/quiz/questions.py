@@ -24,6 +24,7 @@ class QuizKind(StrEnum):
     ORDER = "trình tự"
     TRUE_FALSE = "đúng hay sai"
     WRITTEN = "tự soạn"
+    MODEL = "do mô hình soạn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def of(questions: tuple[QuizQuestion, ...], kind: QuizKind) -> list[QuizQuestion
 
 
 def test_every_kind_is_made(questions: tuple[QuizQuestion, ...]) -> None:
-    assert {question.kind for question in questions} == set(QuizKind) - {QuizKind.WRITTEN}
+    assert {question.kind for question in questions} == set(QuizKind) - {QuizKind.WRITTEN, QuizKind.MODEL}
 
 
 def test_a_figure_is_left_out_of_its_sentence(questions: tuple[QuizQuestion, ...]) -> None:
