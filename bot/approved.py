@@ -11,10 +11,14 @@ from bot.state import State
 from knowledge.documents import Answer, Citation, Memory
 from knowledge.spelling import SYLLABLE, fold, nfc
 
+MOST_PROOFS = 2
+LONGEST_PROOF = 1_600
+"""Passages, and characters of one, that stand behind an answer written by an admin."""
 APPROVED = "Câu trả lời đã được quản trị viên duyệt."
 HOW = (
     "Đồng chí trả lời (reply) đúng tin trả lời của trợ lý rồi gõ /duyet để duyệt nguyên câu trả lời ấy, hoặc"
-    " /duyet kèm lời soạn lại. Các nguồn của câu trả lời được giữ nguyên."
+    " /duyet kèm lời soạn lại. Nguồn của câu trả lời được giữ nguyên; câu chưa có nguồn thì kèm những đoạn gần nhất"
+    " trong kho."
 )
 NO_PROOF = "Câu trả lời này không có nguồn nên chưa duyệt được: câu được duyệt bao giờ cũng kèm trích dẫn."
 DONE = "Đã duyệt. Ai hỏi câu này sẽ được câu trả lời đã duyệt, tới khi văn bản được dẫn thay đổi."
@@ -41,18 +45,40 @@ def approve(desk: Desk, message: ChatMessage) -> Reply:
     if found is None or message.group:
         return say(HOW)
     said, library = found[1], desk.library()
-    if not said.citations:
+    text = message.text.strip()
+    proofs = said.citations or (_nearest(library, f"{said.question} {text}") if text else ())
+    if not proofs:
         return say(NO_PROOF)
     answer = library.ask_plain(said.question, said.before)
-    text = message.text.strip() or answer.text
+    text = text or answer.text
     validity = {entry.key: str(entry.validity) for entry in answer.documents}
-    kept = Approved(said.question, text, said.citations, validity)
+    kept = Approved(said.question, text, proofs, validity)
 
     def keep() -> None:
         _keep(desk.state, kept, message.person, desk.now())
         audit.note(desk.state, desk.now(), message.person, "duyệt câu trả lời", said.question)
 
-    return Reply(say(DONE).blocks, keep=keep)
+    named = "; ".join(dict.fromkeys(f"{one.title}, {one.locator}" for one in proofs))
+    return Reply(say(DONE, f"Nguồn kèm theo: {named}").blocks, keep=keep)
+
+
+def _nearest(library: Library, words: str) -> tuple[Citation, ...]:
+    """The passages that speak of it most, for an answer that the documents do not give by themselves."""
+    hits = library.retriever.search(words, MOST_PROOFS)
+    found = [(hit.passage, library.store.documents[hit.passage.document_id]) for hit in hits]
+    return tuple(
+        Citation(
+            document.id,
+            document.source,
+            document.title,
+            passage.locator,
+            passage.text,
+            passage.start,
+            passage.end,
+        )
+        for passage, document in found
+        if len(passage.text) <= LONGEST_PROOF
+    )
 
 
 def withdraw(desk: Desk, message: ChatMessage) -> Reply:

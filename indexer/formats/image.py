@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from PIL import ImageOps
 
-from indexer.formats.ocr import beside, open_picture, recognise
+from indexer.formats.ocr import open_picture, read_page
 from indexer.formats.parsed import Parsed
 from knowledge.errors import UnreadableFile
 
@@ -19,10 +19,10 @@ def parse(file: BinaryIO, page: int) -> Parsed:
         raise UnreadableFile(f"tệp ảnh có quá nhiều trang ({pages}, tối đa {MOST_PAGES})")
     picture.seek(page)
     upright = ImageOps.exif_transpose(picture).convert("RGB")
-    read = recognise(upright)
+    read, stamps = read_page(upright, first=page == 0)
     return Parsed(
         "\n".join(read.lines),
-        beside(upright) if page == 0 else (),
+        stamps,
         following=page + 1 if page + 1 < pages else None,
         confidence=read.confidence,
     )

@@ -26,6 +26,9 @@ TOP = 0.45
 """Share of a first page's height in which a stamp of secrecy stands."""
 RED = 60
 """How much redder than green and blue a stamp's ink is, of 255."""
+LYING = 50
+"""Percent of confidence under which a page may lie on its side."""
+QUARTERS = (90, 270, 180)
 TURNS = (0, 9, -9)
 """Degrees by which a stamp is turned back: hands set it askew."""
 
@@ -52,6 +55,16 @@ def open_picture(file: Any) -> Image.Image:
     if picture.width * picture.height > MOST_PIXELS:
         raise UnreadableFile("ảnh quá lớn (tối đa 50 triệu điểm ảnh)")
     return picture
+
+
+def read_page(picture: Image.Image, *, first: bool) -> tuple[Recognised, tuple[str, ...]]:
+    """Text of a page and, of the first one, its stamps; a page that lies on its side or head is turned upright."""
+    read = recognise(picture)
+    for turn in QUARTERS if read.confidence < LYING else ():
+        turned = picture.rotate(turn, expand=True)
+        if (again := recognise(turned)).confidence > read.confidence:
+            picture, read = turned, again
+    return read, beside(picture) if first else ()
 
 
 def recognise(picture: Image.Image) -> Recognised:

@@ -5,15 +5,14 @@ from typing import BinaryIO
 import pypdfium2
 from PIL import Image
 
-from indexer.formats.ocr import WIDTH, beside, recognise
+from indexer.formats.ocr import WIDTH, read_page
 from indexer.formats.parsed import Parsed
 
 
 def parse(file: BinaryIO, page: int) -> Parsed:
     """Text of this page; of the first one also its stamps."""
-    picture = draw(file, page)
-    read = recognise(picture)
-    return Parsed("\n".join(read.lines), beside(picture) if page == 0 else (), confidence=read.confidence)
+    read, stamps = read_page(draw(file, page), first=page == 0)
+    return Parsed("\n".join(read.lines), stamps, confidence=read.confidence)
 
 
 def draw(file: BinaryIO, page: int) -> Image.Image:

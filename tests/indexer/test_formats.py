@@ -15,7 +15,7 @@ from indexer.legacy import by_font, restored
 from indexer.loading import LoadedText, Loader
 from indexer.secrecy import check_secrecy
 from knowledge.errors import SecretFile, UnreadableFile
-from papers import write_doc, write_docx, write_odt, write_pdf, write_rtf, write_scan, write_xlsx
+from papers import draw_page, write_doc, write_docx, write_odt, write_pdf, write_rtf, write_scan, write_xlsx
 
 HEAD = [
     "ỦY BAN NHÂN DÂN",
@@ -149,6 +149,14 @@ def test_a_scan_is_read_page_by_page_with_its_confidence(loader: Loader, tmp_pat
     assert [picture.page for picture in loaded.pictures] == [1, 2]
     assert all(picture.confidence > 80 for picture in loaded.pictures)
     assert len(loaded.pages) == 2
+
+
+def test_a_page_that_lies_on_its_side_is_turned(loader: Loader, tmp_path: Path) -> None:
+    draw_page([*HEAD, "", PROSE[:60]]).rotate(90, expand=True).save(tmp_path / "a.png")
+    if missing():
+        assert "tesseract" in _refusal(loader, tmp_path / "a.png")
+    else:
+        assert "Số: 15/KH-UBND" in _load(loader, tmp_path / "a.png").text
 
 
 def test_a_stamp_in_a_picture_is_refused_and_an_unreadable_first_page_too(
