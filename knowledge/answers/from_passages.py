@@ -96,12 +96,13 @@ def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None
     hits = sources.retriever.search(question.text, PASSAGES_READ, only=only)
     documents = sources.store.documents
     passed = frozenset() if entry else sources.superseded
-    return [
-        hit
-        for hit in hits
-        if hit.passage.document_id not in passed
-        and not speaks_to_machine(documents[hit.passage.document_id].title)
-    ]
+    told: dict[str, Hit] = {}
+    for hit in hits:
+        id_ = hit.passage.document_id
+        if id_ not in passed and not speaks_to_machine(documents[id_].title):
+            # One law held in three files is read once.
+            told.setdefault(hit.passage.text, hit)
+    return list(told.values())
 
 
 def _places(sources: Sources, hits: Sequence[Hit]) -> list[Place]:

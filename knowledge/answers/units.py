@@ -122,14 +122,18 @@ def below_headings(text: str, span: Span) -> Span:
 
 def agrees(question: Question, document: Document) -> bool:
     """Whether a document may speak for the places that a question names."""
+    return all(_speaks_for(document, place) for place in question.places)
+
+
+@lru_cache(maxsize=4096)
+def _speaks_for(document: Document, place: str) -> bool:
     own = f"{document.place or ''} . {document.title}"
-    return all(names_place(own, place) or names_place(document.text, place) for place in question.places)
+    return names_place(own, place) or names_place(document.text, place)
 
 
 def _is_shouted(text: str) -> bool:
     """Whether a sentence is mostly capitals: a letterhead, a title."""
-    letters = [char for char in text if char.isalpha()]
-    return sum(char.isupper() for char in letters) > 0.4 * len(letters)
+    return sum(map(str.isupper, text)) > 0.4 * sum(map(str.isalpha, text))
 
 
 def is_heading(unit: Unit) -> bool:
