@@ -11,9 +11,6 @@ from bot.library import CurrentLibrary
 from bot.shelf import Shelf
 from bot.state import State
 
-MOST_LABEL = 60
-"""Characters of a button's label that a phone shows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -85,9 +82,8 @@ def say(*paragraphs: str | Block) -> Reply:
 
 
 def button(label: str, *action: str) -> Button:
-    """A button whose action is its parts joined by colons; a long label ends in «…»."""
-    shown = label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1].rstrip()}…"
-    return Button(shown, ":".join(action))
+    """A button whose action is its parts joined by colons."""
+    return Button(label, ":".join(action))
 
 
 def in_rows(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:

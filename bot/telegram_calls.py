@@ -14,6 +14,8 @@ from bot.telegram_menus import menu_call
 from bot.telegram_reading import CHANNEL, Origin
 
 LIMITS = Limits(int(MessageLimit.MAX_TEXT_LENGTH), utf16_units)
+LONGEST_LABEL = 60
+"""Characters of a button's label that a phone shows."""
 LONGEST_CAPTION = int(MessageLimit.CAPTION_LENGTH)
 CACHE_SECONDS = 60
 FILE = "file_path"
@@ -104,7 +106,8 @@ def _markup(rows: Sequence[Sequence[Button]]) -> Json:
 
 def _key(button: Button) -> Json:
     what = {"url": button.url} if button.url else {"callback_data": button.action}
-    return {"text": button.label, **what}
+    long = len(button.label) > LONGEST_LABEL
+    return {"text": f"{button.label[: LONGEST_LABEL - 1].rstrip()}…" if long else button.label, **what}
 
 
 def _without_empty(**params: object) -> Json:
