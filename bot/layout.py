@@ -17,7 +17,8 @@ _TAGS = {"bold": "b", "italic": "i", "quote": "blockquote"}
 
 def utf16_units(text: str) -> int:
     """Length as Telegram counts it: characters outside of the first plane count twice."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    # Twice as many bytes; of a lone surrogate, too, which no text of ours should hold.
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def block(*parts: str | Run, whole: bool = False) -> Block:

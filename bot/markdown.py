@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+_SIGNS = re.compile(r"[#*_`|>\[\\]|[-=]\s*[-=]|\n{3}")
+"""Without any of these there is nothing to take off."""
 _RULED = re.compile(r"\s*(?:[-*_=]\s*){3,}|\s*(?:\|?\s*:?-{2,}:?\s*)+\|?\s*")
 """A ruled line, of a page or of a table: it holds no word."""
 _HEADING = re.compile(r"^\s{0,3}#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$")
@@ -20,6 +22,8 @@ BETWEEN_CELLS = " · "
 
 def readable(text: str) -> str:
     """The text without Markdown's signs: rows as «a · b», items with «•», ruled lines left out."""
+    if not _SIGNS.search(text):
+        return text
     return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(text)))
 
 
