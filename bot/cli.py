@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knowledge.errors import DanvanError, NoIndex
+from knowledge.errors import DanvanError, NoIndex, QuestionError
 
 if TYPE_CHECKING:
     from bot.composition import LiveLibrary
@@ -207,7 +207,10 @@ def quiz(  # noqa: PLR0913, PLR0917 - each is an option of the command
         Path | None, typer.Option("-o", metavar="FILE", help="Ghi ra tệp .json, .csv hoặc .xlsx.")
     ] = None,
     by_model: Annotated[
-        bool, typer.Option("--model", help="Nhờ mô hình của CHAT_MODEL soạn thêm; câu nào tài liệu không chứng thì bỏ.")
+        bool,
+        typer.Option(
+            "--model", help="Nhờ mô hình của CHAT_MODEL soạn thêm; câu nào tài liệu không chứng thì bỏ."
+        ),
     ] = False,
     save: Annotated[str, typer.Option(metavar="NAME", help="Lưu thành bộ cho /bode và /lop.")] = "",
     as_json: AsJson = False,
@@ -266,7 +269,7 @@ def handout(
     from knowledge.handouts.papers import file_name, write_handout
 
     if kind not in KINDS:
-        raise typer.BadParameter(f"loại phải là một trong: {', '.join(KINDS)}")
+        raise QuestionError(f"Loại tài liệu phát tay phải là một trong: {', '.join(KINDS)}.")
     made = make_handout(_library(load_settings()).current(), kind, _readable(topic), count)
     path = out or Path(file_name(made, ".docx"))
     write_handout(path, made)

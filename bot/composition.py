@@ -214,7 +214,9 @@ class LiveLibrary:
         if self._chat_model is None:
             raise SettingError("Cài đặt CHAT_MODEL còn trống: chưa có mô hình nào để soạn câu hỏi.")
         passages = [hit.passage for hit in current.retriever.search(topic or "công tác dân vận", count)]
-        made = write_questions(self._chat_model.reply, current.store, passages, lambda: secrets.token_hex(8), rng)
+        made = write_questions(
+            self._chat_model.reply, current.store, passages, lambda: secrets.token_hex(8), rng
+        )
         return list(islice(made, count))
 
     def current(self) -> "Library":

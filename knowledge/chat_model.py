@@ -124,7 +124,9 @@ class ChatModel:
         from langchain_core.messages import HumanMessage
 
         try:
-            return self._gathered(self._ways[-1]([HumanMessage(content)]), self._clock() + SECONDS_IN_ALL, untold)
+            return self._gathered(
+                self._ways[-1]([HumanMessage(content)]), self._clock() + SECONDS_IN_ALL, untold
+            )
         except Exception as error:  # each provider's library raises a tree of its own
             raise ChatModelFailed("Mô hình ngôn ngữ không trả lời được.") from error
 
