@@ -52,7 +52,8 @@ def _choice(button: Button, numbers: "count[int]") -> Choice:
         meaning = "đọc cả đoạn" if action.startswith("source:") else "chọn"
         return Choice(label, (label, *_letter(int(label))), meaning, action)
     if lettered := _LETTERED.match(label):
-        return Choice(lettered[1], (lettered[1].lower(),), "trả lời", action)
+        words = (lettered[1].lower(), as_word(label[lettered.end() :]))
+        return Choice(lettered[1], words, "trả lời", action)
     if label.startswith("Nguồn "):
         # The number alone, too, where nothing after it bears the number: sources stand numbered in the answer.
         words = (fold(label), label.removeprefix("Nguồn "))
@@ -80,7 +81,7 @@ def listing(rows: Iterable[Sequence[Button]]) -> tuple[Block, ...]:
 
 
 def _either(shown: list[str]) -> str:
-    if len(shown) > 3:
+    if len(shown) > 4:
         return f"{shown[0]} … {shown[-1]}"
     return " hoặc ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 

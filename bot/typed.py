@@ -41,6 +41,7 @@ _WITH_MORE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     ("vaolop", re.compile(r"(?:vao ?lop)\s+"), re.compile(r"(?=\S*\d)\w{4,16}")),
     ("hoc", re.compile(r"(?:tu )?hoc\s+"), re.compile(r"thoi|\d{1,2}")),
+    ("lop", re.compile(r"mo lop\s+"), re.compile(r".+")),
     ("mamoi", re.compile(r"(?:ma ?moi)\s+"), re.compile(r"can.bo|bao.cao.vien|quan.tri")),
     ("chan", re.compile(r"chan\s+"), re.compile(r"\w+:\S+|(?=\S*\d)\w{6,}")),
     ("bochan", re.compile(r"bo ?chan\s+"), re.compile(r"\w+:\S+|(?=\S*\d)\w{6,}")),

@@ -49,6 +49,7 @@ def read_message(payload: Json, names: Sequence[str]) -> ChatMessage:
         group=group,
         addressed=not group or spoken != words or words.startswith("/"),
         readable=readable,
+        name=_identifier(_inner(message, "from").get("display_name")),
     )
 
 
