@@ -10,7 +10,7 @@ from knowledge.answers import refusing
 from knowledge.answers.about_document import about
 from knowledge.answers.about_topic import about_topic
 from knowledge.answers.following import in_full
-from knowledge.answers.governing import issued_by, issuing_bodies
+from knowledge.answers.governing import issued_by, issuing_bodies, law_named
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.several import parts, together
 from knowledge.answers.sources import open_sources
@@ -119,6 +119,9 @@ class Assistant:
                     return refusing.unknown_number(question, store, asked, near)
                 case Disagreeing(asked, entry, what):
                     return refusing.disagreeing(question, store, asked, entry, what)
+        if not entries and not any(one.number for one in question.references):
+            law = law_named(store, question)
+            entries += [law] if law else []
         last = remembered(register, memory) if question.leans else None
         if last and not entries and _asks_another_issuer(question, last):
             return about_topic(self._sources, _of_the_same_type(question, last), last)

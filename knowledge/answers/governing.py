@@ -95,6 +95,18 @@ def superseded(store: Store) -> frozenset[str]:
     return frozenset(id_ for entry in older for id_ in own_documents(store, entry))
 
 
+def law_named(store: Store, question: Question) -> RegisterEntry | None:
+    """The law held whose type and title a question holds word for word, the longest title first."""
+    named = [
+        (len(name), entry)
+        for entry in store.entries
+        if entry.held and entry.type in _LAWS
+        for name in map(fold, called(entry))
+        if re.search(rf"\b{re.escape(name)}\b", question.folded)
+    ]
+    return max(named, key=lambda one: (one[0], str(one[1].issued)))[1] if named else None
+
+
 def called(entry: RegisterEntry) -> tuple[str, ...]:
     """What an entry is called by its type and titles: «Luật Tiếp công dân»."""
     titles = filter(None, (entry.title, *entry.other_titles))

@@ -1,0 +1,55 @@
+"""Parts that answers are chosen by: labels, questions in one message, follow-ups, marks of lines, numerals that count."""
+
+import pytest
+
+from knowledge.answers.counted import numerals
+from knowledge.answers.following import moved
+from knowledge.answers.labels import labels
+from knowledge.answers.lists import led_lists
+from knowledge.answers.marking import UNMARKED, rank
+from knowledge.answers.several import parts
+from knowledge.documents import Span
+from knowledge.spelling import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("lần thứ hai", ("lan", "2")),
+        ("lần đầu", ("lan", "1")),
+        ("Vành đai 1", ("vanh dai", "1")),
+        ("UBND cấp xã", ("cap", "xa")),
+        ("Ủy ban nhân dân tỉnh", ("cap", "tinh")),
+    ],
+)
+def test_numbered_things(text: str, label: tuple[str, str]) -> None:
+    assert label in labels(fold(text))
+
+
+def test_questions_of_one_message() -> None:
+    assert parts("Ai ban hành? Ngày ban hành là ngày nào?") == ["Ai ban hành?", "Ngày ban hành là ngày nào?"]
+    assert parts("1. Số mấy thế nào\n2. Ai là người ký") == ["Số mấy thế nào?", "Ai là người ký?"]
+    assert parts("Xin chào. Thời hạn là bao lâu?") == ["Xin chào. Thời hạn là bao lâu?"]
+    assert parts("Đúng không?? Thật à?") == ["Đúng không?? Thật à?"]
+
+
+def test_a_question_moved_to_another_place() -> None:
+    assert moved("Sơn La có mấy mô hình?", ["Sơn La"], "Lai Châu") == "Lai Châu có mấy mô hình?"
+    assert moved("Có mấy mô hình?", [], "Lai Châu") == "Có mấy mô hình ở Lai Châu?"
+
+
+def test_marks_from_coarse_to_fine() -> None:
+    lines = ["Điều 5. Tên", "2. Khoản", "a) Điểm", "- gạch", "Đoạn thường"]
+    assert [rank(line) for line in lines] == [0, 1, 2, 3, UNMARKED]
+
+
+def test_what_only_numbers_counts_nothing() -> None:
+    text = "2. Theo khoản 3 Điều 5, ngày 01/02/2026, mỗi tổ có 04 người, nhiệm kỳ 2026 - 2031, một số điều."
+    assert [match[0].strip() for match in numerals(text)] == ["04"]
+
+
+def test_a_led_list_ends_where_a_coarser_mark_begins() -> None:
+    text = "1. Quyền sau đây:\na) Một;\n- nhỏ;\nb) Hai.\n2. Khác."
+    (found,) = led_lists(text, Span(0, len(text)))
+    assert [item.of(text) for item in found.items] == ["a) Một;\n- nhỏ;", "b) Hai."]
+    assert found.lead.of(text).endswith("sau đây:")

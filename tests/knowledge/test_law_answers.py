@@ -1,0 +1,124 @@
+"""Questions over a law made up for the purpose: articles, lists that nest, ordinals, signers, several questions at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.composition import LiveLibrary
+from bot.settings import Settings
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from knowledge.documents import Answer, Memory
+from knowledge.evaluation.gold import unproved
+
+LAW = """QUỐC HỘI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Luật số: 12/2031/QH17
+Hà Nội, ngày 10 tháng 12 năm 2031
+LUẬT
+CHĂM SÓC VƯỜN HOA
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Chăm sóc vườn hoa.
+Điều 1. Phạm vi điều chỉnh
+Luật này quy định về việc chăm sóc vườn hoa ở khu dân cư.
+Điều 2. Thời hạn tưới cây lần đầu
+Thời hạn tưới cây lần đầu không quá 03 ngày, kể từ ngày trồng cây.
+Điều 3. Thời hạn tưới cây lần hai
+Thời hạn tưới cây lần hai không quá 09 ngày, kể từ ngày tưới cây lần đầu.
+Điều 4. Quyền lợi và nghĩa vụ của người chăm hoa
+1. Người chăm hoa có các quyền lợi sau đây:
+a) Được cấp dụng cụ, bao gồm:
+- Bình tưới;
+- Găng tay;
+b) Được học nghề miễn phí.
+2. Người chăm hoa có các nghĩa vụ sau đây:
+a) Tưới cây đúng giờ;
+b) Giữ sạch lối đi.
+Điều 5. Tổ chăm hoa
+1. Mỗi tổ chăm hoa có từ 04 người chăm hoa trở lên, trong đó có người cao tuổi.
+2. Chủ tịch Ủy ban nhân dân cấp xã quyết định công nhận tổ trưởng tổ chăm hoa.
+Điều 6. Ngày Vườn hoa
+Ngày 21 tháng 3 hằng năm là Ngày Vườn hoa Việt Nam.
+Điều 7. Hiệu lực thi hành
+1. Luật này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2032.
+2. Luật Trồng hoa số 05/2011/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
+Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII, kỳ họp thứ 2 thông qua ngày 10 tháng 12 năm 2031.
+CHỦ TỊCH QUỐC HỘI
+(Đã ký)
+Trần Thị Mơ
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("luat")
+    (folder / "luat-vuon-hoa.txt").write_text(LAW, "utf-8")
+    home: Path = index("luat", [folder])
+    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
+
+
+def ask(assistant: Assistant, *turns: str) -> Answer:
+    memory: Memory | None = None
+    for turn in turns:
+        answer = assistant.ask(turn, memory)
+        assert unproved(answer, turns, assistant.store.documents) == []
+        memory = answer.memory
+    return answer
+
+
+def test_a_figure_is_that_of_the_time_asked_for(assistant: Assistant) -> None:
+    assert "03 ngày" in ask(assistant, "Thời hạn tưới cây lần đầu là bao lâu?").text
+    second = ask(assistant, "thoi han tuoi cay lan 2 la bao lau")
+    assert "09 ngày" in second.text
+    assert second.text.splitlines()[-1].startswith("Theo Điều 3 Luật Chăm sóc vườn hoa")
+
+
+def test_a_follow_up_exchanges_the_ordinal(assistant: Assistant) -> None:
+    assert "09 ngày" in ask(assistant, "Thời hạn tưới cây lần đầu là bao lâu?", "Còn lần hai?").text
+
+
+def test_several_questions_are_answered_in_turn(assistant: Assistant) -> None:
+    answer = ask(assistant, "Thời hạn tưới cây lần đầu là bao lâu? Mỗi tổ chăm hoa có ít nhất mấy người?")
+    first, second = answer.text.split("\nb) ")
+    assert first.startswith("a) ")
+    assert "03 ngày" in first
+    assert "04 người" in second
+
+
+def test_items_keep_what_is_nested_in_them(assistant: Assistant) -> None:
+    lines = ask(assistant, "Người chăm hoa có những quyền lợi gì?").text.splitlines()
+    said = " ".join(lines)
+    assert said.index("dụng cụ") < said.index("Găng tay") < said.index("học nghề")
+
+
+def test_who_does_something_by_the_law(assistant: Assistant) -> None:
+    answer = ask(assistant, "Ai công nhận tổ trưởng tổ chăm hoa?")
+    assert answer.text.startswith("Chủ tịch Ủy ban nhân dân cấp xã quyết định")
+
+
+def test_the_day_of_a_thing_is_not_the_day_of_its_law(assistant: Assistant) -> None:
+    assert (
+        "21 tháng 3" in ask(assistant, "Ngày Vườn hoa Việt Nam là ngày nào theo Luật Chăm sóc vườn hoa?").text
+    )
+
+
+def test_force_what_ends_and_who_signed(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật Chăm sóc vườn hoa có hiệu lực từ ngày nào, thay cho luật nào, ai ký?")
+    assert "01 tháng 3 năm 2032" in answer.text
+    assert "05/2011/QH13" in answer.text
+    assert "Trần Thị Mơ" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Luật Chăm sóc vườn hoa có bao nhiêu điều?",
+        "Luật Nuôi ong quy định mức phạt bao nhiêu tiền?",
+        "Mức lương của tổ trưởng tổ chăm hoa là bao nhiêu?",
+        "Số điện thoại của tổ trưởng tổ chăm hoa?",
+    ],
+)
+def test_what_the_law_does_not_tell_is_refused(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "refused"
