@@ -80,7 +80,10 @@ NO_PASSAGES = "Không còn đoạn nào nhắc đến văn bản này."
 ASK_ON = "Đồng chí muốn hỏi gì về {name}? Mời gõ câu hỏi, hoặc chọn:"
 SHARE = "Gửi thẻ này cho người khác: {link}"
 SHARE_SOURCE = "Gửi đoạn này cho người khác: {link}"
-WHICH_WORDS = "Đồng chí gõ từ cần tìm sau lệnh, ví dụ: /tim đối thoại trực tiếp"
+WHICH_WORDS = (
+    "Đồng chí gõ từ cần tìm sau lệnh, ví dụ: /tim đối thoại trực tiếp\n"
+    "Tìm trong một văn bản có toàn văn: /tim 290-QĐ/TW: tổ chức thực hiện"
+)
 NOTHING_FOUND = "Không tìm thấy đoạn nào. Đồng chí thử từ khác giúp nhé."
 FORGOTTEN = "Mời đồng chí hỏi chuyện mới; trợ lý không dựa vào những câu trước nữa."
 KEPT_OF_YOU = (

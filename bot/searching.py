@@ -8,6 +8,7 @@ from bot.answers import Said
 from bot.chat import Block, ChatMessage, Reply, Run
 from bot.desk import Desk, Press, button, say
 from bot.layout import block, bold, head_of
+from bot.library import Library
 from bot.markdown import readable, without_opening_headings
 from bot.phrases import NOTHING_FOUND, WHICH_WORDS
 from knowledge.documents import Citation, Hit, Memory, Span
@@ -25,9 +26,10 @@ def search(desk: Desk, message: ChatMessage) -> Reply:
     """The first page of what was found."""
     if not message.text.strip():
         return say(WHICH_WORDS)
-    words = checked(message.text)
+    asked = checked(message.text)
     library = desk.library()
-    hits = library.retriever.search(words, MOST_FOUND)
+    words, only = _within(library, asked)
+    hits = library.retriever.search(words, MOST_FOUND, only)
     if not hits:
         return say(NOTHING_FOUND)
     said = Said(
@@ -35,7 +37,7 @@ def search(desk: Desk, message: ChatMessage) -> Reply:
         chat=message.chat,
         person=message.person,
         message="",
-        question=words,
+        question=asked,
         status="search",
         before=Memory(),
         memory=Memory(),
@@ -44,6 +46,17 @@ def search(desk: Desk, message: ChatMessage) -> Reply:
         asked=desk.now(),
     )
     return replace(_page(said, 0), keep=lambda: answers.keep(desk.state, said))
+
+
+def _within(library: Library, asked: str) -> tuple[str, frozenset[str] | None]:
+    """«DOCUMENT: words» are the words, sought in that document alone where its text is held; else all of it, anywhere."""
+    named, colon, words = asked.partition(":")
+    entries = library.register.find(named) if colon and SYLLABLE.search(words) else []
+    if len(entries) != 1 or not entries[0].held:
+        return asked, None
+    documents = (library.store.documents[id_] for id_ in entries[0].documents)
+    own = (one.id for one in documents if one.number and one.number.normalised == entries[0].number)
+    return words.strip(), frozenset(own) or None
 
 
 def turn_page(_: Desk, press: Press) -> Reply:

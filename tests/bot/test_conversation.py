@@ -16,8 +16,10 @@ from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import MOST, SECONDS, FloodGate
 from bot.layout import to_plain
+from bot.settings import Settings
 from bot.state import State
 from bot.telegram_calls import LIMITS
+from emulators.serving import Index
 
 DECISION = "Văn bản nào quy định người đứng đầu đối thoại trực tiếp với nhân dân?"
 
@@ -204,6 +206,25 @@ def test_no_markdown_is_shown(chat: Chat) -> None:
         chat.press(chat.write(DECISION), "Nguồn 2"),
     ]
     assert not re.search(r"^#|\*\*|\|", "\n".join(map(text_of, shown)), re.MULTILINE)
+
+
+def test_words_may_be_sought_in_one_document_alone(index: Index, tmp_path: Path) -> None:
+    names = ("UBND TỈNH SƠN LA", "Số: {number}/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    lines = (*names, "Sơn La, ngày 2 tháng 3 năm 2020", "", "KẾ HOẠCH", "Về {about}")
+    heading = "\n".join((*lines, "", ""))
+    for number, about in ((5, "trồng cây"), (6, "làm đường")):
+        body = "\n\n".join(f"{n}. Các huyện tổ chức {about} ở bản số {n}." for n in range(1, 4))
+        (tmp_path / f"{number}.txt").write_text(heading.format(number=number, about=about) + body, "utf-8")
+    home = index("two-plans", [tmp_path])
+    library = LiveLibrary(Settings(_env_file=None, danvan_home=home))
+    desk = Desk(
+        library.current, State(tmp_path / "s"), Access(State(tmp_path / "s"), True), LIMITS, float, str, str
+    )
+    found = Conversation(desk, FloodGate(float)).reply(
+        ChatMessage("t", "t:an", "t:an", "5/KH-UBND: các huyện tổ chức", command="tim")
+    )
+    assert "trồng cây" in text_of(found)
+    assert "làm đường" not in text_of(found)
 
 
 def test_words_sought_are_bold_in_what_was_found(chat: Chat) -> None:
