@@ -96,25 +96,36 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(house: House) -> None:
-    """All channels side by side; the first that fails ends the others, too, and its error is raised."""
+    """All channels side by side. One whose token is refused leaves the others serving; its error is raised in the end."""
     settings, stop = house.settings, asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     if settings.chat_model and not stays_here(settings.chat_base_url):
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
-    served = [asyncio.ensure_future(one.serve(stop, PATIENCE_SECONDS)) for one in _channels(house)]
+    served = [asyncio.ensure_future(_until_refused(one, stop)) for one in _channels(house)]
     beside = [
         asyncio.ensure_future(clock.run(house.state, house.clocks)),
         asyncio.ensure_future(_show(house)),
     ]
-    await asyncio.wait(served, return_when="FIRST_COMPLETED")
-    stop.set()
+    going = set(served)
+    while going and not stop.is_set():
+        ended, going = await asyncio.wait(going, return_when="FIRST_COMPLETED")
+        if not all(isinstance(one.exception(), ChannelFailed) for one in ended):
+            stop.set()
     await asyncio.wait(served)
     for one in beside:
         one.cancel()
     await asyncio.wait(beside)
     for one in served:
         one.result()
+
+
+async def _until_refused(channel: Channel, stop: asyncio.Event) -> None:
+    try:
+        await channel.serve(stop, PATIENCE_SECONDS)
+    except ChannelFailed as error:
+        log.error("channel failed", extra={"reason": str(error)})  # noqa: TRY400
+        raise
 
 
 async def _show(house: House) -> None:

@@ -165,6 +165,30 @@ async def test_one_command_serves_both_channels_by_one_address_and_logs_no_secre
     assert "7351" not in logged.decode()
 
 
+async def test_a_channel_that_is_refused_leaves_the_other_serving(shipped_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home, home)
+    zalo, api = await ZaloServer().start(), await BotApi().start()
+    tokens = {"TELEGRAM_BOT_TOKEN": "1:refused", "ZALO_BOT_TOKEN": zalo.token}
+    process = await start(
+        home,
+        tmp_path,
+        TELEGRAM_BASE_URL=api.base,
+        ZALO_BASE_URL=zalo.base,
+        HTTP_LISTEN="127.0.0.1:0",
+        **tokens,
+    )
+    await ZaloPerson(zalo, "an").write(QUESTION)
+    await zalo.until(lambda: zalo.texts("an"), 60)
+    process.send_signal(signal.SIGTERM)
+    _, logged = await process.communicate()
+    await zalo.stop()
+    await api.stop()
+    assert process.returncode == 1
+    assert "TELEGRAM_BOT_TOKEN" in logged.decode().splitlines()[-1]
+    assert "channel failed" in logged.decode()
+
+
 async def test_a_refused_token_is_one_sentence_and_code_1(shipped_home: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(shipped_home, home)
