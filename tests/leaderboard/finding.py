@@ -6,6 +6,7 @@ set measured once, with the commit and the settings it was measured at.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -45,6 +46,7 @@ def row(result: BenchResult, embedding: str, when: datetime) -> Mapping[str, Any
         **result.to_json(),
         "index_seconds": round(result.index_seconds, 1),
         "memory_mb": round(result.memory_mb),
+        "load": round(os.getloadavg()[0], 1),
     }
 
 

@@ -30,22 +30,27 @@ def write_page(board: Path, page: Path) -> None:
     page.write_text("\n".join([HEAD, *map(section, newest.values())]), encoding="utf-8")
 
 
+def _share(value: float) -> str:
+    """A decimal comma, as Vietnamese writes it."""
+    return f"{value:.3f}".replace(".", ",")
+
+
 def section(row: Mapping[str, Any]) -> str:
     """One set with one embedding."""
     lines = [
         f"## {row['set']}, `{row['embedding']}`",
         "",
         f"{row['queries']} câu hỏi, {row['passages']} đoạn; lập chỉ mục {row['index_seconds']:.0f} giây (chưa kể nhúng), "
-        f"nhiều nhất {row['memory_mb']} MB; bản {row['commit']}, {row['when'][:10]}.",
+        f"nhiều nhất {row['memory_mb']} MB; bản {row['commit']}, {row['when'][:10]}; "
+        f"lúc ấy có {row['load']:.0f} việc chạy trên máy.",
         "",
         f"| | {' | '.join(FORMS.values())} | R@10 | R@100 | giữa | 95% |",
         f"|---|{'---|' * (len(FORMS) + 4)}",
     ]
     for system, forms in row["systems"].items():
-        typed = " | ".join(f"{forms[form]['ndcg@10']:.3f}" if form in forms else "" for form in FORMS)
+        typed = [_share(forms[form]["ndcg@10"]) if form in forms else "" for form in FORMS]
         marks = forms["marks"]
-        lines.append(
-            f"| {system} | {typed} | {marks['r@10']:.3f} | {marks['r@100']:.3f} "
-            f"| {marks['p50_ms']:.0f} | {marks['p95_ms']:.0f} |"
-        )
+        found = [_share(marks[name]) for name in ("r@10", "r@100")]
+        spent = [f"{marks[name]:.0f}" for name in ("p50_ms", "p95_ms")]
+        lines.append(f"| {' | '.join([system, *typed, *found, *spent])} |")
     return "\n".join([*lines, ""])
