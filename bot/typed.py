@@ -117,7 +117,7 @@ def command_of(text: str) -> tuple[str, str]:
         return "vb", written[named.end() :]
     for command, begin, more in _WITH_MORE:
         if (begun := begin.match(folded)) and more.fullmatch(rest := folded[begun.end() :]):
-            if command == "tim" and (_ASKS.search(rest) or extract_from_question(written)):
+            if command in ("tim", "lop") and (_ASKS.search(rest) or extract_from_question(written)):
                 continue
             return command, rest.replace(" ", "_") if command == "mamoi" else written[begun.end() :]
     return "", text

@@ -7,8 +7,7 @@ import httpx
 
 from bot.inbox import Json
 
-# From DESIGN and from third parties' papers of 2025 and 2026, never seen on the wire: whoever sees it may correct it.
-HOST = "https://bot-api.zaloplatforms.com"
+# From third parties' papers of 2025 and 2026, never seen on the wire; the host is a setting, ZALO_BASE_URL.
 LONGEST_TEXT = 2000
 POLL_SECONDS = 30
 HEADER = "X-Bot-Api-Secret-Token"

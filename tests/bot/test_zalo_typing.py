@@ -217,6 +217,7 @@ def test_addresses_behind_buttons_are_written_out(an: Typing) -> None:
         ("/xóa", ("xoa", "")),
         ("mã mời quản trị", ("mamoi", "quan_tri")),
         ("mở lớp đối thoại", ("lop", "đối thoại")),
+        ("mở lớp tập huấn cần văn bản nào", ("", "mở lớp tập huấn cần văn bản nào")),
         ("Vào lớp AB12CD", ("vaolop", "AB12CD")),
         ("học thôi", ("hoc", "thôi")),
         ("tự học", ("hoc", "")),
