@@ -25,6 +25,8 @@ def main() -> None:
     # In memory where there is such a folder: a kill is a kill, and nothing waits for a disk.
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         library = _shim(Path(folder))
+        temporary = Path(folder) / "temp"
+        temporary.mkdir()
         if library and SHIM not in os.environ:
             command = [sys.executable, "-m", "torture", *sys.argv[1:]]
             subprocess.run(
@@ -69,17 +71,13 @@ def _run(folder: Path, library: Path, size: float, wanted: list[str]) -> None:
         "flips": lambda: reading.flips(folder / "flips", of(1_000)),
         "scans": lambda: scanning.scans(ROOT / "knowledge" / "documents", of(60)),
     }
-    before = _temporary()
+    before = set(Path(gettempdir()).iterdir())
     for name, measure in ({**breaks, **others} if library.is_file() else others).items():
         if not wanted or name in wanted:
             started = time.monotonic()
             figures = dict(measure())
             print(f"{name:<9} {json.dumps(figures)}  ({time.monotonic() - started:.0f} s)", flush=True)
-    print(f"left in temp: {len(_temporary() - before)}")
-
-
-def _temporary() -> set[str]:
-    return {path.name for path in Path(gettempdir()).iterdir()}
+    print(f"left in temp: {len(set(Path(gettempdir()).iterdir()) - before - {folder})}")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,12 @@ def _pages(folder: Path) -> Iterator[list[str]]:
     for path in sorted(folder.glob("*.md")):
         text = nfc(path.read_text(encoding="utf-8"))
         plain = text[front_matter_end(text) :].replace("#", "").replace("*", "")
-        lines = [part for line in plain.splitlines() if line.strip() for part in textwrap.wrap(line, ACROSS)]
+        lines = [
+            part
+            for line in plain.splitlines()
+            if line.strip()
+            for part in textwrap.wrap(line, ACROSS, break_on_hyphens=False)
+        ]
         yield from (lines[start : start + DOWN] for start in range(0, len(lines), DOWN))
 
 
