@@ -21,6 +21,10 @@ Places = Callable[[str], Sequence[str]]
 
 NEAR_ENOUGH = 0.7
 """Share of a sentence's words that two neighbouring sentences of a passage (and its heading) must hold."""
+OWN_ENOUGH = 0.5
+"""The share that they must hold without it."""
+SAID_AGAIN = 0.8
+"""Share of a clause's words that a sentence must hold to be held to its «not»."""
 SIDE = 3
 """Syllables that must be the same before or behind a figure."""
 COUNTED_WORDS = 4
@@ -123,10 +127,19 @@ def _near(words: set[str], proof: Proof) -> list[str]:
 
 def _turned_round(said: str, window: str) -> str:
     turned = set(_TURNING.findall(said.lower())) - set(_TURNING.findall(window.lower()))
-    left_out = _NOT.search(_nearest_clause(set(_content(said)), window).lower()) and not _NOT.search(
-        said.lower()
+    words = set(_content(said))
+    denied = sum(
+        len(_NOT.findall(clause.lower())) * _within(clause, words)
+        for clause in (match[0] for match in _CLAUSE.finditer(window))
     )
+    left_out = denied > len(_NOT.findall(said.lower()))
     return "câu này nói ngược hoặc nói quá điều được dẫn" if turned or left_out else ""
+
+
+def _within(clause: str, words: set[str]) -> bool:
+    """Whether a sentence says most of a clause again, with or without its «not»."""
+    own = {one for one in _content(clause) if not _NOT.fullmatch(one)}
+    return len(own & words) >= SAID_AGAIN * len(own)
 
 
 def _misplaced(said: str, told: Sequence[str]) -> str:
@@ -160,11 +173,12 @@ def _joined_anew(said: str, window: str, context: str) -> str:
 def _joined(text: str, named: bool = False) -> set[tuple[str, ...]]:
     """Pairs and triples of neighbours among the words that say something, whatever joining words stand between them.
 
-    `named`: triples only where one of the words is capitalised, as those of a body's name are.
+    `named`: triples only where one of the words is capitalised, as those of a body's name are; what a comma parts is
+    not joined.
     """
     found: set[tuple[str, ...]] = set()
-    for clause in re.split(r"[.;:\n]", text):
-        words = [one for one in SYLLABLE.findall(clause) if one.lower() not in _GLUE]
+    for clause in re.split(r"[.;:,\n]" if named else r"[.;:\n]", text):
+        words = [one for one in SYLLABLE.findall(clause) if one.lower() not in _GLUE and not one.isdigit()]
         triples = zip(words, words[1:], words[2:], strict=False)
         kept = (triple for triple in triples if not named or any(one[:1].isupper() for one in triple))
         found |= {tuple(map(str.lower, run)) for run in (*pairwise(words), *kept)}
@@ -183,13 +197,11 @@ def _alike(side: list[str], told: list[str]) -> bool:
 
 
 def _share(words: set[str], near: str, proof: Proof) -> float:
-    held = set(SYLLABLE.findall(f"{near} {proof.context}".lower()))
-    return len(words & held) / len(words) if words else 1.0
-
-
-def _nearest_clause(words: set[str], window: str) -> str:
-    clauses = [match[0] for match in _CLAUSE.finditer(window)]
-    return max(clauses, key=lambda one: len(words & set(SYLLABLE.findall(one.lower()))), default="")
+    """Share of the words that a piece of the passage holds with its headings; 0 where those hold most of it."""
+    own, lent = set(SYLLABLE.findall(near.lower())), set(SYLLABLE.findall(proof.context.lower()))
+    if not words or len(words & own) < OWN_ENOUGH * len(words):
+        return 0.0
+    return len(words & (own | lent)) / len(words)
 
 
 def _miscounted(said: str, window: str) -> str:

@@ -61,7 +61,8 @@ def _replaced(text: str, claim: Claim, by: str) -> str:
 
 
 def _some(text: str, kind: str, chance: random.Random) -> Claim | None:
-    found = [claim for claim in claims(text) if claim.kind == kind]
+    # What begins a sentence of a law is mostly its own number, which says nothing.
+    found = [claim for claim in claims(text) if claim.kind == kind and claim.start > 2]
     return chance.choice(found) if found else None
 
 
@@ -151,8 +152,9 @@ def _misquoted(truth: Truth, chance: random.Random) -> str | None:
 
 
 def _quoted_from_elsewhere(truth: Truth, _: random.Random) -> str | None:
-    plain = truth.elsewhere.replace("“", "").replace("”", "").strip(" .")
-    return f"Tài liệu viết: “{plain}”." if len(plain) > 30 else None
+    plain = " ".join(truth.elsewhere.replace("“", "").replace("”", "").split()).strip(" .")
+    here = " ".join(" ".join(one.text for one in (truth.passage, *truth.neighbours)).split())
+    return f"Tài liệu viết: “{plain}”." if len(plain) > 30 and plain not in here else None
 
 
 def _invented(truth: Truth, chance: random.Random) -> str:
@@ -289,7 +291,11 @@ def _truths(store: Store) -> Iterator[Truth]:
         given = 0
         for number, passage in enumerate(passages):
             fair = [s.of(document.text) for s in sentences(document.text, Span(passage.start, passage.end))]
-            fair = [s for s in fair if 50 < len(s) < 400 and "\n" not in s and not speaks_to_machine(s)][:4]
+            fair = [
+                s
+                for s in fair
+                if 50 < len(s) < 400 and "\n" not in s and s[0] not in "#|" and not speaks_to_machine(s)
+            ][:4]
             given += len(fair)
             if given > 60 or not spans:
                 break

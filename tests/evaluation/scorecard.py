@@ -128,11 +128,13 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
     files = [("shipped", HERE / "shipped.jsonl", shipped)]
     if shared.is_dir():
         seeds = indexed("seeds", shared / "seeds", var / "seeds")
-        corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("given: seeds_dev", shared / "gold" / "seeds_dev.jsonl", seeds)]
-        files += [("seeds", HERE / "seeds_own.jsonl", seeds), ("corpus, dev", HERE / "corpus.jsonl", corpus)]
+        files += [("seeds", HERE / "seeds_own.jsonl", seeds)]
+    if (shared / "corpus").is_dir():
+        corpus = indexed("corpus", shared / "corpus", var / "corpus")
+        files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
         files += [("corpus, test", HERE / "corpus_test.jsonl", corpus)]
-    else:
+    if len(files) == 1:
         sys.stdout.write("../shared is absent: only what ships is evaluated\n")
     configured = Settings(_env_file=None)
     for model in (None, configured) if configured.chat_model else (None,):

@@ -1,24 +1,24 @@
-"""A sample of `make fuzz-injection`: nothing that poisoned documents and questions ask for reaches the user."""
+"""A sample of the attacks of `make eval`: nothing that poisoned documents and questions ask for reaches the user."""
 
 from pathlib import Path
 
 import pytest
 
+from emulators.serving import Index
 from injection.carriers import Commune
 from injection.obeying import Obeying
 from injection.payloads import Attack
-from injection.running import MODES, ask_all, index, library, poisoned
+from injection.running import MODES, ask_all, library, poisoned
 
-SAMPLE = 24
+SAMPLE = 16
 Case = tuple[Commune, Attack]
 
 
 @pytest.fixture(scope="module")
-def poisoned_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Case]]:
+def poisoned_home(tmp_path_factory: pytest.TempPathFactory, index: Index) -> tuple[Path, list[Case]]:
     folder = tmp_path_factory.mktemp("poisoned")
-    cases = poisoned(folder / "reports", SAMPLE)
-    index(folder / "reports", folder / "home")
-    return folder / "home", cases
+    cases = poisoned(folder, SAMPLE)
+    return index("poisoned", [folder]), cases
 
 
 @pytest.mark.parametrize(("name", "make"), MODES, ids=[name for name, _ in MODES])
