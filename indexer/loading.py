@@ -14,7 +14,7 @@ from indexer.confinement import Confinement
 from indexer.formats.parsed import PAGE_BREAK, Parsed
 from indexer.legacy import restored
 from indexer.legibility import is_legible
-from indexer.pictures import Picture, page_unreadable, read_pictures
+from indexer.pictures import Picture, first_unreadable, read_pictures
 from knowledge.documents import Span
 from knowledge.errors import UnreadableFile
 from knowledge.spelling import nfc
@@ -194,7 +194,7 @@ def checksum(path: Path) -> str:
 def _check_text(text: str, pictures: tuple[Picture, ...]) -> None:
     if not any(character.isalnum() for character in text):
         raise UnreadableFile("ảnh quét không đọc ra chữ nào" if pictures else "tệp không có chữ nào")
-    if page_unreadable(pictures):
+    if first_unreadable(pictures, text):
         raise UnreadableFile(
             "trang đầu là ảnh quét không đọc rõ được, nên không loại trừ được dấu chỉ độ mật: hãy quét lại rõ hơn"
         )

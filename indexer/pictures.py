@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from indexer.formats.parsed import PAGE_BREAK, Parsed
+from indexer.legibility import is_legible
 from knowledge.errors import UnreadableFile
 
 UNSURE = 70
 """Percent of confidence under which a page is flagged: a person should compare it with the picture."""
-UNREADABLE = 40
+UNREADABLE = 60
 """Percent under which a first page counts as not read at all."""
 Read = Callable[[str, int], Parsed]
 """Reads a page by a parser of pictures («scan», «stamp»)."""
@@ -49,9 +50,13 @@ def read_pictures(
     return stamps, tuple(sorted(pictures, key=lambda one: one.page))
 
 
-def page_unreadable(pictures: Sequence[Picture]) -> bool:
-    """Whether the first page was a picture that nothing can be read off."""
-    return any(one.page == 1 and one.confidence < UNREADABLE for one in pictures)
+def first_unreadable(pictures: Sequence[Picture], text: str) -> bool:
+    """Whether the first page was a picture that nothing, or nothing Vietnamese, can be read off; `text` is the file's."""
+    first = text.split(PAGE_BREAK, 1)[0]
+    return any(
+        one.page == 1 and (one.confidence < UNREADABLE or not is_legible(first) or not first.strip())
+        for one in pictures
+    )
 
 
 def _frames(sets: Sequence[Parsed]) -> list[Picture]:

@@ -29,7 +29,7 @@ TOP = 0.45
 """Share of a first page's height in which a stamp of secrecy stands."""
 RED = 60
 """How much redder than green and blue a stamp's ink is, of 255."""
-LYING = 50
+LYING = 80
 """Percent of confidence under which a page may lie on its side."""
 QUARTERS = (90, 270, 180)
 TURNS = (0, 9, -9)
