@@ -22,6 +22,7 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, Document, RegisterEntry
+from knowledge.lookup import Near
 from knowledge.question import Intent, Question
 
 _TYPES = "ke hoach|nghi quyet|quyet dinh|nghi dinh|huong dan|cong van|thong tu|chi thi|bao cao|thong bao|to trinh|luat"
@@ -37,7 +38,15 @@ TITLE_ENOUGH = 0.5
 def about_topic(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer:
     """Answer from the register or the passages. `last`: the document that a follow-up leans on."""
     answer = _attempt(sources, question, last)
-    return answer or refusing.nothing_found(question, sources.store)
+    return answer or refusing.nothing_found(question, sources.store, _nearest(sources, question))
+
+
+def _nearest(sources: Sources, question: Question) -> list[Near]:
+    """The document whose title is about what could not be answered, where there is one."""
+    if question.intent not in _FROM_TEXT or sources.topic(question).empty:
+        return []
+    ranked = candidates(sources.store, question, sources.topic(question), sources.store.entries)
+    return [Near(entry, "") for entry in best(ranked)[:1] if entry.held]
 
 
 def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:

@@ -17,6 +17,7 @@ _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
 _PARTS = frozenset((("dieu",), ("chuong",), ("khoan",), ("phan",)))
+_COUNTS_ONE = re.compile(r"\b(?:có|gồm|là|cử|nhất|quá|hoặc|đủ|bầu|bằng)\s+$")
 _EACH = frozenset(("mot", "moi", "tren", "tro"))
 """«Bao nhiêu một ngày» counts what was named before."""
 _PERSONS = frozenset(("nguoi", "vien", "bieu"))
@@ -105,8 +106,19 @@ def numerals(text: str) -> list[re.Match[str]]:
     return [
         match
         for match in _NUMERAL.finditer(text)
-        if not any(start <= match.start() < end for start, end in out)
+        if not any(start <= match.start() < end for start, end in out) and not _is_article(text, match)
     ]
+
+
+def _is_article(text: str, numeral: re.Match[str]) -> bool:
+    """«Khi vắng mặt, một Phó Giám đốc …» counts no one; «có một», «mỗi năm một lần» do."""
+    if numeral[0].strip().lower() != "một":
+        return False
+    before, behind = (
+        text[max(0, numeral.start() - 14) : numeral.start()],
+        text[numeral.end() : numeral.end() + 8],
+    )
+    return not (_COUNTS_ONE.search(before) or re.match(r"\s*(?:lần|ngày|tháng|năm|hoặc)\b", behind))
 
 
 def holds_counted(question: Question, text: str, around: str = "") -> bool:

@@ -14,13 +14,17 @@ from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
 from knowledge.spelling import fold
 
-ENOUGH = 0.6
+ENOUGH = 0.65
 """Share of the topic that a list's surroundings or the chosen sentences must cover; from the development questions."""
 MOST_SENTENCES = 4
 MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
 HEADING_ENOUGH = 0.8
 """Share of the topic that a heading must cover for what stands under it to be the answer."""
+_DEFINED = re.compile(r"(?P<term>[a-z][a-z ,]{1,60}?) la (?:gi|j)")
+_HEADS = re.compile(
+    r"\b(?:dieu kien|tieu chuan|nguyen tac|nghia vu|trach nhiem|thu tuc|trinh tu|muc tieu|thanh phan|ho so|tham quyen)\b"
+)
 EQUAL = 0.03
 """Sentences this near to the best are told in the order of the text."""
 _WHO = re.compile(
@@ -110,7 +114,12 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
-    scored = [(unit, unit.about(topic)) for unit in units(question, passages) if len(unit.text) > 40]
+    heads = asked_heads(question)
+    scored = [
+        (unit, unit.about(topic))
+        for unit in units(question, passages)
+        if len(unit.text) > 40 and names_head(heads, unit.context)
+    ]
     fitting = [(unit, coverage + unit.weight) for unit, coverage in scored if coverage >= ENOUGH]
     fitting.sort(key=lambda one: (-round(one[1], 2), len(one[0].text)))
     one_matter = question.intent is not Intent.LIST
@@ -129,6 +138,26 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     if question.intent is Intent.LIST:
         return sorted(chosen[:MOST_LISTED], key=lambda one: one.span.start)
     return _answer_first(question, chosen[:MOST_SENTENCES])
+
+
+def find_definition(question: Question, passages: Sequence[Place]) -> FoundSentence | None:
+    """«X là …» for «X là gì?», of the passage found first."""
+    asked = _DEFINED.fullmatch(question.folded)
+    if asked is None:
+        return None
+    term = rf"\W*(?:\d{{1,2}}[.)]\s*|[a-z][.)]\s*)?{re.escape(asked['term'])}\s+(?:duoc hieu )?la\s"
+    found = (unit for unit in units(question, passages) if re.match(term, fold(unit.text)))
+    return next((FoundSentence(unit.document, unit.span, 1.0) for unit in found), None)
+
+
+def asked_heads(question: Question) -> frozenset[str]:
+    """What kind of thing is asked for: the «dieu kien» of «điều kiện hưởng lương hưu»."""
+    return frozenset(_HEADS.findall(question.folded))
+
+
+def names_head(heads: frozenset[str], text: str) -> bool:
+    """Whether a sentence, its lead or its heading names a kind of thing that is asked for; all do where none is."""
+    return not heads or any(head in fold(text) for head in heads)
 
 
 def _answer_first(question: Question, found: Sequence[FoundSentence]) -> list[FoundSentence]:

@@ -20,6 +20,7 @@ from knowledge.answers.extracts import (
     FoundList,
     FoundSentence,
     asked_place,
+    find_definition,
     find_lists,
     find_section,
     find_sentences,
@@ -138,6 +139,9 @@ def _composed(
 def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]) -> Statement | None:
     """An article, a list or a few sentences: whichever is most about the topic."""
     store = sources.store
+    defined = find_definition(question, places)
+    if defined:
+        return sentences_statement(store, [defined])
     article = find_article(store, question, weighed, places)
     found = find_sentences(question, weighed, places)
     best = max((one.coverage for one in found), default=0.0)

@@ -84,15 +84,21 @@ def superseded(store: Store) -> frozenset[str]:
     """Ids of the laws held of which a later one of the same type and title is held, too."""
     named: dict[tuple[str, str], list[RegisterEntry]] = {}
     for entry in store.entries:
-        if entry.held and entry.type in _LAWS and entry.title and entry.issued:
+        if entry.held and entry.type in _LAWS and entry.title and _year(entry):
             named.setdefault((entry.type, fold(entry.title)), []).append(entry)
     older = [
         entry
         for entries in named.values()
         for entry in entries
-        if str(entry.issued) < max(str(one.issued) for one in entries)
+        if _year(entry) < max(_year(one) for one in entries)
     ]
     return frozenset(id_ for entry in older for id_ in own_documents(store, entry))
+
+
+def _year(entry: RegisterEntry) -> int:
+    """The year of an entry by its date or its number; 0 where neither tells."""
+    numbered = re.search(r"/((?:19|20)\d\d)/", entry.number or "")
+    return entry.issued.year if entry.issued else int(numbered[1]) if numbered else 0
 
 
 def law_named(store: Store, question: Question) -> RegisterEntry | None:
@@ -104,7 +110,7 @@ def law_named(store: Store, question: Question) -> RegisterEntry | None:
         for name in map(fold, called(entry))
         if re.search(rf"\b{re.escape(name)}\b", question.folded)
     ]
-    return max(named, key=lambda one: (one[0], str(one[1].issued)))[1] if named else None
+    return max(named, key=lambda one: (one[0], _year(one[1])))[1] if named else None
 
 
 def called(entry: RegisterEntry) -> tuple[str, ...]:

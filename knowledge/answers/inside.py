@@ -17,7 +17,7 @@ LONGEST_ARTICLE = 1800
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
 _OWN_FORCE = re.compile(
-    r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d"
+    r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?(?:\d|duoc\s+thong\s+qua|ky\b)"
 )
 _FORCE = re.compile(
     r"co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d|hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+ngay\s+\d"
@@ -98,7 +98,10 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
     if _ASKS_SIGNER.search(question.folded):
         parts.append(signature)
     if _ASKS_FORCE.search(question.folded):
-        parts.append(_sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE))
+        force = _sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE)
+        parts.append(force)
+        if force and "được thông qua" in force.of(document.text):
+            parts.append(_sentence_with(document, _PASSED))
     if _ASKS_PASSED.search(question.folded):
         parts.append(_sentence_with(document, _PASSED))
     if question.relation and question.relation.outward and question.relation.kind in _ENDING:
@@ -130,7 +133,7 @@ def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
     for match in reversed(found):
         inner = Span(match.start(), match.end())
         sentence = sentence_around(document.text, inner, body_part(document, inner))
-        if pattern is _ENDS or any(char.isdigit() for char in sentence.of(document.text)):
+        if pattern in (_ENDS, _OWN_FORCE) or any(char.isdigit() for char in sentence.of(document.text)):
             return below_headings(document.text, sentence)
     return None
 

@@ -164,7 +164,7 @@ def _nation_wide(entries: list[RegisterEntry]) -> list[RegisterEntry]:
     """A number with its year is given once by a central body: entries that share one are one document cited twice."""
     if len({entry.number for entry in entries}) > 1 or not _YEAR.search(entries[0].number or ""):
         return entries
-    days = {entry.issued for entry in entries}
+    days = {entry.issued for entry in entries if entry.issued}
     if len(days) > 1 and not all(is_central(entry) for entry in entries):
         return entries
     return [next((entry for entry in entries if entry.held), entries[0])]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.answers.coverage import Topic
-from knowledge.answers.extracts import ENOUGH, FoundSentence
+from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Span
 from knowledge.question import Question
@@ -22,6 +22,8 @@ _DAY_ASKED = re.compile(r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\b(?:may
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
+ENOUGH = 0.6
+"""Share of the topic that a sentence with a day must cover, with what leads to it."""
 LONG = 420
 """Characters above which a sentence is narrowed to its clause with the day."""
 

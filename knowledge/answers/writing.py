@@ -39,7 +39,7 @@ def written(
     asked = replace(composed, prompt=model.prompt)
     try:
         draft = model.write(
-            question.asked, shown, lambda said: _show(sources, question, composed, shown, said)
+            question.asked, shown, lambda said: _show(sources, question, topic, composed, shown, said)
         )
         problems = _problems(sources, question, topic, composed, shown, draft)
         if problems:
@@ -58,12 +58,21 @@ def written(
 
 
 def _show(
-    sources: Sources, question: Question, composed: Answer, shown: Sequence[Passage], said: Sequence[Said]
+    sources: Sources,
+    question: Question,
+    topic: Topic,
+    composed: Answer,
+    shown: Sequence[Passage],
+    said: Sequence[Said],
 ) -> None:
     """Show the sentences up to the first that is not borne out; a figure or a person only when all is checked."""
     if sources.show is None or question.intent in (Intent.FIGURE, Intent.PERSON):
         return
-    proved = tuple(takewhile(lambda one: not _unproved(sources, question, one, shown), said))
+    proved = tuple(
+        takewhile(
+            lambda one: not (_unproved(sources, question, one, shown) or _strays(topic, one, shown)), said
+        )
+    )
     if proved:
         warnings = (f"⚠️ {warning}" for warning in composed.warnings)
         sources.show("\n".join([*warnings, Draft(proved).text]))

@@ -1,4 +1,4 @@
-"""Questions over a law made up for the purpose: articles, lists that nest, ordinals, signers, several questions at once."""
+"""Questions over a made-up law: articles, lists that nest, ordinals, signers, several questions at once."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ Ngày 21 tháng 3 hằng năm là Ngày Vườn hoa Việt Nam.
 Điều 7. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2032.
 2. Luật Trồng hoa số 05/2011/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
-Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII, kỳ họp thứ 2 thông qua ngày 10 tháng 12 năm 2031.
+Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII thông qua ngày 10 tháng 12 năm 2031.
 CHỦ TỊCH QUỐC HỘI
 (Đã ký)
 Trần Thị Mơ
