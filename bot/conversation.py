@@ -25,7 +25,7 @@ from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.desk import Desk, Handler, Press, PressHandler, always, say
 from bot.flood import FloodGate, Verdict
 from bot.inline import Offer
-from bot.training import doors
+from bot.training import doors, editing
 from knowledge.errors import DanvanError
 
 
@@ -119,6 +119,8 @@ class Conversation:
     def _way(self, message: ChatMessage) -> Way:
         if message.action:
             return self._press(message)
+        if message.file is not None and editing.awaits_file(self._desk, message):
+            return Way(Deed.TRAIN, editing.take_file)
         if self._desk.access.may(message.person, Deed.REVIEW):
             if message.file is not None:
                 return Way(Deed.REVIEW, uploads.receive)

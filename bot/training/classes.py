@@ -253,6 +253,7 @@ def forget_before(state: State, moment: float) -> None:
     """Classes begun before `moment` (seconds since the epoch) age out."""
     for (id_,) in state.rows("SELECT id FROM classes WHERE begun < ?", (moment,)):
         erase(state, id_)
+    state.write("DELETE FROM polls WHERE sent < ?", (moment,))
 
 
 def due(state: State, now: float) -> Sequence[TrainingClass]:

@@ -69,4 +69,5 @@ def erase_person(state: State, person: str) -> None:
     """Everything that training keeps about a person."""
     classes.erase_person(state, person)
     studying.erase(state, person)
-    state.write("DELETE FROM polls WHERE poll = ?", (editing.OPENED + person,))
+    for key in (editing.OPENED, editing.WAITING):
+        state.write("DELETE FROM polls WHERE poll = ?", (key + person,))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, button, say
@@ -9,11 +10,14 @@ from bot.training import files, sets, words
 from bot.training.sets import QuizSet
 from bot.training.shown import questions_to_text
 from bot.training.teaching import CLASS_SIZE, MOST_SETS, key_of, make_set
-from knowledge.quiz.exchange import problem, write_questions
+from knowledge.quiz.exchange import MOST_BYTES, parse_questions, problem, write_questions
 from knowledge.quiz.questions import QuizKind, QuizQuestion, question_id
 
 OPENED = "bode:"
 """Under this name and the person's a trainer's open set is remembered."""
+WAITING = "bode-nhap:"
+"""Under this one, that a file of questions is to come."""
+WAITING_SECONDS = 600.0
 
 
 def edit(desk: Desk, message: ChatMessage) -> Reply:
@@ -22,6 +26,10 @@ def edit(desk: Desk, message: ChatMessage) -> Reply:
     rest = rest.strip()
     if not deed:
         return _list(desk)
+    if deed == "nhap":
+        return Reply(
+            say(words.SET_SEND).blocks, keep=lambda: _note(desk, WAITING + message.person, message.chat)
+        )
     if deed == "soan":
         made = make_set(desk, message.person, rest, CLASS_SIZE)
         return _saved(desk, message, made) if made else say(words.NO_QUESTIONS)
@@ -54,9 +62,36 @@ def _current(desk: Desk, message: ChatMessage) -> QuizSet | None:
     return sets.find(desk.state, row[0]) if row else None
 
 
+def awaits_file(desk: Desk, message: ChatMessage) -> bool:
+    """Whether the trainer said a moment ago that the next file is a set of questions."""
+    row = desk.state.row("SELECT mark, sent FROM polls WHERE poll = ?", (WAITING + message.person,))
+    return bool(row and row[0] == message.chat and row[1] > desk.now() - WAITING_SECONDS)
+
+
+def take_file(desk: Desk, message: ChatMessage) -> Reply:
+    """The file of questions that was announced; raises UnreadableFile for another one."""
+    if message.file is None or message.file.size > MOST_BYTES:
+        return say(words.SET_SEND)
+    name = Path(message.file.name)
+    read = QuizSet(
+        name.stem[: sets.LONGEST_NAME], message.person, parse_questions(name.name, message.file.fetch())
+    )
+    saved = _saved(desk, message, read)
+
+    def keep() -> None:
+        saved.keep()
+        desk.state.write("DELETE FROM polls WHERE poll = ?", (WAITING + message.person,))
+
+    return replace(saved, keep=keep)
+
+
 def _remember(desk: Desk, message: ChatMessage, name: str) -> None:
+    _note(desk, OPENED + message.person, name)
+
+
+def _note(desk: Desk, key: str, mark: str) -> None:
     sql = "INSERT OR REPLACE INTO polls (poll, mark, sent) VALUES (?, ?, ?)"
-    desk.state.write(sql, (OPENED + message.person, name, desk.now()))
+    desk.state.write(sql, (key, mark, desk.now()))
 
 
 def _opened(desk: Desk, message: ChatMessage, found: QuizSet) -> Reply:

@@ -129,7 +129,7 @@ def controls(found: TrainingClass) -> tuple[tuple[Button, ...], ...]:
     """What can be done with a class as it stands."""
     last = found.place + 1 >= len(found.questions)
     deeds = {
-        "waiting": [("Bắt đầu", "go")],
+        "waiting": [("Bắt đầu", "go"), ("Kết thúc lớp", "end")],
         "open": [("Kết thúc lớp", "end")] if found.own_pace else [("Đóng câu này", "stop")],
         "closed": [("Kết thúc lớp", "end")] if last else [("Câu tiếp", "go"), ("Kết thúc lớp", "end")],
         "over": [("Bảng điểm (Excel)", "xlsx"), ("Biểu đồ", "png"), ("Xóa lớp", "erase")],

@@ -59,7 +59,10 @@ SET_HELP = (
     "• /bode sua 3 | Câu hỏi? | phương án 1 | *phương án đúng | phương án 3: viết lại câu 3 (đánh dấu * trước đáp án)\n"
     "• /bode them | Câu hỏi? | *phương án đúng | phương án khác: thêm câu\n"
     "• /bode luu TÊN BỘ: lưu với tên khác; /bode xoa: xóa bộ này\n"
-    "• /bode xuat: nhận tệp Excel; /lop: mở lớp với bộ này"
+    "• /bode xuat: nhận tệp Excel; /bode nhap: gửi lại tệp đã sửa; /lop: mở lớp với bộ này"
+)
+SET_SEND = (
+    "Đồng chí gửi tệp câu hỏi (.xlsx, .csv hoặc .json) trong 10 phút tới; tên tệp sẽ là tên bộ câu hỏi."
 )
 SET_HEAD = "Bộ “{name}”, {count} câu:"
 SET_SAVED = "Đã lưu bộ “{name}”, {count} câu."

@@ -50,19 +50,25 @@ def write_questions(path: Path, questions: Sequence[QuizQuestion]) -> None:
 
 
 def read_questions(path: Path) -> tuple[QuizQuestion, ...]:
-    """Read a set back; raises UnreadableFile that names the line at fault."""
+    """Read a set back; raises UnreadableFile that names the question at fault."""
+    return parse_questions(path.name, path.read_bytes())
+
+
+def parse_questions(name: str, data: bytes) -> tuple[QuizQuestion, ...]:
+    """A set from a file's content, by the ending of its name; raises UnreadableFile as `read_questions` does."""
     readers = {".json": _from_json, ".csv": _from_csv, ".xlsx": _from_xlsx}
-    if path.suffix.lower() not in readers:
-        raise UnreadableFile(f"Không đọc được {path.name}: tệp câu hỏi phải có đuôi .json, .csv hoặc .xlsx.")
-    if path.stat().st_size > MOST_BYTES:
-        raise UnreadableFile(f"Tệp câu hỏi {path.name} quá lớn.")
+    read = readers.get(Path(name).suffix.lower())
+    if read is None:
+        raise UnreadableFile(f"Không đọc được {name}: tệp câu hỏi phải có đuôi .json, .csv hoặc .xlsx.")
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile(f"Tệp câu hỏi {name} quá lớn.")
     try:
-        rows = list(readers[path.suffix.lower()](path.read_bytes()))
+        rows = list(read(data))
     except (ValueError, KeyError, TypeError, BadZipFile, csv.Error) as error:
-        raise UnreadableFile(f"Tệp câu hỏi {path.name} không đúng dạng.") from error
+        raise UnreadableFile(f"Tệp câu hỏi {name} không đúng dạng.") from error
     if not rows:
-        raise UnreadableFile(f"Tệp câu hỏi {path.name} không có câu nào.")
-    return tuple(_checked(row, place, path.name) for place, row in enumerate(rows, start=1))
+        raise UnreadableFile(f"Tệp câu hỏi {name} không có câu nào.")
+    return tuple(_checked(row, place, name) for place, row in enumerate(rows, start=1))
 
 
 def to_record(question: QuizQuestion) -> dict[str, Any]:

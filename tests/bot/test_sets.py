@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from bot import nudges
 from bot.access import Access
-from bot.chat import ChatMessage, Reply
+from bot.chat import Attachment, ChatMessage, Reply
 from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.desk import Desk, Limits
@@ -130,6 +130,27 @@ def test_a_set_is_sent_as_an_excel_file(house: House) -> None:
     assert house.last.file is not None
     assert house.last.file.name == "Dân vận.xlsx"
     assert load_workbook(house.last.file).worksheets[0].max_row == 11
+
+
+def test_a_set_comes_back_as_a_file(house: House) -> None:
+    house.say(TRAINER, "/bode soan dân vận")
+    house.say(TRAINER, "/bode xuat")
+    sent = house.last.file
+    assert sent is not None
+    content = sent.read_bytes()
+
+    def upload(name: str, data: bytes) -> str:
+        file = Attachment(name, len(data), "f", lambda: data)
+        return house.hear(ChatMessage("zalo", TRAINER, TRAINER, "", readable=False, file=file))
+
+    upload("Đề mới.xlsx", content)
+    assert sets.names(house.state) == ["Dân vận"]
+    assert "gửi tệp câu hỏi" in house.say(TRAINER, "/bode nhap")
+    assert "không đúng dạng" in upload("hỏng.xlsx", b"rubbish")
+    assert "“Đề mới”, 10 câu" in upload("Đề mới.xlsx", content)
+    assert sets.find(house.state, "Đề mới").questions == sets.find(house.state, "Dân vận").questions  # type: ignore[union-attr]
+    upload("Thêm nữa.xlsx", content)
+    assert sets.find(house.state, "Thêm nữa") is None
 
 
 def test_hand_outs_are_sent(house: House) -> None:
