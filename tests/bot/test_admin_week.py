@@ -98,7 +98,9 @@ class Week:
         while self.running.channel.unfinished():
             await asyncio.sleep(0.02)
         made = ("sendMessage", "editMessageText")
-        last = [one.params for one in self.api.calls if one.method in made and int(one.params["chat_id"]) == chat][-1]
+        last = [
+            one.params for one in self.api.calls if one.method in made and int(one.params["chat_id"]) == chat
+        ][-1]
         corrected = self.api.messages.get((chat, int(last.get("message_id", 0))))
         return corrected or self.api.sent(chat)[-1]
 
