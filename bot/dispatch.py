@@ -1,6 +1,7 @@
 """Takes what the inbox holds through answer and delivery: lanes side by side, one lane in order."""
 
 import asyncio
+import logging
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 
 from bot.inbox import Call, Inbox, Json, WaitingCall
 from knowledge.errors import DanvanError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +85,16 @@ class Dispatcher:
             self._inbox.finish(seq)
 
     async def _deliver(self, call: WaitingCall) -> None:
-        self._inbox.sent(call, await self._send(call.call))
+        try:
+            effect = await self._send(call.call)
+        except (sqlite3.Error, DanvanError):
+            raise
+        except Exception:
+            # The outermost edge: a call that cannot even be made must not stop the ones behind it.
+            log.exception("given up", extra={"method": call.call.method})
+            effect = _nothing
+        self._inbox.sent(call, effect)
+
+
+def _nothing() -> None:
+    """Keeps nothing."""

@@ -111,7 +111,7 @@ def _key(button: Button) -> Json:
 
 
 def _without_empty(**params: object) -> Json:
-    return {name: value for name, value in params.items() if value}
+    return {name: value for name, value in params.items() if value not in (None, "")}
 
 
 def draft_call(blocks: Sequence[Block], origin: Origin) -> Call:

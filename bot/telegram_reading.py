@@ -87,7 +87,7 @@ def _read_press(query: CallbackQuery) -> Incoming | None:
         return None
     group = message.chat.type != ChatType.PRIVATE
     thread = _thread(message) if isinstance(message, Message) else None
-    chat, number = _number(message.chat.id), _number(message.message_id)
+    chat, number = _chat(message.chat.id), _number(message.message_id)
     said = ChatMessage(
         channel=CHANNEL,
         chat=f"{CHANNEL}:{chat}",
@@ -134,7 +134,7 @@ def read_nudge(payload: dict[str, Any]) -> Incoming | None:
 def _read_message(message: Message, me: User, *, edited: bool) -> Incoming:
     group = message.chat.type != ChatType.PRIVATE
     command, text = _command(_words(message.text or ""), message, me)
-    chat, number = _number(message.chat.id), _number(message.message_id)
+    chat, number = _chat(message.chat.id), _number(message.message_id)
     replied = message.reply_to_message
     to_us = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
     mention = f"@{me.username}"
@@ -171,7 +171,7 @@ def _attachment(message: Message) -> Attachment | None:
 
 
 def _thread(message: Message) -> int | None:
-    return _number(message.message_thread_id) if message.is_topic_message else None
+    return (_number(message.message_thread_id) or None) if message.is_topic_message else None
 
 
 def _is_service(message: Message) -> bool:
@@ -196,6 +196,14 @@ def _number(value: int | None) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**52:
         raise TypeError(type(value).__name__)
     return value
+
+
+def _chat(value: int | None) -> int:
+    """The number of a chat; ValueError for 0, which is none."""
+    number = _number(value)
+    if not number:
+        raise ValueError(number)
+    return number
 
 
 def _command(text: str, message: Message, me: User) -> tuple[str, str]:

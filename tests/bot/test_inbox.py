@@ -1,11 +1,14 @@
 """The inbox: once in, once answered, nothing kept of what is through."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot import budget
-from bot.inbox import Arrival, Call, Inbox
+from bot.dispatch import Dispatcher, Outgoing
+from bot.inbox import Arrival, Call, Inbox, Json
 from bot.state import State
 
 
@@ -77,3 +80,23 @@ def test_model_has_a_budget_for_each_day_of_vietnam(state: State) -> None:
         budget.spend(state, evening)
     assert budget.left(state, evening) == budget.MODEL_ANSWERS_A_DAY - 3
     assert budget.left(state, evening + 24 * 3600) == budget.MODEL_ANSWERS_A_DAY
+
+
+async def test_a_call_that_cannot_be_made_stops_nobody(inbox: Inbox) -> None:
+    sent: list[str] = []
+
+    async def answer(payload: Json) -> Outgoing:
+        return Outgoing((Call("bad", {}), Call("good", payload)))
+
+    async def send(call: Call) -> Callable[[], None]:
+        if call.method == "bad":
+            raise KeyError("chat_id")
+        sent.append(call.params["text"])
+        return lambda: None
+
+    dispatcher = Dispatcher(inbox, answer, send)
+    dispatcher.take(inbox.accept([arrival("a"), arrival("b")]))
+    while inbox.unfinished():
+        await asyncio.sleep(0)
+    assert sent == ["chữ a", "chữ b"]
+    assert not dispatcher.failed.done()

@@ -193,12 +193,14 @@ async def test_inline_query_gets_offers(api: BotApi, serve: Serve) -> None:
 
 
 async def test_unreadable_update_is_passed_over(api: BotApi, serve: Serve) -> None:
+    asked = api.new_message(44, Person(api, 44).account(), text="/toi")
     async with serve() as running:
         for content in (
             {"message": {"x": 1}},
             {"callback_query": {}},
             {"unheard_of": {"a": []}},
             {"message": 5},
+            {"message": {**asked, "chat": {"id": 0, "type": "private"}}},
         ):
             await deliver(api, **content)
         await Person(api, 42).write("Một?")

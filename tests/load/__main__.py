@@ -110,6 +110,7 @@ async def print_fuzz(folder: Path, share: float, report: Report) -> None:
     report.tell(
         f"{updates} odd updates, {odd.replies} of them answered",
         Figure("unhandled exceptions", odd.unhandled, 0),
+        Figure("updates never through", odd.stuck, 0),
         Figure("replies beyond one an update", odd.duplicates, 0),
     )
     shuffled = await deliver_shuffled(folder / "shuffle", max(50, int(1000 * share)), seed=1)

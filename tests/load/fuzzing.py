@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class Fuzzing:
-    """What a run showed: errors that nobody had foreseen, replies, and replies given twice."""
+    """What a run showed: errors that nobody had foreseen, updates never through, replies, and replies given twice."""
 
     updates: int
     unhandled: int
+    stuck: int
     replies: int
     duplicates: int
 
@@ -59,12 +60,11 @@ async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int
         await asyncio.wait({reached, serving}, return_when="FIRST_COMPLETED")
         if serving.done():
             serving.result()
-    while channel.unfinished():
-        await asyncio.sleep(0.1)
+    stuck = await _until_through(channel)
     stop.set()
     await serving
     logging.getLogger("bot").removeHandler(errors)
-    result = _count(api, updates, len(errors.records) + len(lost))
+    result = _count(api, Fuzzing(updates, len(errors.records) + len(lost), stuck, 0, 0))
     await api.stop()
     state.close()
     for record in errors.records[:3]:
@@ -72,11 +72,21 @@ async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int
     return result
 
 
+async def _until_through(channel: TelegramChannel) -> int:
+    """Wait as long as anything moves; how many updates are never through."""
+    left, still = channel.unfinished(), 0.0
+    while left and still < 60:
+        await asyncio.sleep(0.1)
+        before, left = left, channel.unfinished()
+        still = still + 0.1 if left == before else 0.0
+    return left
+
+
 def _acknowledged(api: BotApi, last: int) -> bool:
     return api.acknowledged >= last
 
 
-def _count(api: BotApi, updates: int, unhandled: int) -> Fuzzing:
+def _count(api: BotApi, told: Fuzzing) -> Fuzzing:
     said: Counter[tuple[Any, str]] = Counter(
         (message["chat"]["id"], message["text"]) for message in api.messages.values() if "text" in message
     )
@@ -89,4 +99,4 @@ def _count(api: BotApi, updates: int, unhandled: int) -> Fuzzing:
         for params in api.called(method)
     )
     duplicates = sum(count - 1 for count in (*said.values(), *answered.values()))
-    return Fuzzing(updates, unhandled, len({chat for chat, _ in said}), duplicates)
+    return replace(told, replies=len({chat for chat, _ in said}), duplicates=duplicates)
