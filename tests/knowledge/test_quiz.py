@@ -1,5 +1,6 @@
 """Questions for training: proven, unambiguous, and no wrong choice that any document makes right."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -129,12 +130,16 @@ def check(question: QuizQuestion, store: Store) -> None:
 
 
 def _is_asked(question: QuizQuestion, entry: RegisterEntry) -> bool:
-    """Whether a question may be about an entry: the title it names, and the number where it names one."""
-    title, kind = normal_text(entry.title or ""), entry.type or "?"
-    if not question.text.removeprefix("Cơ quan nào ban hành ").startswith(kind):
+    """Whether a question may be about an entry: what it names of type, title, number and date is the entry's."""
+    title, quoted = normal_text(entry.title or ""), question.text.partition("“")[2].rpartition("”")[0]
+    if not title or title.removeprefix("về ") != normal_text(quoted):
         return False
-    named = question.kind is not QuizKind.DATE or bool(entry.number and entry.number in question.text)
-    return bool(title) and named and title.removeprefix("về ") in normal_text(question.text)
+    if not question.text.removeprefix("Cơ quan nào ban hành ").startswith(entry.type or "?"):
+        return False
+    if question.kind is QuizKind.DATE:
+        return bool(entry.number and entry.number in question.text)
+    day = re.search(r"ngày (\d+/\d+/\d+) ", question.text.partition("“")[0])
+    return not day or not entry.issued or vietnamese_date(entry.issued) == day[1]
 
 
 def _facts(kind: QuizKind, entry: RegisterEntry) -> set[str]:
