@@ -75,11 +75,11 @@ def _in_cells(matrix: Floats) -> tuple[str, Any]:
 def _choose_probes(index: Any, matrix: Floats) -> float:
     """Set the fewest cells to read that find enough of what an exact search finds; returns the share found.
 
-    Asked with rows midway to a random other row: they lie in no cell's middle, as questions do not either.
+    Asked with sums of three random rows: they lie in no cell's middle, as questions do not either (midway between
+    two rows, 8 probes seemed to find .98 of what real questions found .89 of; with three, 48 find .98 and .96).
     """
     random = np.random.default_rng(1)
-    one, other = (matrix[random.integers(0, len(matrix), _SAMPLE)] for _ in range(2))
-    asked = one + 0.5 * other
+    asked = matrix[random.integers(0, len(matrix), (3, _SAMPLE))].sum(axis=0)
     asked /= np.linalg.norm(asked, axis=1, keepdims=True)
     nearest = _nearest_exactly(asked, matrix)
     recall = 0.0
