@@ -8,8 +8,8 @@ import pytest
 
 from knowledge import passage_vectors
 from knowledge.documents import Document, DocumentKind, Passage, Span
-from knowledge.embedding import Embedding
-from knowledge.passage_vectors import embed_passages, embed_texts, parts
+from knowledge.embedding import Embedding, Joined
+from knowledge.passage_vectors import embed_passages, embed_texts, not_kept, parts
 from knowledge.vectors import Floats
 
 
@@ -66,6 +66,18 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
     assert len(stopped.seen) + len(resumed.seen) == 300
     assert told[0] == (256, 300)
     assert told[-1] == (300, 300)
+
+
+def test_of_two_joined_the_slow_one_is_kept_and_shared(tmp_path: Path) -> None:
+    slow, quick = Letters("slow"), Letters("quick")
+    quick.kept = False
+    embed_texts(slow, ["ab"], tmp_path, quiet)
+    both = Joined(slow, quick, 0.2)
+    assert not_kept(both, ["ab", "new", "new"], tmp_path) == ["new"]
+    found = embed_texts(both, ["ab", "new"], tmp_path, quiet)
+    assert slow.seen == ["ab", "new"]
+    assert np.allclose(found, both.passages(["ab", "new"]), atol=1e-3)
+    assert not_kept(both, ["ab", "new"], tmp_path) == not_kept(quick, ["other"], tmp_path) == []
 
 
 def test_nothing_to_embed(tmp_path: Path) -> None:
