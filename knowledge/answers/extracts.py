@@ -25,6 +25,7 @@ _DEFINED = re.compile(r"(?P<term>[a-z][a-z ,]{1,60}?) la (?:gi|j)")
 _HEADS = re.compile(
     r"\b(?:dieu kien|tieu chuan|nguyen tac|nghia vu|trach nhiem|thu tuc|trinh tu|muc tieu|thanh phan|ho so|tham quyen)\b"
 )
+_MANY = re.compile(r"\b(?:nhung|cac)\b")
 EQUAL = 0.03
 """Sentences this near to the best are told in the order of the text."""
 _WHO = re.compile(
@@ -122,7 +123,7 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     ]
     fitting = [(unit, coverage + unit.weight) for unit, coverage in scored if coverage >= ENOUGH]
     fitting.sort(key=lambda one: (-round(one[1], 2), len(one[0].text)))
-    one_matter = question.intent is not Intent.LIST
+    one_matter = question.intent is not Intent.LIST and not _MANY.search(question.folded)
     if one_matter and fitting and fitting[0][0].document.kind is DocumentKind.FULL_TEXT:
         # What another article says is another matter.
         fitting = [one for one in fitting if one[0].heading == fitting[0][0].heading]
