@@ -26,12 +26,11 @@ def main() -> None:
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         library = _shim(Path(folder))
         temporary = Path(folder) / "temp"
-        temporary.mkdir()
+        temporary.mkdir(exist_ok=True)
         if library and SHIM not in os.environ:
+            own = {"LD_PRELOAD": str(library), SHIM: str(library), "TMPDIR": str(temporary)}
             command = [sys.executable, "-m", "torture", *sys.argv[1:]]
-            subprocess.run(
-                command, env={**os.environ, "LD_PRELOAD": str(library), SHIM: str(library)}, check=True
-            )
+            subprocess.run(command, env={**os.environ, **own}, check=True)
             return
         _run(Path(folder), Path(os.environ.get(SHIM, "")), size, sys.argv[2:])
 
@@ -77,7 +76,8 @@ def _run(folder: Path, library: Path, size: float, wanted: list[str]) -> None:
             started = time.monotonic()
             figures = dict(measure())
             print(f"{name:<9} {json.dumps(figures)}  ({time.monotonic() - started:.0f} s)", flush=True)
-    print(f"left in temp: {len(set(Path(gettempdir()).iterdir()) - before - {folder})}")
+    left = sorted(path.name for path in set(Path(gettempdir()).iterdir()) - before - {folder})
+    print(f"left in temp: {', '.join(left) or 'nothing'}")
 
 
 if __name__ == "__main__":
