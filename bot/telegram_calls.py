@@ -81,7 +81,7 @@ def _poll(poll: Poll, mark: str, origin: Origin) -> Call:
         "correct_option_id": poll.right,
         "correct_option_ids": [poll.right],  # the name since Bot API 9.6
     }
-    more = _without_empty(explanation=poll.explanation, open_period=poll.seconds)
+    more = _without_empty(explanation=poll.explanation, open_period=poll.seconds or None)
     return Call("sendPoll", {**_where(origin, first=True), **asked, **more}, mark)
 
 
