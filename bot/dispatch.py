@@ -77,12 +77,22 @@ class Dispatcher:
         payload = self._inbox.unanswered(seq)
         if payload is not None:
             outgoing = await self._answer(payload)
-            self._inbox.answer(seq, outgoing.calls, outgoing.effect)
+            self._keep(seq, outgoing)
         waiting = self._inbox.waiting(seq)
         for call in waiting:
             await self._deliver(call)
         if not waiting:
             self._inbox.finish(seq)
+
+    def _keep(self, seq: int, outgoing: Outgoing) -> None:
+        try:
+            self._inbox.answer(seq, outgoing.calls, outgoing.effect)
+        except (sqlite3.Error, DanvanError):
+            raise
+        except Exception:
+            # As below: whoever asked gets the answer even where what it was to leave behind cannot be kept.
+            log.exception("not kept")
+            self._inbox.answer(seq, outgoing.calls, _nothing)
 
     async def _deliver(self, call: WaitingCall) -> None:
         try:

@@ -82,11 +82,14 @@ def test_model_has_a_budget_for_each_day_of_vietnam(state: State) -> None:
     assert budget.left(state, evening + 24 * 3600) == budget.MODEL_ANSWERS_A_DAY
 
 
-async def test_a_call_that_cannot_be_made_stops_nobody(inbox: Inbox) -> None:
+async def test_what_cannot_be_kept_or_sent_stops_nobody(inbox: Inbox) -> None:
     sent: list[str] = []
 
+    def broken() -> None:
+        raise ValueError
+
     async def answer(payload: Json) -> Outgoing:
-        return Outgoing((Call("bad", {}), Call("good", payload)))
+        return Outgoing((Call("bad", {}), Call("good", payload)), broken)
 
     async def send(call: Call) -> Callable[[], None]:
         if call.method == "bad":
