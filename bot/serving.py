@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from bot import telegram, telegram_calls, zalo, zalo_pictures
+from bot import reporting, telegram, telegram_calls, zalo, zalo_pictures
 from bot.access import Access, Role
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index, open_shelf
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 15.0
 """How long answers under way may take once we are asked to stop; the inbox keeps the rest."""
+REMIND_SECONDS = 900.0
+"""How often is looked whether the week is to be told."""
 WAITING_THREADS = 16
 """Threads where a language model is asked: they mostly wait."""
 
@@ -106,6 +108,7 @@ async def _serve(house: House) -> None:
     beside = [
         asyncio.ensure_future(clock.run(house.state, house.clocks)),
         asyncio.ensure_future(_show(house)),
+        asyncio.ensure_future(_remind(house)),
     ]
     going = set(served)
     while going and not stop.is_set():
@@ -135,6 +138,13 @@ async def _show(house: House) -> None:
             await asyncio.Event().wait()
     except OSError as error:
         log.warning("no pages", extra={"reason": str(error)})
+
+
+async def _remind(house: House) -> None:
+    """See now and then whether admins are to hear of the week."""
+    while True:
+        reporting.note_weekly(house.state, house.settings.admins, house.clocks.wall())
+        await asyncio.sleep(REMIND_SECONDS)
 
 
 def _channels(house: House) -> Sequence[Channel]:
