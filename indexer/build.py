@@ -23,6 +23,7 @@ from indexer.earlier import (
 from indexer.found import DOUBLE, Found, look
 from indexer.loading import Loader
 from indexer.metadata import describe, document_id, states_facts
+from indexer.pictures import NOT_INSTALLED
 from indexer.report import BuildReport, Double, DryRun
 from indexer.secrecy import check_secrecy
 from knowledge.documents import Document, DocumentNumber, Passage, Reference, Span
@@ -37,6 +38,8 @@ from knowledge.store import StoreContents, write_store
 
 REPLACED = "đã được thay bằng"
 """How the reason begins for a file in whose place another has come."""
+_PASSING = (DOUBLE, REPLACED, NOT_INSTALLED)
+"""Reasons that do not lie in the file itself: it is looked at anew each time."""
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much: first files read, then passages embedded."""
 
@@ -179,10 +182,10 @@ def _but(found: Sequence[Found], replaced: Mapping[str, str]) -> list[Found]:
 
 
 def _same(found: Found, known: Mapping[str, FileRecord]) -> FileRecord | None:
-    """The record of a file that is as it was; a copy whose original is gone has to be read."""
+    """The record of a file that is as it was, and may stay so."""
     before = known.get(found.source)
     same = before and found.sha256 and not found.reason and before.sha256 == found.sha256
-    return before if before and same and not before.reason.startswith((DOUBLE, REPLACED)) else None
+    return before if before and same and not before.reason.startswith(_PASSING) else None
 
 
 def _take_over(earlier: Earlier, found: Found, record: FileRecord) -> _Read:

@@ -8,6 +8,8 @@ from indexer.formats.parsed import PAGE_BREAK, Parsed
 from indexer.legibility import is_legible
 from knowledge.errors import UnreadableFile
 
+NOT_INSTALLED = "máy chưa đọc được ảnh quét"
+"""How the reason begins where the program that reads pictures is missing: once it is there, the file is read."""
 UNSURE = 70
 """Percent of confidence under which a page is flagged: a person should compare it with the picture."""
 UNREADABLE = 60

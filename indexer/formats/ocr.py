@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from indexer.formats.columns import Word, read_lines
 from indexer.formats.reflow import reflow
+from indexer.pictures import NOT_INSTALLED
 from knowledge.errors import UnreadableFile
 from knowledge.spelling import fold, nfc
 
@@ -121,7 +122,7 @@ def _sized(picture: Image.Image) -> Image.Image:
 def _run(picture: Image.Image, layout: str) -> list[dict[str, Any]]:
     """Words with place (block, paragraph, line) and confidence; nothing is ever written to a disk."""
     if shutil.which(PROGRAM) is None:
-        raise UnreadableFile(f"ảnh quét: máy chưa có tesseract để đọc chữ trong ảnh; cài bằng «{INSTALL}»")
+        raise UnreadableFile(f"{NOT_INSTALLED} vì thiếu tesseract; cài bằng «{INSTALL}»")
     sheet = io.BytesIO()
     picture.save(sheet, "PPM")
     done = subprocess.run(  # noqa: S603
@@ -132,7 +133,7 @@ def _run(picture: Image.Image, layout: str) -> list[dict[str, Any]]:
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
     )
     if f"language '{LANGUAGE}'".encode() in done.stderr:
-        raise UnreadableFile(f"ảnh quét: tesseract chưa có tiếng Việt; cài bằng «{INSTALL}»")
+        raise UnreadableFile(f"{NOT_INSTALLED} vì tesseract thiếu tiếng Việt; cài bằng «{INSTALL}»")
     if done.returncode:
         raise UnreadableFile("ảnh quét: tesseract không đọc được trang này")
     return list(_words(done.stdout.decode("utf-8", "replace")))

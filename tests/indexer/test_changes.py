@@ -1,6 +1,7 @@
 """What a run would change, what it leaves no trace of, and what it offers: dry runs, secrets, copies, replacements."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import pytest
 from indexer.amendments import write_amendments
 from indexer.build import build, dry_run
 from indexer.doubles import LIKE
+from indexer.formats.ocr import missing
 from indexer.receiving import contents, examine, safe_name
 from indexer.report import BuildReport, DryRun
 from knowledge.generations import current, roll_back
 from knowledge.store import Store
-from papers import write_docx
+from papers import write_docx, write_scan
 from torture.rebuilding import Syllables
 
 BODY = [
@@ -101,6 +103,16 @@ def test_a_copy_whose_original_is_gone_is_read(folder: Path) -> None:
     assert _build(folder).documents == 2
     (folder / "a.txt").unlink()
     assert _build(folder).failed == ()
+
+
+def test_a_scan_is_read_once_the_program_is_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_scan(folder / "s.png", [["THÔNG BÁO", "Bản Hồ họp dân vào sáng thứ hai."]])
+    before = os.environ["PATH"]
+    monkeypatch.setenv("PATH", "")
+    [(_, reason)] = _build(folder).failed
+    assert "apt-get install" in reason
+    monkeypatch.setenv("PATH", before)
+    assert len(_build(folder).failed) == bool(missing())
 
 
 def test_facts_put_right_beside_a_file_make_another_document_of_it(folder: Path) -> None:
