@@ -36,7 +36,9 @@ class Said:
     prompt: str | None = None
 
 
-_COLUMNS = "id, chat, person, message, question, status, before, memory, citations, offers, asked, model, prompt"
+_COLUMNS = (
+    "id, chat, person, message, question, status, before, memory, citations, offers, asked, model, prompt"
+)
 
 
 def keep(state: State, said: Said) -> None:
