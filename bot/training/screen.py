@@ -16,6 +16,7 @@ from knowledge.quiz.exchange import LETTERS
 PATH = "/man-hinh"
 ASSETS = {"screen.css": "text/css", "screen.js": "text/javascript"}
 LEADERS = 8
+LONGEST_QUOTE = 240
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -123,7 +124,7 @@ def _question(state: State, found: TrainingClass) -> dict[str, Any] | None:
         ],
         "given": score.given,
         "right": found.question.right if closed else None,
-        "quote": quotation(found.question, 420) if closed else "",
+        "quote": quotation(found.question, LONGEST_QUOTE) if closed else "",
         "source": source_line(found.question) if closed else "",
     }
 

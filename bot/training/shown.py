@@ -39,8 +39,11 @@ def quotation(question: QuizQuestion, longest: int = LONGEST_QUOTE) -> str:
         return quote
     at = max(0, quote.find(question.answer))
     start = max(0, min(at - longest // 3, len(quote) - longest))
-    piece = quote[start : start + longest - 2].strip()
-    return f"{'…' if start else ''}{piece}…"
+    piece, goes_on = quote[start : start + longest - 2], start + longest - 2 < len(quote)
+    # Cut between words: what comes before the first gap, or after the last one, is no whole word.
+    piece = piece.partition(" ")[2] if start else piece
+    piece = piece.rpartition(" ")[0] if goes_on else piece
+    return f"{'…' if start else ''}{piece.strip()}{'…' if goes_on else ''}"
 
 
 def questions_to_text(questions: Sequence[QuizQuestion]) -> str:
