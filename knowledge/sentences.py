@@ -35,7 +35,9 @@ _OPENING = "“\"«‘'([-–—•*+"
 _END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*")
 _LINE_END = re.compile(rf"[.;:!?…/]+[{re.escape(_CLOSING)}*_]*$")
 _SEMICOLON = re.compile(";")
-_UNIT = re.compile(r"(?:[-–—•*+#|]|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)/](?!\d)|[a-zđA-ZĐ][.)]|Điều \d|Chương |Mục )\s?")
+_UNIT = re.compile(
+    r"(?:[-–—•*+#|]|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)/](?!\d)|[a-zđA-ZĐ][.)]|Điều \d|Chương |Mục )\s?"
+)
 
 
 def sentences(text: str, within: Span) -> list[Span]:

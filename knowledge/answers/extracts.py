@@ -65,7 +65,7 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
             if _nests(text, enumeration):
                 continue
             before = _before(document, enumeration)
-            if _names_listed(question, f"{before} {heading}"):
+            if _names_listed(question, f"{_introduction(before)} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)
                 lead = enumeration.lead.of(document.text)
                 coverage = 0.85 * coverage + 0.15 * covered(topic, lead if lead.endswith(":") else before)
@@ -79,7 +79,8 @@ def _nests(text: str, enumeration: Enumeration) -> bool:
 
 
 _LISTED = re.compile(
-    r"\b(?:nhung|cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten|neu) (?!ai\b)(\w+) (\w+)"
+    r"\b(?:nhung|cac|hai|ba|bon|nam(?! (?:qua|nay|truoc|toi|gan|hoc|\d))|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten"
+    r"|neu) (?!ai\b)(\w+) (\w+)"
 )
 _ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))\b")
 _COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
@@ -111,6 +112,22 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
     first = enumeration.items[0].start
     part = body_part(document, enumeration.items[0])
     return document.text[max(part.start, first - reach) : first]
+
+
+def _introduction(before: str) -> str:
+    """The line that leads to a list; what the paragraphs above it speak of is another matter."""
+    return before.rstrip().rsplit("\n", 1)[-1]
+
+
+def list_led_by(found: Sequence[FoundSentence], lists: Sequence[FoundList]) -> FoundList | None:
+    """The list that a found sentence ending in a colon leads to."""
+    for one in found:
+        text = one.document.text
+        for led in lists:
+            between = text[one.span.end : led.enumeration.items[0].start]
+            if one.span.of(text).endswith(":") and led.document.id == one.document.id and between.isspace():
+                return led
+    return None
 
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:

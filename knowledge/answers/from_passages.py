@@ -24,6 +24,7 @@ from knowledge.answers.extracts import (
     find_lists,
     find_section,
     find_sentences,
+    list_led_by,
     whole_paragraph,
 )
 from knowledge.answers.figures import find_figures
@@ -153,6 +154,9 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     whole = _WHOLE.search(question.folded) is not None
     if article and article.coverage >= best - (WHOLE_BEFORE if whole else ARTICLE_BEFORE):
         return article_statement(store, article)
+    led = list_led_by(found, lists)
+    if led:
+        return list_statement(store, led)
     section = find_section(question, weighed, places) if whole and found else []
     return sentences_statement(store, section or found) if found else None
 
