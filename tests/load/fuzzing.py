@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.state import State
 from bot.telegram import Converser, Parts, TelegramChannel, open_bot
+from bot.telegram_reading import KINDS
 from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.serving import FAST
@@ -48,13 +49,15 @@ async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int
     logging.getLogger("bot").addHandler(errors)
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: lost.append(context))
     api, state, odd = await BotApi().start(), State(home), OddUpdates(seed)
-    stop = asyncio.Event()
+    stop, asked = asyncio.Event(), Counter[str]()
     parts = Parts(open_bot(api.token, api.base), state, converser(state), AnswerThreads(2), FAST)
     channel = TelegramChannel(parts)
     serving = asyncio.create_task(channel.serve(stop, 60.0))
     for start in range(0, updates, BATCH):
         for _ in range(min(BATCH, updates - start)):
-            await redeliver(api, odd.next())
+            update = odd.next()
+            asked.update(_places(update))
+            await redeliver(api, update)
         last = min(start + BATCH, updates)
         reached = asyncio.ensure_future(api.until(partial(_acknowledged, api, last), 120))
         await asyncio.wait({reached, serving}, return_when="FIRST_COMPLETED")
@@ -64,7 +67,7 @@ async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int
     stop.set()
     await serving
     logging.getLogger("bot").removeHandler(errors)
-    result = _count(api, Fuzzing(updates, len(errors.records) + len(lost), stuck, 0, 0))
+    result = _count(api, Fuzzing(updates, len(errors.records) + len(lost), stuck, 0, 0), asked)
     await api.stop()
     state.close()
     for record in errors.records[:3]:
@@ -86,17 +89,29 @@ def _acknowledged(api: BotApi, last: int) -> bool:
     return api.acknowledged >= last
 
 
-def _count(api: BotApi, told: Fuzzing) -> Fuzzing:
-    said: Counter[tuple[Any, str]] = Counter(
-        (message["chat"]["id"], message["text"]) for message in api.messages.values() if "text" in message
-    )
-    answered = Counter(
-        params[key]
+def _places(update: dict[str, Any]) -> set[str]:
+    """Where an answer to an update would stand: its chat, its query. Odd ones may share a place."""
+    bodies = [body for kind, body in update.items() if kind in KINDS and isinstance(body, dict)]
+    holders = [*bodies, *(body["message"] for body in bodies if isinstance(body.get("message"), dict))]
+    chats = [holder["chat"] for holder in holders if isinstance(holder.get("chat"), dict)]
+    return {f"chat {chat.get('id')}" for chat in chats} | {f"query {body.get('id')}" for body in bodies}
+
+
+def _texts(api: BotApi) -> Iterator[tuple[int, str]]:
+    for message in api.messages.values():
+        if "text" in message:
+            yield message["chat"]["id"], message["text"]
+
+
+def _count(api: BotApi, told: Fuzzing, asked: Counter[str]) -> Fuzzing:
+    said = Counter((f"chat {chat}", text) for chat, text in _texts(api))
+    queries = Counter(
+        (f"query {params[key]}", "")
         for method, key in (
             ("answerCallbackQuery", "callback_query_id"),
             ("answerInlineQuery", "inline_query_id"),
         )
         for params in api.called(method)
     )
-    duplicates = sum(count - 1 for count in (*said.values(), *answered.values()))
-    return replace(told, replies=len({chat for chat, _ in said}), duplicates=duplicates)
+    duplicates = sum(max(0, times - asked[place]) for (place, _), times in (said + queries).items())
+    return replace(told, replies=len({place for place, _ in said}), duplicates=duplicates)
