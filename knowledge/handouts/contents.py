@@ -11,6 +11,7 @@ from knowledge.handouts.handout import Column, Handout, Row
 from knowledge.quiz.exchange import LETTERS
 from knowledge.quiz.questions import QuizQuestion
 from knowledge.quiz.text_facts import figures_of
+from knowledge.references import extract_from_question
 from knowledge.register import Register
 from knowledge.register_cards import show_relation
 from knowledge.sentences import sentences
@@ -27,9 +28,7 @@ SOURCE = Column("Nguồn", 9)
 
 def comparison(store: Store, register: Register, named: str) -> Handout:
     """The documents named, side by side: number, body, date, subject, force, how they bear on others."""
-    entries = [
-        found for term in _TERMS.split(named) if term.strip() for found in register.find(term.strip())[:1]
-    ]
+    entries = [found for term in _terms(named) for found in register.find(term)[:1]]
     columns = (
         ("Văn bản", 16),
         ("Cơ quan ban hành", 16),
@@ -41,7 +40,7 @@ def comparison(store: Store, register: Register, named: str) -> Handout:
     rows = [
         (
             entry.name(),
-            entry.issuer or "nguồn không ghi",
+            entry.issued_by() or "nguồn không ghi",
             _day(entry),
             entry.title or "nguồn không ghi",
             entry.validity.value,
@@ -51,6 +50,15 @@ def comparison(store: Store, register: Register, named: str) -> Handout:
     ]
     sources = [_proofs(store, entry) for entry in dict.fromkeys(entries)]
     return _table("So sánh văn bản", named, columns, zip(rows, sources, strict=True), landscape=True)
+
+
+def _terms(named: str) -> list[str]:
+    """What names one document each: between commas, or the numbers of «18-CT/TU và 18-KH/TU»."""
+    terms: list[str] = []
+    for part in filter(None, map(str.strip, _TERMS.split(named))):
+        numbered = [part[one.start : one.end] for one in extract_from_question(part) if one.number]
+        terms += numbered if len(numbered) > 1 else [part]
+    return terms
 
 
 def _relations(entry: RegisterEntry) -> str:

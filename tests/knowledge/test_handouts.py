@@ -12,6 +12,7 @@ from bot.composition import LiveLibrary
 from bot.library import Library
 from bot.training.papers import KINDS, make_handout
 from knowledge.errors import UnreadableFile
+from knowledge.handouts import contents
 from knowledge.handouts.handout import Handout, numbered
 from knowledge.handouts.papers import docx_bytes, file_name, pdf_bytes, write_handout, xlsx_bytes
 from knowledge.verification import verify
@@ -58,6 +59,11 @@ def test_documents_are_compared_as_the_register_knows_them(current: Library) -> 
     rows = {row.cells[0]: row.cells for row in made(current, "so_sanh").rows}
     assert rows["Chỉ thị số 16/CT-TTg"][1:3] == ("Thủ tướng Chính phủ", "16/5/2016")
     assert "54-KH/HU" in rows["Chỉ thị số 18-CT/TU"][5]
+
+
+@pytest.mark.parametrize("named", ["18-CT/TU 18-KH/TU", "18-CT/TU và 18-KH/TU", "18-CT/TU; 18-KH/TU"])
+def test_numbers_are_told_apart_however_they_are_joined(current: Library, named: str) -> None:
+    assert len(contents.comparison(current.store, current.register, named).rows) == 2
 
 
 def test_a_timeline_runs_from_the_oldest(current: Library) -> None:
