@@ -60,8 +60,8 @@ class Delivery:
 
     async def _attempt(self, method: str, params: Json) -> Any:
         if method in PACED:
-            await self._pace.turn(params["chat_id"])
-            async with self._flight.alone():
+            async with self._pace.turn(params["chat_id"]), self._flight.alone():
+                await self._pace.leave()
                 return await self._request(method, params)
         return await self._request(method, params)
 

@@ -1,6 +1,8 @@
 """Telegram's flood limits kept on our side: 30 messages a second overall, 1 a chat, 20 a minute a group."""
 
 from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.clocks import Clocks
 
@@ -21,21 +23,28 @@ class Pace:
         self._chats: dict[int, deque[float]] = defaultdict(lambda: deque(maxlen=GROUP[0]))
         self._paused: dict[int, float] = {}
 
-    async def turn(self, chat: int) -> None:
-        """Wait until `chat` may be written to, and count the message."""
+    @asynccontextmanager
+    async def turn(self, chat: int) -> AsyncIterator[None]:
+        """Wait until `chat` may be written to. The message counts from when it is through, as Telegram counts it from
+        when it has come: whatever it waits for on its way must not bring the chat's next one too near."""
         count, seconds = GROUP if chat < 0 else PRIVATE
         sent = self._chats[chat]
         begin = sent[-count] + seconds if len(sent) >= count else 0.0
         if chat < 0 and sent:
             begin = max(begin, sent[-1] + PRIVATE[1])
         await self._sleep_until(max(begin, self._paused.pop(chat, 0.0)))
-        slot = self._clocks.steady()
-        if len(self._overall) == OVERALL[0]:
-            slot = max(slot, self._overall[0] + OVERALL[1])
-        self._overall.append(slot)
-        sent.append(slot)
+        sent.append(self._clocks.steady())
         self._sweep()
-        await self._sleep_until(slot)
+        try:
+            yield
+        finally:
+            sent[-1] = self._clocks.steady()
+
+    async def leave(self) -> None:
+        """Wait until any message may go, and count it: called right before it does, not before it queues."""
+        while len(self._overall) == OVERALL[0] and self._overall[0] + OVERALL[1] > self._clocks.steady():
+            await self._sleep_until(self._overall[0] + OVERALL[1])
+        self._overall.append(self._clocks.steady())
 
     def pause(self, chat: int, seconds: float) -> None:
         """Telegram said «retry after»: leave this chat alone, and only this one."""

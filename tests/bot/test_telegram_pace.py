@@ -37,9 +37,10 @@ class Time:
 
 async def send(pace: Pace, limits: FloodLimits, chat: int, count: int, order: list[int]) -> None:
     for _ in range(count):
-        await pace.turn(chat)
-        assert limits.wait(chat) == 0
-        order.append(chat)
+        async with pace.turn(chat):
+            await pace.leave()
+            assert limits.wait(chat) == 0
+            order.append(chat)
 
 
 @pytest.mark.parametrize(
