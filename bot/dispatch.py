@@ -4,7 +4,8 @@ import asyncio
 import logging
 import sqlite3
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.inbox import Call, Inbox, Json, WaitingCall
@@ -21,22 +22,25 @@ class Outgoing:
     effect: Callable[[], None] = lambda: None
 
 
-class Dispatcher:
-    """Runs one task for each lane that has work.
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a channel answers and delivers.
 
-    `answer` turns a payload into what goes out and must not raise; `send` delivers one call, however long
-    that takes, and returns what to keep once it is through.
+    `answer` turns a payload into what goes out, `sorry` into what is said where that failed. `send` delivers one
+    call, however long that takes, and returns what to keep once it is through.
     """
 
-    def __init__(
-        self,
-        inbox: Inbox,
-        answer: Callable[[Json], Awaitable[Outgoing]],
-        send: Callable[[Call], Awaitable[Callable[[], None]]],
-    ) -> None:
+    answer: Callable[[Json], Awaitable[Outgoing]]
+    sorry: Callable[[Json], Outgoing]
+    send: Callable[[Call], Awaitable[Callable[[], None]]]
+
+
+class Dispatcher:
+    """Runs one task for each lane that has work."""
+
+    def __init__(self, inbox: Inbox, ways: Ways) -> None:
         self._inbox = inbox
-        self._answer = answer
-        self._send = send
+        self._ways = ways
         self._lanes: dict[str, deque[int]] = defaultdict(deque)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -67,7 +71,7 @@ class Dispatcher:
         try:
             while waiting:
                 await self._handle(waiting.popleft())
-        except (sqlite3.Error, DanvanError) as error:
+        except _FATAL as error:
             if not self.failed.done():
                 self.failed.set_exception(error)
         finally:
@@ -76,34 +80,45 @@ class Dispatcher:
     async def _handle(self, seq: int) -> None:
         payload = self._inbox.unanswered(seq)
         if payload is not None:
-            outgoing = await self._answer(payload)
-            self._keep(seq, outgoing)
+            self._keep(seq, await self._answered(seq, payload))
         waiting = self._inbox.waiting(seq)
         for call in waiting:
             await self._deliver(call)
         if not waiting:
             self._inbox.finish(seq)
 
+    async def _answered(self, seq: int, payload: Json) -> Outgoing:
+        with _going_on("no answer", seq):
+            return await self._ways.answer(payload)
+        return self._ways.sorry(payload)
+
     def _keep(self, seq: int, outgoing: Outgoing) -> None:
-        try:
+        with _going_on("not kept", seq, fatal=_FATAL):
             self._inbox.answer(seq, outgoing.calls, outgoing.effect)
-        except (sqlite3.Error, DanvanError):
-            raise
-        except Exception:
-            # As below: whoever asked gets the answer even where what it was to leave behind cannot be kept.
-            log.exception("not kept")
-            self._inbox.answer(seq, outgoing.calls, _nothing)
+            return
+        # Whoever asked gets the answer even where what it was to leave behind cannot be kept.
+        self._inbox.answer(seq, outgoing.calls, _nothing)
 
     async def _deliver(self, call: WaitingCall) -> None:
-        try:
-            effect = await self._send(call.call)
-        except (sqlite3.Error, DanvanError):
-            raise
-        except Exception:
-            # The outermost edge: a call that cannot even be made must not stop the ones behind it.
-            log.exception("given up", extra={"method": call.call.method})
-            effect = _nothing
+        effect = _nothing
+        with _going_on(f"given up: {call.call.method}", call.inbox_seq, fatal=_FATAL):
+            effect = await self._ways.send(call.call)
         self._inbox.sent(call, effect)
+
+
+_FATAL = (sqlite3.Error, DanvanError)
+"""After these nothing can be kept or sent any more."""
+
+
+@contextmanager
+def _going_on(what: str, seq: int, fatal: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """The outermost edge: whatever goes wrong with one arrival is logged, and must not stop the ones behind it."""
+    try:
+        yield
+    except fatal:
+        raise
+    except Exception:
+        log.exception(what, extra={"arrival": seq})
 
 
 def _nothing() -> None:

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from typing import Any
 
 from bot import answers, audit, choices, figures, nudges
 from bot.clocks import Clocks
-from bot.dispatch import Dispatcher, Outgoing
-from bot.inbox import Arrival, Call, Inbox, Json
+from bot.dispatch import Dispatcher, Ways
+from bot.inbox import Arrival, Inbox
 from bot.state import State
 
 log = logging.getLogger(__name__)
@@ -21,19 +21,12 @@ KEEP_DEEDS_SECONDS = 730 * 24 * 3600.0
 
 
 class Intake:
-    """The inbox of one channel and the tasks that work through it; `answer` and `send` are the Dispatcher's."""
+    """The inbox of one channel and the tasks that work through it."""
 
-    def __init__(
-        self,
-        channel: str,
-        state: State,
-        clocks: Clocks,
-        answer: Callable[[Json], Awaitable[Outgoing]],
-        send: Callable[[Call], Awaitable[Callable[[], None]]],
-    ) -> None:
+    def __init__(self, channel: str, state: State, clocks: Clocks, ways: Ways) -> None:
         self._state, self._clocks = state, clocks
         self._inbox = Inbox(state, channel, clocks.wall)
-        self._dispatcher = Dispatcher(self._inbox, answer, send)
+        self._dispatcher = Dispatcher(self._inbox, ways)
         self._channel = channel
         self._tidied = 0.0
 

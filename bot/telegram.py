@@ -20,7 +20,7 @@ from bot.access import Role
 from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.clocks import Clocks, backoff
 from bot.desk import say
-from bot.dispatch import Outgoing
+from bot.dispatch import Outgoing, Ways
 from bot.inbox import Call, Json
 from bot.inline import Offer
 from bot.intake import Intake
@@ -100,7 +100,7 @@ class TelegramChannel:
         self._uploading = Uploading(
             parts.bot, self._delivery.deliver, parts.clocks, parts.pool, parts.converser.reply
         )
-        self._intake = Intake(CHANNEL, parts.state, parts.clocks, self._answer, self._send)
+        self._intake = Intake(CHANNEL, parts.state, parts.clocks, Ways(self._answer, self._sorry, self._send))
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
         """Take updates until `stop`, then finish what is under way within `patience` seconds.
@@ -198,25 +198,7 @@ class TelegramChannel:
 
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one raw update."""
-        try:
-            heard = read_nudge(payload) or read_vote(payload) or self._read(payload)
-        except UNREADABLE as error:
-            log.warning("unreadable update", extra={"kind": type(error).__name__})
-            return Outgoing()
-        try:
-            return await self._answer_heard(heard)
-        except Exception:
-            # The outermost edge: no update may stop the ones behind it.
-            log.exception("no answer", extra={"update": payload.get("update_id")})
-            sorry = reply_calls(say(phrases.SORRY), heard.origin) if isinstance(heard, Incoming) else ()
-            return Outgoing(tuple(sorry))
-
-    def _read(self, payload: Json) -> Incoming | InlineAsked | None:
-        if "poll_answer" in payload:
-            return None
-        return read_update(Update.de_json(payload, self._bot), self._bot.bot)
-
-    async def _answer_heard(self, heard: Incoming | InlineAsked | None) -> Outgoing:
+        heard = self._heard(payload)
         if isinstance(heard, InlineAsked):
             offers = await self._in_pool(self._parts.converser.offers, heard.person, heard.words)
             return Outgoing((inline_call(heard.query, offers),))
@@ -224,6 +206,24 @@ class TelegramChannel:
             return Outgoing()
         reply = await self._think(heard)
         return Outgoing(tuple(reply_calls(reply, heard.origin)), reply.keep)
+
+    def _sorry(self, payload: Json) -> Outgoing:
+        heard = self._heard(payload)
+        return Outgoing(
+            tuple(reply_calls(say(phrases.SORRY), heard.origin) if isinstance(heard, Incoming) else ())
+        )
+
+    def _heard(self, payload: Json) -> Incoming | InlineAsked | None:
+        try:
+            return read_nudge(payload) or read_vote(payload) or self._read(payload)
+        except UNREADABLE as error:
+            log.warning("unreadable update", extra={"kind": type(error).__name__})
+            return None
+
+    def _read(self, payload: Json) -> Incoming | InlineAsked | None:
+        if "poll_answer" in payload:
+            return None
+        return read_update(Update.de_json(payload, self._bot), self._bot.bot)
 
     async def _think(self, incoming: Incoming) -> Reply:
         message = incoming.message

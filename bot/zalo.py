@@ -14,7 +14,7 @@ from bot import nudges, phrases
 from bot.chat import ChatMessage, Reply, nothing
 from bot.clocks import Clocks, backoff
 from bot.desk import Limits, say
-from bot.dispatch import Outgoing
+from bot.dispatch import Outgoing, Ways
 from bot.inbox import Call, Json
 from bot.intake import KEEP_FINISHED_SECONDS, Intake
 from bot.layout import split, to_plain, utf16_units
@@ -80,7 +80,7 @@ class ZaloChannel:
     def __init__(self, parts: Parts) -> None:
         self._parts, self._api, self._clocks = parts, parts.api, parts.clocks
         self._delivery = Delivery(parts.api, parts.clocks)
-        self._intake = Intake(CHANNEL, parts.state, parts.clocks, self._answer, self._send)
+        self._intake = Intake(CHANNEL, parts.state, parts.clocks, Ways(self._answer, self._sorry, self._send))
         self._names: list[str] = []
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
@@ -173,20 +173,22 @@ class ZaloChannel:
 
     async def _answer(self, payload: Json) -> Outgoing:
         """What goes out for one message."""
-        message = nudges.read(payload) or read_message(payload, self._names)
+        message = self._heard(payload)
         if not message.addressed:
             return Outgoing()
         typing = asyncio.create_task(self._typing(message))
         loop = asyncio.get_running_loop()
         try:
             reply = await loop.run_in_executor(self._parts.pool, self._parts.reply, message)
-        except Exception:
-            # The outermost edge: no message may stop the ones behind it.
-            log.exception("no answer", extra={"update": message.id})
-            reply = say(phrases.SORRY)
         finally:
             typing.cancel()
         return Outgoing(tuple(reply_calls(reply, message, self._parts.offer)), reply.keep)
+
+    def _sorry(self, payload: Json) -> Outgoing:
+        return Outgoing(tuple(reply_calls(say(phrases.SORRY), self._heard(payload))))
+
+    def _heard(self, payload: Json) -> ChatMessage:
+        return nudges.read(payload) or read_message(payload, self._names)
 
     async def _typing(self, message: ChatMessage) -> None:
         """Show «typing …» where an answer takes its time; a courtesy, so it is never tried twice."""

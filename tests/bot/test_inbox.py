@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot import budget
-from bot.dispatch import Dispatcher, Outgoing
+from bot.dispatch import Dispatcher, Outgoing, Ways
 from bot.inbox import Arrival, Call, Inbox, Json
 from bot.state import State
+from knowledge.errors import CorruptIndex
 
 
 @pytest.fixture
@@ -97,9 +98,36 @@ async def test_what_cannot_be_kept_or_sent_stops_nobody(inbox: Inbox) -> None:
         sent.append(call.params["text"])
         return lambda: None
 
-    dispatcher = Dispatcher(inbox, answer, send)
+    dispatcher = Dispatcher(inbox, Ways(answer, no_word, send))
     dispatcher.take(inbox.accept([arrival("a"), arrival("b")]))
     while inbox.unfinished():
         await asyncio.sleep(0)
     assert sent == ["chữ a", "chữ b"]
     assert not dispatcher.failed.done()
+
+
+async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(inbox: Inbox) -> None:
+    sent: list[str] = []
+
+    async def answer(payload: Json) -> Outgoing:
+        if payload["text"] == "chữ a":
+            raise CorruptIndex("hỏng")
+        return Outgoing((Call("say", payload),))
+
+    def sorry(payload: Json) -> Outgoing:
+        return Outgoing((Call("say", {"text": f"xin lỗi: {payload['text']}"}),))
+
+    async def send(call: Call) -> Callable[[], None]:
+        sent.append(call.params["text"])
+        return lambda: None
+
+    dispatcher = Dispatcher(inbox, Ways(answer, sorry, send))
+    dispatcher.take(inbox.accept([arrival("a"), arrival("b")]))
+    while inbox.unfinished():
+        await asyncio.sleep(0)
+    assert sent == ["xin lỗi: chữ a", "chữ b"]
+    assert not dispatcher.failed.done()
+
+
+def no_word(_: Json) -> Outgoing:
+    return Outgoing()
