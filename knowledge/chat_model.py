@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.documents import Passage
 from knowledge.drafts import Draft, Said, finished, read_draft
@@ -123,12 +123,10 @@ class ChatModel:
         """What the model says to one message, as it came. Raises ChatModelFailed."""
         from langchain_core.messages import HumanMessage
 
-        try:
-            return self._gathered(
-                self._ways[-1]([HumanMessage(content)]), self._clock() + SECONDS_IN_ALL, untold
-            )
-        except Exception as error:  # each provider's library raises a tree of its own
-            raise ChatModelFailed("Mô hình ngôn ngữ không trả lời được.") from error
+        deadline = self._clock() + SECONDS_IN_ALL
+        return _from_provider(
+            lambda: self._gathered(self._ways[-1]([HumanMessage(content)]), deadline, untold)
+        )
 
     def mend(self, draft: Draft, problems: Sequence[str], passages: Sequence[Passage]) -> Draft:
         """Ask once for what failed, one line each, to be taken out. Raises ChatModelFailed."""
@@ -162,22 +160,24 @@ class ChatModel:
         """The draft and its text. A way that the server does not have is given up for good once a plainer one worked."""
         deadline = self._clock() + SECONDS_IN_ALL
         ways, tried_again = list(self._ways), False
+
+        def ask() -> tuple[Draft, str]:
+            reply = self._gathered(ways[0](list(conversation)), deadline, hear)
+            return read_draft(reply, passages), reply
+
         while True:
             try:
-                reply = self._gathered(ways[0](list(conversation)), deadline, hear)
-                draft = read_draft(reply, passages)
-            except ChatModelFailed:
-                raise
-            except Exception as error:  # each provider's library raises a tree of its own
-                if len(ways) > 1 and _is_unsupported(error):
+                drafted = _from_provider(ask)
+            except _ProviderFailed as error:
+                if len(ways) > 1 and error.unsupported:
                     ways.pop(0)
-                elif tried_again or not _may_pass(error) or self._clock() > deadline:
-                    raise ChatModelFailed("Mô hình ngôn ngữ không trả lời được.") from error
+                elif tried_again or not error.may_pass or self._clock() > deadline:
+                    raise
                 else:
                     tried_again = True
             else:
                 self._ways = ways
-                return draft, reply
+                return drafted
 
     def _gathered(self, pieces: Iterable[Any], deadline: float, hear: Told) -> str:
         """The text of a stream, its sentences told while they come. TimeoutError where it takes too long."""
@@ -216,17 +216,31 @@ def _ways(model: "BaseChatModel") -> list[Way]:
     return [by_schema.first.stream, *plain] if isinstance(by_schema, RunnableSequence) else plain
 
 
-def _is_unsupported(error: Exception) -> bool:
-    # What LangChain and OpenAI's library raise over a stream without a single piece.
-    if isinstance(error, _NothingCame | AssertionError) or "No generation" in str(error):
-        return True
-    return getattr(error, "status_code", None) in _UNSUPPORTED
+class _ProviderFailed(ChatModelFailed):
+    """What a provider's library raised."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__("Mô hình ngôn ngữ không trả lời được.")
+        status = getattr(cause, "status_code", None)
+        # What LangChain and OpenAI's library raise over a stream without a single piece.
+        nothing = isinstance(cause, _NothingCame | AssertionError) or "No generation" in str(cause)
+        self.unsupported = nothing or status in _UNSUPPORTED
+        """Whether the server does not have this way of being asked."""
+        self.may_pass = status is None or status >= 500 or status == 408
+        """Whether asking once more may help: not where the server refuses us or asks for rest."""
 
 
-def _may_pass(error: Exception) -> bool:
-    """Whether asking once more may help: not where the server refuses us or asks for rest."""
-    status = getattr(error, "status_code", None)
-    return status is None or status >= 500 or status == 408
+T = TypeVar("T")
+
+
+def _from_provider(ask: Callable[[], T]) -> T:
+    """The edge to a provider's library: each raises a tree of its own. Raises ChatModelFailed."""
+    try:
+        return ask()
+    except ChatModelFailed:
+        raise
+    except Exception as error:
+        raise _ProviderFailed(error) from error
 
 
 def _fenced(passages: Sequence[Passage], fence: str) -> str:
