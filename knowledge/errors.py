@@ -13,6 +13,7 @@ DanvanError
 ├── RerankerUnavailable   the configured reranker cannot be loaded
 ├── ChatModelFailed       the optional language model did not give a usable answer
 ├── BackupFailed          a backup cannot be written or read; nothing has been changed
+├── DatabaseUnavailable   the PostgreSQL of DATABASE_URL does not answer, or was made by a newer program
 ├── StateUnavailable      the file of conversations and questions cannot be opened or written
 └── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
 """
@@ -68,6 +69,10 @@ class ChatModelFailed(DanvanError):
 
 class BackupFailed(DanvanError):
     """A backup cannot be written or read."""
+
+
+class DatabaseUnavailable(DanvanError):
+    """The PostgreSQL server cannot be reached, or its tables belong to a newer program."""
 
 
 class StateUnavailable(DanvanError):

@@ -13,6 +13,8 @@ from indexer.build import build
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.passage_vectors import CACHE
 
+pytest_plugins = ("postgres_server",)
+
 
 @pytest.fixture
 def shared() -> Path:

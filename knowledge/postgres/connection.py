@@ -1,0 +1,80 @@
+"""A pool of connections to DATABASE_URL; psycopg is imported when one is opened, never before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from knowledge.errors import DatabaseUnavailable, SettingError
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg_pool import ConnectionPool
+
+    Rows = tuple[Any, ...]
+    Pool = ConnectionPool[Connection[Rows]]
+
+PATIENCE = 10.0
+"""Seconds that a question waits for a connection before it is told that there is none."""
+
+
+def open_pool(url: str, *, most: int = 8) -> "Pool":
+    """Up to `most` connections that commit each statement; close the pool or use it in a `with`.
+
+    A connection that the server has dropped is replaced before it is handed out. Raises SettingError where
+    psycopg is not installed or the address cannot be read, DatabaseUnavailable where no server answers.
+    """
+    pool_class = _pool_class()
+    from psycopg import Error, ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError:
+        raise SettingError("Cài đặt DATABASE_URL không phải là một địa chỉ PostgreSQL đọc được.") from None
+    pool = pool_class(
+        url,
+        min_size=1,
+        max_size=most,
+        open=False,
+        timeout=PATIENCE,
+        check=pool_class.check_connection,
+        kwargs={"autocommit": True, "connect_timeout": int(PATIENCE), "application_name": "danvan"},
+    )
+    try:
+        pool.open(wait=True, timeout=PATIENCE)
+    except Error as error:
+        pool.close()
+        raise _unreachable() from error
+    return pool
+
+
+def _pool_class() -> "type[Pool]":
+    try:
+        from psycopg_pool import ConnectionPool
+    except ImportError:
+        raise SettingError(
+            "Cài đặt DATABASE_URL cần thêm gói psycopg: hãy chạy «pip install 'danvan[postgres]'»."
+        ) from None
+    return ConnectionPool
+
+
+@contextmanager
+def reaching(pool: "Pool") -> Iterator["Connection[Rows]"]:
+    """A connection of the pool; raises DatabaseUnavailable where the server is gone or refuses work.
+
+    Mistakes in a statement stay what they are: psycopg's own errors.
+    """
+    from psycopg import InterfaceError, OperationalError
+
+    try:
+        with pool.connection() as connection:
+            yield connection
+    except (OperationalError, InterfaceError) as error:
+        raise _unreachable() from error
+
+
+def _unreachable() -> DatabaseUnavailable:
+    # The server's own words may tell the address; they are in the log as this error's cause.
+    return DatabaseUnavailable(
+        "Không kết nối được PostgreSQL của DATABASE_URL: hãy xem máy chủ có đang chạy và địa chỉ, mật khẩu có đúng."
+    )
