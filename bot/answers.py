@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot import memories
-from bot.state import State
+from bot.state import State, later, replacing
 from knowledge.documents import Citation, Memory
 
 Verdict = Literal["right", "wrong"]
@@ -45,6 +45,7 @@ def keep(state: State, said: Said) -> None:
     """Keep it, in the place of what was said to the same message before."""
     if said.message:
         state.write("DELETE FROM answers WHERE chat = ? AND message = ?", (said.chat, said.message))
+    state.write("DELETE FROM answers WHERE id = ?", (said.id,))
     values = (
         said.id, said.chat, said.person, said.message, said.question, said.status,
         memories.to_json(said.before), memories.to_json(said.memory),
@@ -52,7 +53,7 @@ def keep(state: State, said: Said) -> None:
         said.model, said.prompt,
     )  # fmt: skip
     marks = ", ".join("?" * len(values))
-    state.write(f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
+    state.write(f"INSERT INTO answers ({_COLUMNS}, seq) VALUES ({marks}, {later('answers')})", values)  # noqa: S608
 
 
 def find(state: State, id: str) -> Said | None:
@@ -70,8 +71,9 @@ def note_sent(state: State, chat: str, message: str, mark: str) -> None:
     """Remember that a message of ours belongs to what was said; `mark` is «purpose:id»."""
     purpose, _, answer = mark.partition(":")
     state.write(
-        "INSERT OR REPLACE INTO sent (chat, message, mark, answer)"
-        " SELECT ?, ?, ?, id FROM answers WHERE id = ?",
+        f"INSERT INTO sent (chat, message, mark, answer, seq) SELECT ?, ?, ?, id, {later('sent')} FROM answers"  # noqa: S608
+        " WHERE id = ? ON CONFLICT (chat, message) DO UPDATE SET mark = excluded.mark, answer = excluded.answer,"
+        " seq = excluded.seq",
         (chat, message, purpose, answer),
     )
 
@@ -85,7 +87,7 @@ def behind(state: State, chat: str, message: str) -> tuple[str, Said] | None:
 
 def note_begun(state: State, chat: str, message: str, ours: str) -> None:
     """Remember our message that shows how the answer to one of theirs is being written."""
-    state.write("INSERT OR REPLACE INTO begun (chat, message, ours) VALUES (?, ?, ?)", (chat, message, ours))
+    state.write(replacing("begun", 2, "chat, message, ours"), (chat, message, ours))
 
 
 def begun(state: State, chat: str, message: str) -> str:
@@ -101,7 +103,7 @@ def end_begun(state: State, chat: str, message: str) -> None:
 
 def messages_of(state: State, said: Said) -> list[str]:
     """Our messages that make it up, in order."""
-    sql = "SELECT message FROM sent WHERE answer = ? AND mark = 'answer' ORDER BY rowid"
+    sql = "SELECT message FROM sent WHERE answer = ? AND mark = 'answer' ORDER BY seq"
     return [message for (message,) in state.rows(sql, (said.id,))]
 
 
@@ -121,7 +123,7 @@ def explain(state: State, said: Said, person: str, reason: str) -> None:
 
 def refused(state: State, since: float) -> list[Said]:
     """Questions that the documents could not answer, the latest first; `since` in seconds since the epoch."""
-    sql = f"SELECT {_COLUMNS} FROM answers WHERE status = 'refused' AND asked >= ? ORDER BY asked DESC, rowid DESC"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM answers WHERE status = 'refused' AND asked >= ? ORDER BY asked DESC, seq DESC"  # noqa: S608
     return [said for row in state.rows(sql, (since,)) if (said := _read(row))]
 
 

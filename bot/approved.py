@@ -7,7 +7,7 @@ from bot import answers, audit
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, say
 from bot.library import Library
-from bot.state import State
+from bot.state import State, replacing
 from knowledge.documents import Answer, Citation, Memory
 from knowledge.spelling import SYLLABLE, fold, nfc
 
@@ -131,8 +131,7 @@ def _keep(state: State, kept: Approved, person: str, at: float) -> None:
     citations = json.dumps([asdict(one) for one in kept.citations], ensure_ascii=False)
     validity = json.dumps(kept.validity, ensure_ascii=False)
     state.write(
-        "INSERT OR REPLACE INTO approved (id, question, text, citations, validity, person, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        replacing("approved", 1, "id, question, text, citations, validity, person, at"),
         (_key(kept.question), kept.question, kept.text, citations, validity, person, at),
     )
 

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.state import FILE_NAME
+from bot.file_state import FILE_NAME
 from knowledge.errors import BackupFailed, CorruptIndex, NoIndex
 from knowledge.generations import current, verify
 

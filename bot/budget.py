@@ -18,7 +18,7 @@ def spend(state: State, now: float) -> None:
     """Count one."""
     state.write(
         "INSERT INTO model_usage (day, answers) VALUES (?, 1)"
-        " ON CONFLICT (day) DO UPDATE SET answers = answers + 1",
+        " ON CONFLICT (day) DO UPDATE SET answers = model_usage.answers + 1",
         (_day(now),),
     )
 

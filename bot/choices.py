@@ -7,12 +7,13 @@ from itertools import count, groupby
 
 from bot.chat import Block, Button
 from bot.layout import block
-from bot.state import State
+from bot.state import State, replacing
 from knowledge.spelling import fold, nfc
 
 KEEP_SECONDS = 12 * 3600.0
 """A working day: somebody who reads an answer in the morning may still type «nguồn 2» in the afternoon."""
 WRONG = "sai"
+_OFFER = replacing("choices", 2, "chat, word, person, subject, action, offered")
 _LETTERED = re.compile(r"([A-H])[.)] ")
 _LEAD_IN = re.compile(r"(?:chon|so|cau|dap an|phuong an) (?=\w$|\d\d$)")
 _ALWAYS_A_CHOICE = re.compile(r"nguon \d{1,2}|dung|sai|chua dung|khong dung|tiep|tiep theo|xem tiep|truoc")
@@ -97,11 +98,7 @@ def remember(state: State, chat: str, person: str, choices: Sequence[Choice], no
     with state.transaction():
         state.write("DELETE FROM choices WHERE chat = ? AND subject != ?", (chat, subject))
         for word, action in ((word, choice.action) for choice in choices for word in choice.words):
-            state.write(
-                "INSERT OR REPLACE INTO choices (chat, word, person, subject, action, offered)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (chat, word, person, subject, action, now),
-            )
+            state.write(_OFFER, (chat, word, person, subject, action, now))
 
 
 def settle(state: State, chat: str, action: str) -> None:

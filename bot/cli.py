@@ -96,10 +96,10 @@ def _try_index(paths: list[Path], as_json: bool) -> None:
 
 @app.command(help="Quay về bản chỉ mục ngay trước bản đang dùng; bot dùng bản ấy từ câu hỏi sau.")
 def rollback() -> None:
+    from bot.composition import roll_back
     from bot.settings import load_settings
-    from knowledge.generations import roll_back
 
-    print(f"Đã quay về bản {roll_back(load_settings().danvan_home).name}.")
+    print(f"Đã quay về bản {roll_back(load_settings())}.")
 
 
 @app.command(
@@ -141,9 +141,9 @@ def usage(
 
     from bot import figures
     from bot.settings import load_settings
-    from bot.state import State
+    from bot.state import open_state
 
-    state = State(load_settings().danvan_home)
+    state = open_state(load_settings().danvan_home)
     rows, whole = figures.figures(state, time.time(), days), figures.total(state, time.time(), days)
     state.close()
     if out:
@@ -241,10 +241,10 @@ def _save_questions(name: str, questions: "Sequence[QuizQuestion]") -> None:
     import time
 
     from bot.settings import load_settings
-    from bot.state import State
+    from bot.state import open_state
     from bot.training.sets import LONGEST_NAME, QuizSet, keep
 
-    state = State(load_settings().danvan_home)
+    state = open_state(load_settings().danvan_home)
     keep(state, QuizSet(name[:LONGEST_NAME], "", tuple(questions)), time.time())
     state.close()
 
@@ -363,9 +363,9 @@ def _ask_in_chat(settings: "Settings", library: "LiveLibrary", chat: str, text: 
     import time
 
     from bot.memories import remember, remembered
-    from bot.state import State
+    from bot.state import open_state
 
-    state = State(settings.danvan_home)
+    state = open_state(settings.danvan_home)
     key = f"cli:{_readable(chat)}"
     answer = library.ask(text, remembered(state, key))
     remember(state, key, answer.memory, time.time())

@@ -73,12 +73,13 @@ def build_index(
 
 def _replaced(home: Path) -> dict[str, str]:
     """Sources in whose place admins have put others."""
-    from bot.state import FILE_NAME, State
+    from bot.file_state import FILE_NAME
+    from bot.state import open_state
     from bot.uploads import replaced
 
     if not (home / FILE_NAME).exists():
         return {}
-    state = State(home)
+    state = open_state(home)
     try:
         return replaced(state)
     finally:

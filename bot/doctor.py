@@ -12,8 +12,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from bot.composition import documents_folder
+from bot.file_state import FILE_NAME
 from bot.settings import Settings, load_settings
-from bot.state import FILE_NAME, State
+from bot.state import open_state
 from knowledge.errors import DanvanError, NoIndex, SettingError
 
 LEAST_FREE_MB = 500
@@ -134,12 +135,11 @@ def _pictures(_settings: Settings) -> Iterator[Finding]:
 def _index(settings: Settings) -> Iterator[Finding]:
     """The published generation, verified, and whether it was made with the configured embedding."""
     from knowledge.embedding import open_embedding
-    from knowledge.generations import current
-    from knowledge.store import Store
+    from bot.composition import open_generations
 
     rebuild = "Chạy «danvan index»."
     try:
-        with Store.open(current(settings.danvan_home)) as store:
+        with open_generations(settings) as opened, closing(opened.open(opened.current())) as store:
             held = f"{len(store.documents)} tài liệu, {store.passage_count} đoạn, {len(store.entries)} văn bản trong sổ"
             found, made_with = f"bản {store.generation}: {held}", store.embedding
         yield Finding("Chỉ mục", "ok", found)
@@ -158,7 +158,7 @@ def _inbox(settings: Settings) -> Iterator[Finding]:
     if not (settings.danvan_home / FILE_NAME).exists():
         return
     try:
-        state = State(settings.danvan_home)
+        state = open_state(settings.danvan_home)
     except DanvanError as error:
         yield Finding("Hộp thư", "error", str(error))
         return

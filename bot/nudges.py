@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.chat import ChatMessage
 from bot.inbox import Arrival, Json
-from bot.state import State
+from bot.state import State, later
 
 COLLECT_SECONDS = 0.2
 """How often a channel looks for nudges."""
@@ -30,14 +30,15 @@ def note(state: State, nudges: Sequence[Nudge]) -> None:
     with state.transaction():
         for nudge in nudges:
             state.write(
-                "INSERT OR IGNORE INTO nudges (key, channel, chat, what) VALUES (?, ?, ?, ?)",
+                f"INSERT INTO nudges (key, channel, chat, what, seq) VALUES (?, ?, ?, ?, {later('nudges')})"  # noqa: S608
+                " ON CONFLICT DO NOTHING",
                 (nudge.key, nudge.chat.partition(":")[0], nudge.chat, nudge.what),
             )
 
 
 def waiting(state: State, channel: str) -> list[Arrival]:
     """The channel's nudges as arrivals, in the order in which they were noted."""
-    sql = "SELECT key, chat, what FROM nudges WHERE channel = ? ORDER BY rowid"
+    sql = "SELECT key, chat, what FROM nudges WHERE channel = ? ORDER BY seq, key"
     return [
         Arrival(f"{KEY}/{key}", chat.partition(":")[2], {KEY: {"chat": chat, "what": what}})
         for key, chat, what in state.rows(sql, (channel,))

@@ -66,7 +66,7 @@ def is_quiet(desk: Desk, chat: str) -> bool:
 
 def turn_off(desk: Desk, message: ChatMessage) -> Reply:
     """Say nothing in this group until turned on again."""
-    sql = "INSERT OR IGNORE INTO quiet_groups (chat) VALUES (?)"
+    sql = "INSERT INTO quiet_groups (chat) VALUES (?) ON CONFLICT DO NOTHING"
     return _switch(desk, message, sql, GROUP_OFF)
 
 

@@ -46,7 +46,7 @@ def note_weekly(state: State, admins: Sequence[str], now: float) -> None:
 def _usage(desk: Desk, days: int) -> Reply:
     lines = figures.to_text(figures.total(desk.state, desk.now(), days)).splitlines()
     told = say(block(bold(f"{days} ngày qua")), *map(block, lines))
-    chart = desk.state.path.with_name("thong-ke.png")
+    chart = desk.state.home / "thong-ke.png"
     chart.write_bytes(figures.chart_png(figures.figures(desk.state, desk.now(), days)))
     return Reply(told.blocks, picture=chart)
 

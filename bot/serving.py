@@ -22,7 +22,7 @@ from bot.doctor import stays_here
 from bot.flood import FloodGate
 from bot.logs import configure_logging
 from bot.settings import Settings
-from bot.state import State
+from bot.state import State, open_state
 from bot.telegram_reading import CHANNEL as TELEGRAM
 from bot.threads import AnswerThreads
 from bot.training import clock, screen
@@ -83,7 +83,7 @@ def serve(settings: Settings) -> None:
     configure_logging(settings.secrets())
     library = LiveLibrary(settings)
     ensure_index(settings, library)
-    state = State(settings.danvan_home)
+    state = open_state(settings.danvan_home)
     threads = AnswerThreads(WAITING_THREADS if settings.chat_model else os.cpu_count() or 1)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
     server = WebhookServer(
@@ -149,7 +149,7 @@ async def _remind(house: House) -> None:
 
 def _channels(house: House) -> Sequence[Channel]:
     """A channel for each token."""
-    generation = house.library.current().folder.name
+    generation = house.library.current().store.generation
     channels: list[Channel] = []
     if house.settings.telegram_bot_token.get_secret_value():
         log.info("serving", extra={"channel": TELEGRAM, "generation": generation})

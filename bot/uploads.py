@@ -13,7 +13,7 @@ from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, button, say
 from bot.layout import block, bold, italic
 from bot.shelf import Progress, Seen, Shelf
-from bot.state import State
+from bot.state import State, replacing
 from knowledge.spelling import fold, nfc
 
 log = logging.getLogger(__name__)
@@ -250,8 +250,7 @@ def _keep(desk: Desk, waiting: Waiting) -> None:
     told = {"facts": dict(waiting.facts), "edits": dict(waiting.edits)}
     kept = [json.dumps(value, ensure_ascii=False) for value in (waiting.files, told, dict(waiting.likes))]
     desk.state.write(
-        "INSERT OR REPLACE INTO uploads (id, chat, person, files, facts, likes, state, received)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        replacing("uploads", 1, "id, chat, person, files, facts, likes, state, received"),
         (waiting.id, waiting.chat, waiting.person, *kept, waiting.state, desk.now()),
     )
 
@@ -269,7 +268,7 @@ def _set_state(desk: Desk, id_: str, state: str) -> None:
 
 def _replace(desk: Desk, old: str, new: str) -> None:
     """The old document leaves the index; its file stays where it is."""
-    desk.state.write("INSERT OR REPLACE INTO replaced (source, by) VALUES (?, ?)", (old, new))
+    desk.state.write(replacing("replaced", 1, "source, by"), (old, new))
 
 
 def _put_away(shelf: Shelf, name: str) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot import nudges
 from bot.nudges import Nudge
-from bot.state import State
+from bot.state import State, later
 from bot.training import sets
 from knowledge.quiz.questions import QuizQuestion
 
@@ -67,7 +67,10 @@ def begin(state: State, made: TrainingClass) -> None:
         made.screen, made.link, made.phase, made.place, made.opened, made.closes, made.begun, made.version, made.score,
     )  # fmt: skip
     marks = ", ".join("?" * len(values))
-    state.write(f"INSERT OR IGNORE INTO classes ({_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
+    state.write(
+        f"INSERT INTO classes ({_COLUMNS}, seq) VALUES ({marks}, {later('classes')}) ON CONFLICT DO NOTHING",  # noqa: S608
+        values,
+    )
 
 
 def find(state: State, id: str) -> TrainingClass | None:
@@ -82,12 +85,12 @@ def of_screen(state: State, screen: str) -> TrainingClass | None:
 
 def running(state: State, owner: str) -> TrainingClass | None:
     """The class that a trainer opened last and has not ended."""
-    return _one(state, "phase != 'over' AND owner = ? ORDER BY begun DESC, rowid DESC", owner)
+    return _one(state, "phase != 'over' AND owner = ? ORDER BY begun DESC, seq DESC", owner)
 
 
 def latest(state: State, owner: str) -> TrainingClass | None:
     """The class that a trainer opened last, ended or not."""
-    return _one(state, "owner = ? ORDER BY begun DESC, rowid DESC", owner)
+    return _one(state, "owner = ? ORDER BY begun DESC, seq DESC", owner)
 
 
 def _one(state: State, where: str, value: str) -> TrainingClass | None:
@@ -275,7 +278,7 @@ def nudge_scores(state: State) -> None:
 
 def score_shown(state: State, id: str, version: int) -> None:
     """The score message is at this version."""
-    state.write("UPDATE classes SET shown = max(shown, ?) WHERE id = ?", (version, id))
+    state.write("UPDATE classes SET shown = ? WHERE id = ? AND shown < ?", (version, id, version))
 
 
 def _changed(state: State, id: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.access import Deed
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, Handler
-from bot.state import State
+from bot.state import State, replacing
 from bot.training import attending, classes, editing, papers, studying, teaching
 
 Step = Callable[[Desk, ChatMessage, str, str], Reply]
@@ -62,7 +62,7 @@ def note_sent(state: State, mark: str, message: str, poll: str, now: float) -> N
     if purpose == "score":
         classes.note_score(state, subject, message)
     elif poll:
-        state.write("INSERT OR REPLACE INTO polls (poll, mark, sent) VALUES (?, ?, ?)", (poll, mark, now))
+        state.write(replacing("polls", 1, "poll, mark, sent"), (poll, mark, now))
 
 
 def erase_person(state: State, person: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, button, say
+from bot.state import replacing
 from bot.training import files, sets, words
 from bot.training.sets import QuizSet
 from bot.training.shown import questions_to_text
@@ -90,8 +91,7 @@ def _remember(desk: Desk, message: ChatMessage, name: str) -> None:
 
 
 def _note(desk: Desk, key: str, mark: str) -> None:
-    sql = "INSERT OR REPLACE INTO polls (poll, mark, sent) VALUES (?, ?, ?)"
-    desk.state.write(sql, (key, mark, desk.now()))
+    desk.state.write(replacing("polls", 1, "poll, mark, sent"), (key, mark, desk.now()))
 
 
 def _opened(desk: Desk, message: ChatMessage, found: QuizSet) -> Reply:

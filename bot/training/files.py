@@ -18,7 +18,7 @@ FOLDER = "training"
 
 def folder_of(state: State, id_: str) -> Path:
     """Where a class keeps its files."""
-    return state.path.parent / FOLDER / id_
+    return state.home / FOLDER / id_
 
 
 def erase(state: State, id_: str) -> None:

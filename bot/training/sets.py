@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.state import State
+from bot.state import State, later
 from knowledge.quiz.exchange import from_record, to_record
 from knowledge.quiz.questions import QuizQuestion
 
@@ -24,7 +24,10 @@ def keep(state: State, found: QuizSet, now: float) -> None:
     """Save a set in the place of one of the same name."""
     values = (found.name, found.owner, dump(found.questions), now)
     state.write(
-        "INSERT OR REPLACE INTO quiz_sets (name, owner, questions, changed) VALUES (?, ?, ?, ?)", values
+        f"INSERT INTO quiz_sets (name, owner, questions, changed, seq) VALUES (?, ?, ?, ?, {later('quiz_sets')})"  # noqa: S608
+        " ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, questions = excluded.questions,"
+        " changed = excluded.changed, seq = excluded.seq",
+        values,
     )
 
 
@@ -36,7 +39,7 @@ def find(state: State, name: str) -> QuizSet | None:
 
 def names(state: State) -> list[str]:
     """All sets, the one changed last first."""
-    return [name for (name,) in state.rows("SELECT name FROM quiz_sets ORDER BY changed DESC, rowid DESC")]
+    return [name for (name,) in state.rows("SELECT name FROM quiz_sets ORDER BY changed DESC, seq DESC")]
 
 
 def drop(state: State, name: str) -> None:

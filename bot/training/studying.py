@@ -15,7 +15,7 @@ from bot import nudges
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, say
 from bot.nudges import Nudge
-from bot.state import State
+from bot.state import State, replacing
 from bot.training import words
 from bot.training.posing import judged, pose
 from knowledge.quiz.making import choose
@@ -193,10 +193,11 @@ def _keep_answer(state: State, learner: Learner, question: QuizQuestion, choice:
     card, _ = Scheduler(learning_steps=STEPS, enable_fuzzing=False).review_card(card, rating, moment)
     with state.transaction():
         state.write(
-            "INSERT OR REPLACE INTO study_cards (person, question, card, due) VALUES (?, ?, ?, ?)",
+            replacing("study_cards", 2, "person, question, card, due"),
             (learner.person, question.id, card.to_json(), card.due.timestamp()),
         )
         state.write(
-            "UPDATE study SET asked = '', left_today = max(0, left_today - 1), streak = ?, last_day = ? WHERE person = ?",
+            "UPDATE study SET asked = '', left_today = CASE WHEN left_today > 0 THEN left_today - 1 ELSE 0 END,"
+            " streak = ?, last_day = ? WHERE person = ?",
             (_streak(learner, now), day_of(now), learner.person),
         )

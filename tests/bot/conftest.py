@@ -1,7 +1,7 @@
 """A Bot API on the loopback and a bot that serves it, in one event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
-from bot.state import State
+from bot.state import State, open_state
 from bot.telegram import Converser, Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
 from bot.threads import AnswerThreads
@@ -29,6 +29,20 @@ async def api() -> AsyncIterator[BotApi]:
     await server.stop()
 
 
+@pytest.fixture(params=("sqlite", "postgres"))
+def database(request: pytest.FixtureRequest) -> str:
+    """DATABASE_URL of either engine: nothing for the file in DANVAN_HOME, else a database of the test's own."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("database_url"))
+
+
+@pytest.fixture
+def state(tmp_path: Path, database: str) -> Iterator[State]:
+    """What is kept, on either engine."""
+    opened = open_state(tmp_path, database)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def serve(api: BotApi, tmp_path: Path) -> Serve:
     """`async with serve(converser) as running`: a bot over `api` with its state in tmp_path."""
@@ -40,7 +54,7 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
         admins: tuple[int, ...] = (),
         webhook: Webhook | None = None,
     ) -> AsyncIterator[Running]:
-        state = State(tmp_path)
+        state = open_state(tmp_path)
         bot, pool = open_bot(api.token, api.base), AnswerThreads(2)
         channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook))
         stop = asyncio.Event()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.access import INVITATION_SECONDS, MAY, Access, Deed, Role
 from bot.conversation import COMMANDS, PRESSES
-from bot.state import State
+from bot.state import open_state
 
 TABLE = """
             blocked outsider officer trainer admin
@@ -37,7 +37,7 @@ def cells() -> list[tuple[Deed, Role, bool]]:
 
 @pytest.fixture
 def access(tmp_path: Path) -> Access:
-    return Access(State(tmp_path), False, admins=("t:admin",), trainers=("t:trainer",))
+    return Access(open_state(tmp_path), False, admins=("t:admin",), trainers=("t:trainer",))
 
 
 @pytest.mark.parametrize(("deed", "role", "allowed"), cells())
@@ -67,7 +67,7 @@ def test_settings_come_first(access: Access) -> None:
 
 
 def test_everybody_is_an_officer_where_access_is_open(tmp_path: Path) -> None:
-    assert Access(State(tmp_path), True).role("t:anybody") is Role.OFFICER
+    assert Access(open_state(tmp_path), True).role("t:anybody") is Role.OFFICER
 
 
 def test_invitation_works_once_for_one_person_in_time(access: Access) -> None:

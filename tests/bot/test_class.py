@@ -111,7 +111,7 @@ async def results(room: Classroom) -> None:
     await room.press("Xóa hết")
     assert classes.find(room.state, found.id) is None
     assert room.state.row("SELECT count(*) FROM class_answers") == (0,)
-    assert not list(room.state.path.parent.glob("training/*"))
+    assert not list(room.state.home.glob("training/*"))
 
 
 async def test_everybody_at_their_own_pace(api: BotApi, library: LiveLibrary, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
-from bot.state import State
+from bot.state import open_state
 from bot.training import sets
 from knowledge.quiz.exchange import read_questions
 
@@ -31,7 +31,7 @@ def test_a_set_is_made_converted_and_saved(home: Path, capsys: pytest.CaptureFix
     assert run(["quiz", "--from", "de.xlsx", "-o", "de.csv", "--save", "Đề tháng 11"]) == 0
     assert "Câu 5" in capsys.readouterr().out
     assert [question.text for question in read_questions(Path("de.csv"))] == [one["text"] for one in made]
-    state = State(home)
+    state = open_state(home)
     assert len(sets.find(state, "Đề tháng 11").questions) == 5  # type: ignore[union-attr]
     state.close()
 

@@ -17,7 +17,7 @@ from bot.desk import Desk
 from bot.flood import MOST, SECONDS, FloodGate
 from bot.layout import to_plain
 from bot.settings import Settings
-from bot.state import State
+from bot.state import open_state
 from bot.telegram_calls import LIMITS
 from emulators.serving import Index
 
@@ -69,7 +69,7 @@ def make(library: LiveLibrary, tmp_path: Path) -> Callable[..., Chat]:
 
     def making(*, open_to_all: bool = True, admins: tuple[str, ...] = ()) -> Chat:
         clock, tokens, numbers = [1_000_000.0], count(1), count(1)
-        state = State(tmp_path)
+        state = open_state(tmp_path)
         access = Access(state, open_to_all, admins)
         link = "https://t.me/danvan_bot?start={}".format
         desk = Desk(
@@ -218,7 +218,13 @@ def test_words_may_be_sought_in_one_document_alone(index: Index, tmp_path: Path)
     home = index("two-plans", [tmp_path])
     library = LiveLibrary(Settings(_env_file=None, danvan_home=home))
     desk = Desk(
-        library.current, State(tmp_path / "s"), Access(State(tmp_path / "s"), True), LIMITS, float, str, str
+        library.current,
+        open_state(tmp_path / "s"),
+        Access(open_state(tmp_path / "s"), True),
+        LIMITS,
+        float,
+        str,
+        str,
     )
     found = Conversation(desk, FloodGate(float)).reply(
         ChatMessage("t", "t:an", "t:an", "5/KH-UBND: các huyện tổ chức", command="tim")

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,6 @@ from bot.dispatch import Dispatcher, Outgoing, Ways
 from bot.inbox import Arrival, Call, Inbox, Json
 from bot.state import State
 from knowledge.errors import CorruptIndex
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> State:
-    return State(tmp_path)
 
 
 @pytest.fixture

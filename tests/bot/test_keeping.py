@@ -13,7 +13,7 @@ from bot.backup import restore_backup, write_backup
 from bot.composition import LiveLibrary, build_index
 from bot.conversation import Conversation
 from bot.settings import Settings
-from bot.state import State
+from bot.state import State, open_state
 from emulators.botapi import BotApi, Json
 from emulators.serving import Serve
 from emulators.telegram_people import Person
@@ -39,14 +39,14 @@ def _fill(home: Path, folder: Path) -> None:
     (home / "uploads" / ".cho-k1").mkdir(parents=True)
     (home / "uploads" / ".cho-k1" / "waiting.txt").write_text("chờ")
     (home / "uploads" / "b.txt").write_text("đã nhận")
-    state = State(home)
+    state = open_state(home)
     audit.note(state, NOW, "telegram:1", "nhận tài liệu", "b.txt")
     state.close()
 
 
 def test_a_backup_comes_back_whole(home: Path, tmp_path: Path) -> None:
     _fill(home, tmp_path / "docs")
-    state = State(home)  # as while the bot is running
+    state = open_state(home)  # as while the bot is running
     packed = tmp_path / "sao-luu.zip"
     assert write_backup(home, packed) == packed.stat().st_size
     assert packed.stat().st_mode & 0o077 == 0
@@ -55,7 +55,7 @@ def test_a_backup_comes_back_whole(home: Path, tmp_path: Path) -> None:
     before = restore_backup(packed, home)
     assert before is not None
     assert before.is_dir()
-    restored = State(home)
+    restored = open_state(home)
     assert [deed.deed for deed in audit.latest(restored, 9)] == ["nhận tài liệu"]
     restored.close()
     assert (home / "uploads" / "b.txt").read_text() == "đã nhận"
@@ -92,7 +92,7 @@ def _asked(state: State, id_: str, person: str, status: str, at: float) -> None:
 
 
 def test_figures_add_up_and_come_as_table_and_chart(home: Path, tmp_path: Path) -> None:
-    state = State(home)
+    state = open_state(home)
     for number, (person, status, days) in enumerate(
         [
             ("a", "answered", 0),
@@ -123,7 +123,7 @@ def test_figures_add_up_and_come_as_table_and_chart(home: Path, tmp_path: Path) 
 
 
 def test_the_week_is_told_once_on_monday_morning(home: Path) -> None:
-    state = State(home)
+    state = open_state(home)
     monday = datetime(2026, 11, 23, 8, 5, tzinfo=figures.VIETNAM).timestamp()
     for moment in (monday - 3600, monday + 2 * figures.DAY):
         reporting.note_weekly(state, ["telegram:1"], moment)

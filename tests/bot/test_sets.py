@@ -14,7 +14,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk, Limits
 from bot.flood import FloodGate
 from bot.personal import erase
-from bot.state import State
+from bot.state import open_state
 from bot.training import classes, scores, sets
 from bot.typed import TypedConversation
 from knowledge.quiz.questions import QuizKind
@@ -29,7 +29,7 @@ class House:
 
     def __init__(self, library: LiveLibrary, home: Path, limits: Limits) -> None:
         tokens = count(100)
-        self.state, self.now = State(home), 1000.0
+        self.state, self.now = open_state(home), 1000.0
         access = Access(self.state, True, trainers=(TRAINER,))
         self.desk = Desk(
             library.current,

@@ -15,7 +15,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk, Limits
 from bot.flood import FloodGate
 from bot.personal import erase
-from bot.state import State
+from bot.state import open_state
 from bot.training import clock, doors, studying
 from bot.typed import TypedConversation
 
@@ -29,7 +29,7 @@ class Learner:
 
     def __init__(self, library: LiveLibrary, home: Path, limits: Limits) -> None:
         self.now, self.polls, tokens = MORNING, count(1), count(1)
-        self.state = State(home)
+        self.state = open_state(home)
         self.desk = Desk(
             library.current,
             self.state,

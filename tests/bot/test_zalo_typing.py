@@ -14,7 +14,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
 from bot.layout import to_plain
-from bot.state import State
+from bot.state import open_state
 from bot.typed import TypedConversation, command_of
 from bot.zalo import LIMITS
 
@@ -50,7 +50,7 @@ def make(library: LiveLibrary, tmp_path: Path) -> Callable[..., Typing]:
     """A chat of «zalo:an» over fresh state."""
 
     def making(*, open_to_all: bool = True, admins: tuple[str, ...] = ()) -> Typing:
-        clock, tokens, state = [1_000_000.0], iter(range(10_000, 99_999)), State(tmp_path)
+        clock, tokens, state = [1_000_000.0], iter(range(10_000, 99_999)), open_state(tmp_path)
         access = Access(state, open_to_all, admins)
         desk = Desk(
             library.current, state, access, LIMITS, lambda: clock[0], lambda: f"k{next(tokens)}", lambda _: ""

@@ -14,7 +14,7 @@ from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
-from bot.state import State
+from bot.state import State, open_state
 from bot.telegram import Parts, TelegramChannel, open_bot
 from bot.telegram_calls import LIMITS
 from bot.threads import AnswerThreads
@@ -105,7 +105,7 @@ async def classroom(
     api: BotApi, home: Path, library: LiveLibrary, clocks: Clocks = FAST, port: int = 0
 ) -> AsyncIterator[Classroom]:
     """A bot that serves until the block ends."""
-    state = State(home)
+    state = open_state(home)
     server = WebhookServer("127.0.0.1", port, screen.pages(state))
     async with server.listening() as bound:
         pages = f"http://127.0.0.1:{bound}"

@@ -14,7 +14,7 @@ from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
-from bot.state import State
+from bot.state import State, open_state
 from bot.threads import AnswerThreads
 from bot.typed import TypedConversation
 from bot.webhooks import Rule, WebhookServer
@@ -51,7 +51,7 @@ async def serving(
     offer: Callable[[Path], str] | None = None,
 ) -> AsyncIterator[ZaloRunning]:
     """Serve over `api` with the state in `home`; `replying(state)` makes what answers."""
-    state, stop = State(home), asyncio.Event()
+    state, stop = open_state(home), asyncio.Event()
     parts = Parts(
         ZaloApi(api.token, api.base), state, replying(state), AnswerThreads(2), FAST, webhook, offer
     )

@@ -17,7 +17,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
 from bot.settings import Settings
-from bot.state import State
+from bot.state import State, open_state
 from bot.telegram_calls import LIMITS
 from emulators.serving import FAST
 from load.big_library import write_big_library
@@ -58,7 +58,7 @@ async def print_load(folder: Path, share: float, report: Report) -> None:
         (f"of a class, {CLASS} different questions", questions[:CLASS]),
         (f"with {len(questions) - CLASS} different questions", questions[CLASS:]),
     ):
-        state = State(folder / str(len(asked)))
+        state = open_state(folder / str(len(asked)))
         waits = await all_at_once(converse(library, state), state, asked, chats)
         report.tell(f"{chats} chats at once {label}, over {PASSAGES} passages: {waits}", *_at_once(waits))
     await _print_steady(folder / "big", questions, share, report)

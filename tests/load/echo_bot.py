@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bot.clocks import Clocks
-from bot.state import State
+from bot.state import open_state
 from bot.telegram import Parts, TelegramChannel, open_bot
 from bot.threads import AnswerThreads
 from emulators.serving import Echo
@@ -22,7 +22,7 @@ async def serve(home: Path, base: str, token: str, think: float, patience: float
 
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    state = State(home)
+    state = open_state(home)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
     parts = Parts(open_bot(token, base), state, Echo(thinking), AnswerThreads(2), clocks)
     await TelegramChannel(parts).serve(stop, patience)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.state import State
+from bot.state import State, open_state
 from bot.telegram import Converser, Parts, TelegramChannel, open_bot
 from bot.telegram_reading import KINDS
 from bot.threads import AnswerThreads
@@ -48,7 +48,7 @@ async def fuzz(home: Path, converser: Callable[[State], Converser], updates: int
     errors, lost = _Errors(), []
     logging.getLogger("bot").addHandler(errors)
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: lost.append(context))
-    api, state, odd = await BotApi().start(), State(home), OddUpdates(seed)
+    api, state, odd = await BotApi().start(), open_state(home), OddUpdates(seed)
     stop, asked = asyncio.Event(), Counter[str]()
     parts = Parts(open_bot(api.token, api.base), state, converser(state), AnswerThreads(2), FAST)
     channel = TelegramChannel(parts)

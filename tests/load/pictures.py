@@ -13,7 +13,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
 from bot.settings import Settings
-from bot.state import State
+from bot.state import State, open_state
 from bot.telegram import Parts, TelegramChannel, open_bot
 from bot.telegram_calls import LIMITS
 from bot.threads import AnswerThreads
@@ -103,7 +103,7 @@ async def draw(folder: Path) -> None:
             open_embedding(settings.embedding_model, home, light=True),
             _quiet,
         )
-        library, state, stop = LiveLibrary(settings), State(home), asyncio.Event()
+        library, state, stop = LiveLibrary(settings), open_state(home), asyncio.Event()
         api = await BotApi().start()
         parts = Parts(
             open_bot(api.token, api.base), state, _conversation(library, state), AnswerThreads(1), FAST

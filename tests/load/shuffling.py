@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.state import State
+from bot.state import open_state
 from bot.telegram import Parts, TelegramChannel, Webhook, open_bot
 from bot.threads import AnswerThreads
 from bot.webhooks import WebhookServer
@@ -50,7 +50,7 @@ async def _serve_and_post(api: BotApi, home: Path, posts: list[dict[str, object]
         port = probe.getsockname()[1]
     server = WebhookServer("127.0.0.1", port)
     webhook = Webhook(f"http://127.0.0.1:{port}/telegram", "secret-of-the-test", server)
-    state, stop = State(home), asyncio.Event()
+    state, stop = open_state(home), asyncio.Event()
     parts = Parts(open_bot(api.token, api.base), state, Echo(), AnswerThreads(2), FAST, (), webhook)
     channel = TelegramChannel(parts)
     serving = asyncio.create_task(channel.serve(stop, 60.0))

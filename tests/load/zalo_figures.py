@@ -18,7 +18,7 @@ from bot.chat import ChatMessage, Reply
 from bot.composition import LiveLibrary, build_index
 from bot.conversation import Conversation
 from bot.settings import Settings
-from bot.state import State
+from bot.state import State, open_state
 from bot.zalo_api import HEADER
 from emulators.serving import Echo
 from emulators.zalo_people import ZaloPerson
@@ -176,7 +176,7 @@ def print_both(folder: Path, converse: Callable[[LiveLibrary, State], Conversati
         home = folder / f"gold-{name}"
         settings = Settings(_env_file=None, danvan_home=home)
         build_index(settings, [documents], lambda done, total: None, light=True)
-        library, state = LiveLibrary(settings), State(home)
+        library, state = LiveLibrary(settings), open_state(home)
         asked, unlike = answered_alike(library, state, converse(library, state), gold)
         state.close()
         report.tell(
