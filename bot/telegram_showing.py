@@ -14,6 +14,7 @@ from bot.chat import Block, Reply
 from bot.clocks import Clocks
 from bot.inbox import Call
 from bot.layout import block, italic
+from bot.newest import Newest
 from bot.phrases import WRITING
 from bot.state import State
 from bot.telegram_calls import draft_call, passing_call
@@ -58,44 +59,22 @@ class Showing:
     """One question on its way. Courtesies are tried once; what goes into a group keeps the limits like any message."""
 
     def __init__(self, bot: Bot, deliver: Deliver, clocks: Clocks, origin: Origin, begun: Begun) -> None:
-        self._bot, self._deliver, self._clocks, self._origin = bot, deliver, clocks, origin
-        self._loop = asyncio.get_running_loop()
-        self._newest: Sequence[Block] = ()
-        self._changed, self._over = asyncio.Event(), asyncio.Event()
-        self._begun = begun
-
-    def show(self, blocks: Sequence[Block]) -> None:
-        """What may be seen by now; called from the thread that answers."""
-        self._loop.call_soon_threadsafe(self._take, blocks)
-
-    def _take(self, blocks: Sequence[Block]) -> None:
-        self._newest = blocks
-        self._changed.set()
+        self._bot, self._deliver, self._origin, self._begun = bot, deliver, origin, begun
+        self._newest = Newest(clocks)
+        self.show = self._newest.show
 
     async def run(self) -> None:
         """Show what comes, the newest only, until `close`."""
-        if not await self._either(self._changed, TYPING_AFTER) and not self._over.is_set():
+        if not await self._newest.comes(TYPING_AFTER) and not self._newest.over:
             await self._typing()
-        while await self._either(self._changed, None):
-            self._changed.clear()
-            await self._put((*self._newest, block(italic(WRITING))))
-            await self._either(self._over, EDIT_EVERY if self._origin.group else DRAFT_EVERY)
+        while await self._newest.comes():
+            await self._put((*self._newest.taken(), block(italic(WRITING))))
+            await self._newest.rest(EDIT_EVERY if self._origin.group else DRAFT_EVERY)
 
     async def close(self, task: "asyncio.Task[None]") -> None:
         """The answer is there: nothing may come after it, so what is on its way is waited for."""
-        self._over.set()
+        self._newest.end()
         await task
-
-    async def _either(self, event: asyncio.Event, seconds: float | None) -> bool:
-        """Wait for the event, the end, or the time, whichever comes first; whether to go on with the event."""
-        awaited: list[Awaitable[Any]] = [event.wait(), self._over.wait()]
-        if seconds is not None:
-            awaited.append(self._clocks.sleep(seconds))
-        waits = [asyncio.ensure_future(one) for one in awaited]
-        await asyncio.wait(waits, return_when="FIRST_COMPLETED")
-        for one in waits:
-            one.cancel()
-        return event.is_set() and not self._over.is_set()
 
     async def _put(self, blocks: Sequence[Block]) -> None:
         if self._origin.group:

@@ -1,7 +1,7 @@
 """Files that come through Telegram: fetched when they are wanted, their progress shown in one edited message."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.chat import Block, ChatMessage, Reply, Show
+from bot.chat import ChatMessage, Reply, Show
 from bot.clocks import Clocks
 from bot.inbox import Call
+from bot.newest import Newest
 from bot.telegram_calls import passing_call
 from bot.telegram_reading import Incoming, Origin
 from knowledge.errors import ChannelFailed
@@ -69,41 +70,21 @@ class EditedMessage:
     """One message that says how far something is; of a pressed button, the message that bears it."""
 
     def __init__(self, deliver: Deliver, clocks: Clocks, origin: Origin) -> None:
-        self._deliver, self._clocks, self._origin = deliver, clocks, origin
-        self._loop = asyncio.get_running_loop()
-        self._newest: Sequence[Block] = ()
-        self._changed, self._over = asyncio.Event(), asyncio.Event()
+        self._deliver, self._origin = deliver, origin
+        self._newest = Newest(clocks)
+        self.show = self._newest.show
         self.ours = str(origin.message) if origin.callback is not None and origin.message else ""
         self.shown = False
 
-    def show(self, blocks: Sequence[Block]) -> None:
-        """How far it is; called from the thread that works."""
-        self._loop.call_soon_threadsafe(self._take, blocks)
-
-    def _take(self, blocks: Sequence[Block]) -> None:
-        self._newest = blocks
-        self._changed.set()
-
     async def run(self) -> None:
         """Show what comes, the newest only, until `close`."""
-        while await self._until_changed():
-            self._changed.clear()
-            result = await self._deliver(passing_call(self._newest, self._origin, self.ours))
+        while await self._newest.comes():
+            result = await self._deliver(passing_call(self._newest.taken(), self._origin, self.ours))
             self.ours = str(result["message_id"]) if isinstance(result, dict) else self.ours
             self.shown = bool(self.ours)
-            await self._first(self._over.wait(), self._clocks.sleep(EDIT_EVERY))
+            await self._newest.rest(EDIT_EVERY)
 
     async def close(self, task: "asyncio.Task[None]") -> None:
         """The result is there; what is on its way is waited for."""
-        self._over.set()
+        self._newest.end()
         await task
-
-    async def _until_changed(self) -> bool:
-        await self._first(self._changed.wait(), self._over.wait())
-        return self._changed.is_set() and not self._over.is_set()
-
-    async def _first(self, *awaited: Awaitable[Any]) -> None:
-        waits = [asyncio.ensure_future(one) for one in awaited]
-        await asyncio.wait(waits, return_when="FIRST_COMPLETED")
-        for one in waits:
-            one.cancel()
