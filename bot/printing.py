@@ -7,7 +7,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bot.layout import block, to_plain
-from knowledge.documents import Answer, Citation, Document, Hit, RegisterEntry
+from knowledge.documents import Answer, Citation, Document, Hit
+from knowledge.register_cards import facts_to_json
 
 if TYPE_CHECKING:
     from knowledge.evaluation.bench import BenchResult
@@ -31,23 +32,12 @@ def answer_to_json(answer: Answer) -> Json:
     return {
         "status": answer.status,
         "text": answer.text,
-        "documents": [_entry_to_json(entry) for entry in answer.documents],
+        "documents": [facts_to_json(entry) for entry in answer.documents],
         "citations": [_citation_to_json(citation) for citation in answer.citations],
         "warnings": list(answer.warnings),
         "suggestions": list(answer.suggestions),
         "model": answer.model,
         "elapsed_ms": answer.elapsed_ms,
-    }
-
-
-def _entry_to_json(entry: RegisterEntry) -> Json:
-    return {
-        "number": entry.number,
-        "type": entry.type,
-        "issuer": entry.issuer,
-        "issued": entry.issued.isoformat() if entry.issued else None,
-        "title": entry.title,
-        "validity": entry.validity.value,
     }
 
 

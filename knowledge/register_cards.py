@@ -29,10 +29,11 @@ _UNKNOWN = "chưa rõ"
 
 def register_to_json(entries: Sequence[RegisterEntry]) -> list[dict[str, Any]]:
     """What `danvan register --json` prints, one object an entry."""
-    return [_to_json(entry) for entry in entries]
+    return [{**facts_to_json(entry), **_proofs_to_json(entry)} for entry in entries]
 
 
-def _to_json(entry: RegisterEntry) -> dict[str, Any]:
+def facts_to_json(entry: RegisterEntry) -> dict[str, Any]:
+    """What is known of a document, as every `--json` gives it."""
     return {
         "number": entry.number,
         "type": entry.type,
@@ -40,6 +41,11 @@ def _to_json(entry: RegisterEntry) -> dict[str, Any]:
         "issued": entry.issued.isoformat() if entry.issued else None,
         "title": entry.title,
         "validity": entry.validity.value,
+    }
+
+
+def _proofs_to_json(entry: RegisterEntry) -> dict[str, Any]:
+    return {
         "held": entry.held,
         "relations": [
             {
