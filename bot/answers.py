@@ -127,13 +127,33 @@ def refused(state: State, since: float) -> list[Said]:
     return [said for row in state.rows(sql, (since,)) if (said := _read(row))]
 
 
-def judged_wrong(state: State, since: float) -> list[tuple[str, str]]:
-    """(question, reason) of the answers that people called wrong, the latest first; a reason may be empty."""
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody thought of an answer; `reason` may be empty, `given` is in seconds since the epoch."""
+
+    said: Said
+    verdict: Verdict
+    reason: str
+    given: float
+
+
+def opinions(state: State, since: float) -> list[Opinion]:
+    """What people thought of answers, the latest first; of whom each is, nothing is told."""
     sql = (
-        "SELECT question, reason FROM feedback JOIN answers ON answers.id = feedback.answer"
-        " WHERE verdict = 'wrong' AND given >= ? ORDER BY given DESC"
+        f"SELECT {_COLUMNS}, verdict, reason, given FROM answers"  # noqa: S608
+        " JOIN (SELECT answer, verdict, reason, given FROM feedback) AS opinion ON answer = id"
+        " WHERE given >= ? ORDER BY given DESC"
     )
-    return [(question, reason) for question, reason in state.rows(sql, (since,))]
+    return [
+        Opinion(said, verdict, reason, given)
+        for *row, verdict, reason, given in state.rows(sql, (since,))
+        if (said := _read(tuple(row)))
+    ]
+
+
+def judged_wrong(state: State, since: float) -> list[tuple[Said, str]]:
+    """Answers that people called wrong, with the reason, which may be empty; the latest opinion first."""
+    return [(one.said, one.reason) for one in opinions(state, since) if one.verdict == "wrong"]
 
 
 def forget_before(state: State, moment: float) -> None:

@@ -1,14 +1,16 @@
 """Answers that an admin stands for: given for a question from then on, shown as such, until what they cite changes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from bot import answers, audit
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, say
 from bot.library import Library
 from bot.state import State, replacing
-from knowledge.documents import Answer, Citation, Memory
+from knowledge.documents import Answer, Citation, Memory, RegisterEntry
 from knowledge.spelling import SYLLABLE, fold, nfc
 
 MOST_PROOFS = 2
@@ -24,6 +26,7 @@ NO_PROOF = "Câu trả lời này không có nguồn nên chưa duyệt được
 DONE = "Đã duyệt. Ai hỏi câu này sẽ được câu trả lời đã duyệt, tới khi văn bản được dẫn thay đổi."
 WITHDRAWN = "Đã bỏ duyệt câu này."
 NOT_APPROVED = "Câu này chưa được duyệt."
+_COLUMNS = "question, text, citations, validity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,45 @@ def approve(desk: Desk, message: ChatMessage) -> Reply:
         return say(HOW)
     said, library = found[1], desk.library()
     text = message.text.strip()
-    proofs = said.citations or (_nearest(library, f"{said.question} {text}") if text else ())
+    proofs = said.citations or (nearest(library, f"{said.question} {text}") if text else ())
     if not proofs:
         return say(NO_PROOF)
     answer = library.ask_plain(said.question, said.before)
     text = text or answer.text
-    validity = {entry.key: str(entry.validity) for entry in answer.documents}
+    validity = validity_of(library, answer.documents, proofs)
     kept = Approved(said.question, text, proofs, validity)
 
     def keep() -> None:
-        _keep(desk.state, kept, message.person, desk.now())
-        audit.note(desk.state, desk.now(), message.person, "duyệt câu trả lời", said.question)
+        stand_for(desk, message.person, [kept])
 
-    named = "; ".join(dict.fromkeys(f"{one.title}, {one.locator}" for one in proofs))
-    return Reply(say(DONE, f"Nguồn kèm theo: {named}").blocks, keep=keep)
+    return Reply(say(DONE, f"Nguồn kèm theo: {named(proofs)}").blocks, keep=keep)
 
 
-def _nearest(library: Library, words: str) -> tuple[Citation, ...]:
+def stand_for(desk: Desk, person: str, kept: Sequence[Approved]) -> None:
+    """Keep what an admin stands for: one answer, for each wording of its question."""
+    for one in kept:
+        _keep(desk.state, one, person, desk.now())
+    audit.note(desk.state, desk.now(), person, "duyệt câu trả lời", kept[0].question)
+
+
+def named(proofs: Sequence[Citation]) -> str:
+    """The sources, each once."""
+    return "; ".join(dict.fromkeys(f"{one.title}, {one.locator}" for one in proofs))
+
+
+def validity_of(
+    library: Library, entries: Sequence[RegisterEntry], proofs: Sequence[Citation]
+) -> dict[str, str]:
+    """By register key what is said today of the validity of those entries and of the documents that are cited."""
+    documents = [library.store.documents.get(one.document_id) for one in proofs]
+    numbers = {one.number.normalised for one in documents if one and one.number}
+    cited = [one for one in library.register.entries if one.held and one.number in numbers]
+    return {entry.key: str(entry.validity) for entry in (*entries, *cited)}
+
+
+def nearest(library: Library, words: str, most: int = MOST_PROOFS) -> tuple[Citation, ...]:
     """The passages that speak of it most, for an answer that the documents do not give by themselves."""
-    hits = library.retriever.search(words, MOST_PROOFS)
+    hits = library.retriever.search(words, most)
     found = [(hit.passage, library.store.documents[hit.passage.document_id]) for hit in hits]
     return tuple(
         Citation(
@@ -84,26 +107,25 @@ def _nearest(library: Library, words: str) -> tuple[Citation, ...]:
 def withdraw(desk: Desk, message: ChatMessage) -> Reply:
     """/boduyet under an answer: nobody stands for it any more."""
     found = answers.behind(desk.state, message.chat, message.replied) if message.replied else None
-    key = _key(found[1].question) if found else ""
-    if not found or not desk.state.row("SELECT 1 FROM approved WHERE id = ?", (key,)):
+    id_ = key(found[1].question) if found else ""
+    if not found or not desk.state.row("SELECT 1 FROM approved WHERE id = ?", (id_,)):
         return say(NOT_APPROVED if found else HOW)
 
     def keep() -> None:
-        desk.state.write("DELETE FROM approved WHERE id = ?", (key,))
+        desk.state.write("DELETE FROM approved WHERE id = ?", (id_,))
         audit.note(desk.state, desk.now(), message.person, "bỏ duyệt câu trả lời", found[1].question)
 
     return Reply(say(WITHDRAWN).blocks, keep=keep)
 
 
-def answer_for(state: State, library: Library, question: str) -> Answer | None:
-    """The approved answer to a question in the same words, marks apart; None where there is none, or it lapsed."""
-    row = state.row(
-        "SELECT question, text, citations, validity FROM approved WHERE id = ?", (_key(question),)
-    )
-    if row is None:
-        return None
-    kept = Approved(row[0], row[1], tuple(Citation(**one) for one in json.loads(row[2])), json.loads(row[3]))
-    if not _still_holds(kept, library):
+def answer_for(state: State, library: Library, question: str, before: Memory) -> Answer | None:
+    """The approved answer to a question in the same words, marks apart; None where there is none, or it lapsed.
+
+    What leans on the conversation (`before`) is another question each time, and has none.
+    """
+    row = state.row(f"SELECT {_COLUMNS} FROM approved WHERE id = ?", (key(question),))  # noqa: S608
+    kept = _read(row) if row else None
+    if kept is None or not still_holds(kept, library) or leans(library, question, before):
         return None
     now = library.ask_plain(question, Memory())
     return replace(
@@ -116,7 +138,28 @@ def answer_for(state: State, library: Library, question: str) -> Answer | None:
     )
 
 
-def _still_holds(kept: Approved, library: Library) -> bool:
+def leans(library: Library, question: str, before: Memory) -> bool:
+    """Whether a question would be answered otherwise without what was said before it."""
+    if before == Memory():
+        return False
+    here, alone = library.ask_plain(question, before), library.ask_plain(question, Memory())
+    return (here.status, here.text) != (alone.status, alone.text)
+
+
+def every(state: State) -> list[tuple[Approved, str, float]]:
+    """All that admins stand for, the latest first: what, who and when (seconds since the epoch)."""
+    sql = f"SELECT {_COLUMNS}, person, at FROM approved ORDER BY at DESC, id"  # noqa: S608
+    return [(_read(tuple(row)), person, at) for *row, person, at in state.rows(sql)]
+
+
+def _read(row: Sequence[Any]) -> Approved:
+    question, text, citations, validity = row
+    return Approved(
+        question, text, tuple(Citation(**one) for one in json.loads(citations)), json.loads(validity)
+    )
+
+
+def still_holds(kept: Approved, library: Library) -> bool:
     """Whether every quotation stands where it stood and no document's validity has changed."""
     documents = library.store.documents
     quoted = all(
@@ -132,10 +175,10 @@ def _keep(state: State, kept: Approved, person: str, at: float) -> None:
     validity = json.dumps(kept.validity, ensure_ascii=False)
     state.write(
         replacing("approved", 1, "id, question, text, citations, validity, person, at"),
-        (_key(kept.question), kept.question, kept.text, citations, validity, person, at),
+        (key(kept.question), kept.question, kept.text, citations, validity, person, at),
     )
 
 
-def _key(question: str) -> str:
+def key(question: str) -> str:
     """What two typings of one question share: syllables without marks, numbers with their places."""
     return " ".join(SYLLABLE.findall(fold(nfc(question))))

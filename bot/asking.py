@@ -92,7 +92,7 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
 def _answer(desk: Desk, asked: Asked) -> Answer:
     """The answer; while a language model writes it, what is sure already is shown."""
     library = desk.library()
-    if not asked.before.entries and (known := approved.answer_for(desk.state, library, asked.text)):
+    if known := approved.answer_for(desk.state, library, asked.text, asked.before):
         return known
     if library.ask is library.ask_plain or budget.left(desk.state, desk.now()) <= 0:
         return library.ask_plain(asked.text, asked.before)

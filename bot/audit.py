@@ -1,8 +1,11 @@
-"""Who did what to the documents and the people, and when: names and deeds, never contents."""
+"""Who did what to the documents, the answers and the people, and when: names and deeds, never contents."""
 
 from dataclasses import dataclass
 
 from bot.state import State
+
+SERVER = "máy chủ"
+"""Who does what is done by a command there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ def latest(state: State, most: int) -> list[Deed]:
     """The newest deeds, the newest first."""
     sql = "SELECT at, person, deed, about FROM audit ORDER BY seq DESC LIMIT ?"
     return [Deed(*row) for row in state.rows(sql, (most,))]
+
+
+def since(state: State, moment: float) -> list[Deed]:
+    """All deeds since `moment` (seconds since the epoch), the newest first."""
+    sql = "SELECT at, person, deed, about FROM audit WHERE at >= ? ORDER BY seq DESC"
+    return [Deed(*row) for row in state.rows(sql, (moment,))]
 
 
 def forget_before(state: State, moment: float) -> None:

@@ -73,8 +73,12 @@ def index(
     from bot.progress import showing
     from bot.settings import load_settings
 
+    settings = load_settings()
     with showing("Lập chỉ mục") as progress:
-        report = build_index(load_settings(), paths or [], progress)
+        report = build_index(settings, paths or [], progress)
+    if report.added or report.changed or report.removed:
+        changed = f"thêm {report.added}, đổi {report.changed}, bỏ {report.removed} (bản {report.generation})"
+        _note_deed(settings, "lập chỉ mục", changed)
     told = report.to_json()
     print_json(told) if as_json else print(report_to_text(told) + notes_to_text(report.notes_to_json()))
     if not report.generation:
@@ -99,7 +103,10 @@ def rollback() -> None:
     from bot.composition import roll_back
     from bot.settings import load_settings
 
-    print(f"Đã quay về bản {roll_back(load_settings())}.")
+    settings = load_settings()
+    name = roll_back(settings)
+    _note_deed(settings, "quay về bản trước", name)
+    print(f"Đã quay về bản {name}.")
 
 
 @app.command(
@@ -111,7 +118,9 @@ def backup(
     from bot.backup import write_backup
     from bot.settings import load_settings
 
-    size = write_backup(load_settings().danvan_home, file)
+    settings = load_settings()
+    size = write_backup(settings.danvan_home, file)
+    _note_deed(settings, "sao lưu")
     print(f"Đã sao lưu vào {file} ({size / 1e6:.1f} MB). Tệp có câu hỏi của cán bộ: hãy cất nơi an toàn.")
 
 
@@ -122,8 +131,10 @@ def restore(
     from bot.backup import restore_backup
     from bot.settings import load_settings
 
-    home = load_settings().danvan_home
+    settings = load_settings()
+    home = settings.danvan_home
     before = restore_backup(file, home)
+    _note_deed(settings, "khôi phục từ bản sao lưu")
     aside = f" Trạng thái trước đó nằm ở {before}." if before else ""
     print(f"Đã khôi phục vào {home}.{aside}")
 
@@ -146,9 +157,59 @@ def usage(
     state = open_state(load_settings().danvan_home)
     rows, whole = figures.figures(state, time.time(), days), figures.total(state, time.time(), days)
     state.close()
-    if out:
-        figures.export(rows, out)
+    if out and out.suffix.lower() == ".png":
+        out.write_bytes(figures.chart_png(rows))
+    elif out:
+        from bot.exporting import write
+
+        write(out, figures.to_sheet(rows))
     print(figures.to_json(rows) if as_json else figures.to_text(whole))
+
+
+@app.command(
+    help="Xuất một bảng ra Excel hoặc CSV: câu chưa trả lời, góp ý, nhật ký, câu duyệt, tài liệu, thống kê."
+)
+def export(
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="chua_tra_loi, gop_y, nhat_ky, cau_duyet, tai_lieu, thong_ke."),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="Tệp .xlsx hoặc .csv; mặc định: KIND.xlsx.")
+    ] = None,
+    days: Annotated[
+        int,
+        typer.Option(
+            "--days", min=1, max=3650, metavar="N", help="Số ngày gần đây (góp ý, nhật ký, thống kê)."
+        ),
+    ] = 90,
+) -> None:
+    import time
+
+    from bot.exporting import Source, table, write
+    from bot.settings import load_settings
+    from bot.state import open_state
+
+    settings = load_settings()
+    state = open_state(settings.danvan_home)
+    made = table(kind, Source(state, lambda: _library(settings).current(), time.time(), days))
+    state.close()
+    path = out or Path(f"{kind}.xlsx")
+    write(path, made)
+    _note_deed(settings, "xuất bảng", made.title)
+    print(f"Đã ghi {path} ({len(made.rows)} dòng).")
+
+
+def _note_deed(settings: "Settings", deed: str, about: str = "") -> None:
+    """What was done on the server itself stands in the log of deeds, too."""
+    import time
+
+    from bot.audit import SERVER, note
+    from bot.state import open_state
+
+    state = open_state(settings.danvan_home)
+    note(state, time.time(), SERVER, deed, about)
+    state.close()
 
 
 @app.command(help="Trả lời một câu hỏi, kèm nguồn; tự lập chỉ mục nếu chưa có.")

@@ -1,6 +1,6 @@
 """ChatMessage -> Reply, the same on every channel: may they, not too fast, what is meant; errors as one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot import (
@@ -8,6 +8,8 @@ from bot import (
     approved,
     asking,
     cards,
+    drafts,
+    exporting,
     feedback,
     inline,
     introduction,
@@ -52,6 +54,7 @@ COMMANDS: Mapping[str, Way] = {
     "bochan": Way(Deed.BLOCK, people.free_person),
     "chuatraloi": Way(Deed.REVIEW, unanswered.show_unanswered),
     **{name: Way(deed, handle) for name, (deed, handle) in doors.COMMANDS.items()},
+    "xuat": Way(Deed.REVIEW, exporting.offer),
     "quaylai": Way(Deed.REVIEW, uploads.go_back),
     "duyet": Way(Deed.REVIEW, approved.approve),
     "boduyet": Way(Deed.REVIEW, approved.withdraw),
@@ -72,6 +75,13 @@ PRESSES: Mapping[str, tuple[Deed, PressHandler]] = {
     "judge": (Deed.JUDGE, feedback.judge),
     "why": (Deed.JUDGE, feedback.choose_reason),
 }
+_REVIEWS: Mapping[str, Callable[[Desk, ChatMessage, str, str], Reply]] = {
+    "upload": uploads.press,
+    "item": drafts.press_item,
+    "draft": drafts.press,
+    "export": exporting.send,
+}
+"""What admins press: by which id, and what of it."""
 _QUESTION = Way(Deed.ASK, asking.answer_question)
 _UNKNOWN = Way(Deed.INTRODUCE, always(say(phrases.UNKNOWN_COMMAND)))
 _TEXT_ONLY = Way(Deed.INTRODUCE, always(say(phrases.TEXT_ONLY)))
@@ -126,6 +136,8 @@ class Conversation:
                 return Way(Deed.REVIEW, uploads.receive)
             if uploads.is_edit(self._desk, message):
                 return Way(Deed.REVIEW, uploads.amend)
+            if drafts.is_awaited(self._desk, message):
+                return Way(Deed.REVIEW, drafts.take)
         if not message.readable:
             return _TEXT_ONLY
         if message.command:
@@ -141,8 +153,8 @@ class Conversation:
         verb, id_, argument = (*message.action.split(":"), "", "")[:3]
         if verb == "erase":
             return Way(Deed.ERASE, lambda desk, pressed: personal.erase_or_not(desk, pressed, id_))
-        if verb == "upload":
-            return Way(Deed.REVIEW, lambda desk, pressed: uploads.press(desk, pressed, id_, argument))
+        if verb in _REVIEWS:
+            return Way(Deed.REVIEW, lambda desk, pressed: _REVIEWS[verb](desk, pressed, id_, argument))
         if verb in doors.STEPS:
             deed, step = doors.STEPS[verb]
             return Way(deed, lambda desk, pressed: step(desk, pressed, id_, argument))

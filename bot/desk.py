@@ -49,6 +49,8 @@ class Desk:
     """The documents' side of admin work; None where files do not come in through the bot."""
     screen: Callable[[str], str] = lambda _: ""
     """The address of a class's page for the projector, by the class's secret; empty where there is none."""
+    retention_days: int = 90
+    """How long what people ask is kept, as they are told."""
     log_questions: bool = False
     """Whether what people ask may stand in the logs."""
 

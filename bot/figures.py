@@ -1,14 +1,15 @@
 """How the assistant is used: people, questions, what became of them, how long they took; as text, table and chart."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.state import State
+
+if TYPE_CHECKING:
+    from knowledge.quiz.spreadsheet import Sheet
 
 DAY = 24 * 3600.0
 VIETNAM = timezone(timedelta(hours=7))
@@ -109,24 +110,12 @@ def to_json(rows: Sequence[DayFigures]) -> str:
     return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2)
 
 
-def export(rows: Sequence[DayFigures], path: Path) -> None:
-    """A table as .csv (with the mark by which spreadsheets know UTF-8) or .xlsx, or a chart as .png, by the name."""
-    values = [[getattr(row, field.name) for field in fields(row)] for row in rows]
-    if path.suffix.lower() == ".png":
-        path.write_bytes(chart_png(rows))
-        return
-    if path.suffix.lower() == ".xlsx":
-        from openpyxl import Workbook
+def to_sheet(rows: Sequence[DayFigures]) -> "Sheet":
+    """The same as a table."""
+    from knowledge.quiz.spreadsheet import Sheet
 
-        book = Workbook()
-        sheet = book.active
-        for line in (LABELS, *values):
-            sheet.append(line)
-        book.save(path)
-        return
-    written = io.StringIO()
-    csv.writer(written).writerows([LABELS, *values])
-    path.write_text(written.getvalue(), encoding="utf-8-sig", newline="")
+    values = [[getattr(row, field.name) for field in fields(row)] for row in rows]
+    return Sheet("Thống kê", LABELS, values, [18] * len(LABELS))
 
 
 _CHART = r"""

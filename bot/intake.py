@@ -5,7 +5,7 @@ import logging
 from collections.abc import Coroutine, Iterable
 from typing import Any
 
-from bot import answers, audit, choices, figures, nudges
+from bot import nudges
 from bot.clocks import Clocks
 from bot.dispatch import Dispatcher, Ways
 from bot.inbox import Arrival, Inbox
@@ -16,8 +16,6 @@ log = logging.getLogger(__name__)
 TIDY_SECONDS = 3600.0
 KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
 """How long a finished arrival is known again: Telegram offers an update for 24 hours."""
-KEEP_ANSWERS_SECONDS = 90 * 24 * 3600.0
-KEEP_DEEDS_SECONDS = 730 * 24 * 3600.0
 
 
 class Intake:
@@ -51,15 +49,11 @@ class Intake:
         return len(self._inbox.unfinished())
 
     def tidy(self) -> None:
-        """Let what has aged out go, once in a while."""
+        """Let finished arrivals go that can no longer come again, once in a while."""
         now = self._clocks.wall()
         if now - self._tidied > TIDY_SECONDS:
             self._tidied = now
             self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
-            answers.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
-            figures.forget_before(self._state, now - KEEP_ANSWERS_SECONDS)
-            audit.forget_before(self._state, now - KEEP_DEEDS_SECONDS)
-            choices.forget_before(self._state, now - choices.KEEP_SECONDS)
 
     async def tidy_for_ever(self) -> None:
         """For channels that are handed what arrives, and so have nothing else to do."""

@@ -1,5 +1,6 @@
 """What admins do about people: invite them, block them, let them back in; and groups that want quiet."""
 
+from bot import audit
 from bot.access import Role
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, say
@@ -33,20 +34,27 @@ def invite(desk: Desk, message: ChatMessage) -> Reply:
     code = desk.token()
     link = desk.link(f"{PAYLOAD}{code}")
     text = (INVITATION if link else TYPED_INVITATION).format(role=ROLE_NAMES[role], code=code, link=link)
-    return Reply(say(text).blocks, keep=lambda: desk.access.invite(code, role, desk.now()))
+
+    def keep() -> None:
+        desk.access.invite(code, role, desk.now())
+        audit.note(desk.state, desk.now(), message.person, "tạo mã mời", ROLE_NAMES[role])
+
+    return Reply(say(text).blocks, keep=keep)
 
 
 def block_person(desk: Desk, message: ChatMessage) -> Reply:
     """Somebody is not answered any more."""
-    return _decide(desk, message, Role.BLOCKED, PERSON_BLOCKED)
+    return _decide(desk, message, Role.BLOCKED, (PERSON_BLOCKED, "chặn"))
 
 
 def free_person(desk: Desk, message: ChatMessage) -> Reply:
     """Earlier decisions about somebody are taken back."""
-    return _decide(desk, message, Role.OUTSIDER, PERSON_FREE)
+    return _decide(desk, message, Role.OUTSIDER, (PERSON_FREE, "bỏ chặn"))
 
 
-def _decide(desk: Desk, message: ChatMessage, role: Role, sentence: str) -> Reply:
+def _decide(desk: Desk, message: ChatMessage, role: Role, told: tuple[str, str]) -> Reply:
+    """`told`: what the admin hears, and what the log of deeds says."""
+    sentence, deed = told
     named = message.text.strip()
     person = f"{message.channel}:{named}" if ":" not in named else named
     if not named or " " in named or person in desk.access.admins:
@@ -54,6 +62,7 @@ def _decide(desk: Desk, message: ChatMessage, role: Role, sentence: str) -> Repl
 
     def keep() -> None:
         desk.access.set_role(person, role, desk.now())
+        audit.note(desk.state, desk.now(), message.person, deed, person)
 
     shown = desk.access.by_default(person) if role is Role.OUTSIDER else role
     return Reply(say(sentence.format(person=person)).blocks, keep=keep, menus=((person, shown),))

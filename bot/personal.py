@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot import drafts
 from bot.access import Role
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, button, say
@@ -21,7 +22,7 @@ def show_own(desk: Desk, message: ChatMessage) -> Reply:
     """Who the person is to the bot, and how much is kept about them."""
     count = desk.state.row("SELECT count(*) FROM answers WHERE person = ?", (message.person,)) or (0,)
     role = ROLE_NAMES[desk.access.role(message.person)]
-    return say(KEPT_OF_YOU.format(person=message.person, role=role, count=count[0]))
+    return say(KEPT_OF_YOU.format(person=message.person, role=role, count=count[0], days=desk.retention_days))
 
 
 def ask_before_erasing() -> Reply:
@@ -49,6 +50,7 @@ def erase(state: State, person: str) -> None:
     state.write("DELETE FROM answers WHERE person = ?", (person,))
     state.write("DELETE FROM feedback WHERE person = ?", (person,))
     state.write("DELETE FROM choices WHERE person = ? OR chat = ?", (person, person))
+    drafts.erase(state, person)
     doors.erase_person(state, person)
     state.write("DELETE FROM people WHERE person = ? AND role != 'blocked'", (person,))
     state.write("UPDATE invitations SET used_by = '' WHERE used_by = ?", (person,))

@@ -51,9 +51,9 @@ TYPED_HELP = (
 ADMIN_HELP = (
     "Dành cho quản trị viên:\n"
     "• Gửi tệp hoặc tệp .zip: trợ lý đọc, cho xem trước rồi mới nhận vào kho; /quaylai: quay về bản trước\n"
-    "• /chuatraloi: những câu chưa trả lời được, câu bị chê\n"
+    "• /chuatraloi: những câu chưa trả lời được, câu bị chê; thêm văn bản, soạn câu trả lời\n"
     "• /duyet, /boduyet (reply một câu trả lời): duyệt, bỏ duyệt câu trả lời ấy\n"
-    "• /thongke: tình hình sử dụng (/thongke 30 cho 30 ngày); /nhatky: ai đã làm gì\n"
+    "• /thongke: tình hình sử dụng (/thongke 30 cho 30 ngày); /nhatky: ai đã làm gì; /xuat: lấy bảng Excel\n"
     "• /mamoi: tạo mã mời cán bộ (/mamoi bao_cao_vien, /mamoi quan_tri cho vai trò khác)\n"
     "• /chan MÃ, /bochan MÃ: chặn, bỏ chặn một người (mã xem ở /toi của người đó)"
 )
@@ -87,7 +87,7 @@ WHICH_WORDS = (
 NOTHING_FOUND = "Không tìm thấy đoạn nào. Đồng chí thử từ khác giúp nhé."
 FORGOTTEN = "Mời đồng chí hỏi chuyện mới; trợ lý không dựa vào những câu trước nữa."
 KEPT_OF_YOU = (
-    "Mã của đồng chí: {person}\nVai trò: {role}\nĐang lưu: {count} câu hỏi và trả lời, tự xóa sau 90 ngày."
+    "Mã của đồng chí: {person}\nVai trò: {role}\nĐang lưu: {count} câu hỏi và trả lời, tự xóa sau {days} ngày."
     " Gõ /xoa để xóa ngay."
 )
 ERASE_SURE = (
@@ -117,7 +117,23 @@ NOTHING_OPEN = "Trong {days} ngày qua, câu nào trợ lý cũng trả lời đ
 OPEN_LEAD = "Trong {days} ngày qua: {refused} câu không có trong kho, {wrong} câu trả lời bị chê."
 REFUSED_LEAD = "Không có trong kho"
 WRONG_LEAD = "Bị chê «Chưa đúng»"
-MORE_OPEN = "… và {count} câu khác."
+MORE_OPEN = "… và {count} câu khác (xuất đủ bằng /xuat)."
+OPEN_MORE = (
+    "Chọn số của câu để xem kỹ, thêm văn bản hoặc soạn câu trả lời."
+    " Câu nào có văn bản trả lời được thì tự rời danh sách."
+)
+ITEM_CLOSED = "Câu này đã rời danh sách: nay đã trả lời được, hoặc đã quá hạn lưu."
+ITEM_LEANS = (
+    "Câu này hỏi tiếp theo chuyện trước đó nên không soạn sẵn câu trả lời được; thêm văn bản thì được."
+)
+HOW_TO_ADD = (
+    "Đồng chí gửi vào đây tệp văn bản trả lời được câu «{question}», hoặc bỏ vào thư mục tài liệu trên máy chủ rồi chạy"
+    " danvan index. Nhận tệp xong, trợ lý tự hỏi lại các câu trong danh sách và báo câu nào đã trả lời được."
+)
+HOW_TO_ADD_ELSEWHERE = (
+    "Đồng chí gửi tệp văn bản trả lời được câu «{question}» cho trợ lý trên Telegram, hoặc bỏ vào thư mục tài liệu trên"
+    " máy chủ rồi chạy danvan index. Có văn bản ấy thì câu này tự rời danh sách."
+)
 WRITING = "Trợ lý đang soạn câu trả lời …"
 ROLE_NAMES = {
     Role.BLOCKED: "bị chặn",
@@ -155,6 +171,7 @@ ADMIN_COMMANDS = (
     ("boduyet", "Bỏ duyệt câu trả lời ấy"),
     ("quaylai", "Quay về bản chỉ mục trước"),
     ("nhatky", "Nhật ký việc quản trị"),
+    ("xuat", "Xuất bảng Excel hoặc CSV"),
     ("mamoi", "Tạo mã mời"),
     ("chan", "Chặn một người"),
     ("bochan", "Bỏ chặn một người"),

@@ -30,7 +30,7 @@ _BEGIN: LiteralString = (
 )
 _ERASED_FROM = (
     "conversations, answers, sent, feedback, choices, class_answers, class_people, classes, study, study_cards, polls,"
-    " people, inbox, outbox, nudges, flood"
+    " people, inbox, outbox, nudges, flood, drafts"
 )
 _SHARED = (
     (

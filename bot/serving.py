@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from bot import reporting, telegram, telegram_calls, zalo, zalo_pictures
+from bot import reporting, retention, telegram, telegram_calls, zalo, zalo_pictures
 from bot.access import Access, Role
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index, open_shelf
@@ -71,6 +71,7 @@ class House:
         return Desk(
             self.library.current, self.state, access, limits, now, token, link,
             shelf=open_shelf(settings), screen=partial(screen.address, settings.screen_url), log_questions=kept,
+            retention_days=settings.retention_days,
         )  # fmt: skip
 
 
@@ -109,6 +110,9 @@ async def _serve(house: House) -> None:
         asyncio.ensure_future(clock.run(house.state, house.clocks)),
         asyncio.ensure_future(_show(house)),
         asyncio.ensure_future(_remind(house)),
+        asyncio.ensure_future(
+            retention.run(house.state, open_shelf(settings), _kept(settings), house.clocks)
+        ),
     ]
     going = set(served)
     while going and not stop.is_set():
@@ -121,6 +125,10 @@ async def _serve(house: House) -> None:
     await asyncio.wait(beside)
     for one in served:
         one.result()
+
+
+def _kept(settings: Settings) -> retention.Retention:
+    return retention.Retention(settings.retention_days, settings.audit_days)
 
 
 async def _until_refused(channel: Channel, stop: asyncio.Event) -> None:

@@ -15,6 +15,7 @@ from knowledge.errors import SettingError
 
 ENV_FILE = ".env"
 OWN_PREFIX = "DANVAN_"
+MOST_DAYS = 3650
 
 
 def _matches(pattern: str, meaning: str) -> Callable[[str], str]:
@@ -59,6 +60,14 @@ def _listen(value: str) -> str:
     return value
 
 
+def _days(value: object) -> int:
+    """A whole number of days; nothing is kept for ever, and nothing goes before it could be read."""
+    if not re.fullmatch(r"[1-9]\d{0,3}", str(value).strip()) or int(str(value)) > MOST_DAYS:
+        raise ValueError(f"phải là số ngày từ 1 đến {MOST_DAYS}, ví dụ 90")
+    return int(str(value))
+
+
+Days = Annotated[int, BeforeValidator(_days)]
 Url = Annotated[
     str,
     AfterValidator(_matches(r"https?://[^\s/]+\S*", "phải là địa chỉ bắt đầu bằng http:// hoặc https://")),
@@ -115,6 +124,8 @@ class Settings(BaseSettings):
     trainers: People = ()
     access: Literal["open", "invite"] = "open"
     log_questions: Literal["no", "yes"] = "no"
+    retention_days: Days = 90
+    audit_days: Days = 730
     database_url: Annotated[
         str,
         AfterValidator(_matches(r"postgres(?:ql)?://\S+", "phải để trống hoặc bắt đầu bằng postgresql://")),

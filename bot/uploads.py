@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot import audit
+from bot import audit, unanswered
 from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, button, say
 from bot.layout import block, bold, italic
 from bot.shelf import Progress, Seen, Shelf
 from bot.state import State, replacing
+from bot.unanswered import Open
 from knowledge.spelling import fold, nfc
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,10 @@ NOT_UNDERSTOOD = "Trợ lý chưa hiểu mục cần sửa. Mỗi dòng ghi «M�
 DROPPED = "Đã bỏ, không giữ lại gì của tệp này."
 PAST = "Tệp này đã được xử lý hoặc đã quá hạn chờ. Cần thì đồng chí gửi lại."
 NOTHING_GOOD = "Không nhận được tệp nào:"
+NOTHING_TAKEN = "Không tệp nào vào kho."
+ASKING_AGAIN = "Đang hỏi lại những câu chưa trả lời được …"
+SOME_CLOSED = "Nhờ vậy nay trả lời được {count} câu trước đây chưa trả lời được:"
+NONE_CLOSED = "Chưa câu nào trong danh sách /chuatraloi trả lời được thêm nhờ tài liệu này."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,33 @@ def receive(desk: Desk, message: ChatMessage) -> Reply:
     content = file.fetch()
     seen = shelf.examine(file.name, content, _telling(desk, f"Đang đọc «{file.name}»"))
     good = [one for one in seen if not one.reason]
-    for one in seen:
-        if one.reason:
-            log.warning("upload refused", extra={"reason": one.reason})
+    reasons = list(dict.fromkeys(one.reason for one in seen if one.reason))
+    for reason in reasons:
+        log.warning("upload refused", extra={"reason": reason})
     if not good:
-        return say(NOTHING_GOOD, *_refused(seen))
+        return Reply(
+            say(NOTHING_GOOD, *_refused(seen)).blocks, keep=lambda: _note_refused(desk, message, reasons)
+        )
     waiting = _put_to_wait(desk, shelf, message, content, good)
-    return Reply(_preview(seen, waiting), _buttons(waiting), lambda: _keep(desk, waiting))
+
+    def keep() -> None:
+        _keep(desk, waiting)
+        _note_refused(desk, message, reasons)
+
+    return Reply(_preview(seen, waiting), _buttons(waiting), keep)
+
+
+def _note_refused(desk: Desk, message: ChatMessage, reasons: Sequence[str]) -> None:
+    """That something was refused and why; of what it was, its name neither, nothing is kept."""
+    for reason in reasons:
+        audit.note(desk.state, desk.now(), message.person, "gửi tệp bị từ chối", reason)
 
 
 def _put_to_wait(
     desk: Desk, shelf: Shelf, message: ChatMessage, content: bytes, good: Sequence[Seen]
 ) -> Waiting:
     assert message.file is not None
-    forget_waiting(desk, desk.now() - MOST_WAITING_SECONDS)
+    forget_waiting(desk.state, shelf, desk.now() - MOST_WAITING_SECONDS)
     waiting = Waiting(desk.token(), message.chat, message.person, (), {}, {}, "waiting")
     folder = waiting.folder(shelf)
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,36 +135,57 @@ def press(desk: Desk, message: ChatMessage, id_: str, deed: str) -> Reply:
     ):
         return Reply(say(PAST).blocks, settled=())
     if deed == "edit":
-        return Reply(say(HOW_TO_EDIT).blocks, keep=lambda: _set_state(desk, id_, "editing"))
+        return Reply(say(HOW_TO_EDIT).blocks, keep=lambda: _set_state(desk.state, id_, "editing"))
     if deed == "drop":
         shutil.rmtree(waiting.folder(desk.shelf), ignore_errors=True)
         return Reply(say(DROPPED).blocks, keep=lambda: _done(desk, waiting, "dropped", "bỏ tệp"), settled=())
-    return _take(desk, desk.shelf, waiting, replacing=deed == "replace")
+    return _take(desk, desk.shelf, waiting, instead=deed == "replace")
 
 
-def _take(desk: Desk, shelf: Shelf, waiting: Waiting, *, replacing: bool) -> Reply:
+def _take(desk: Desk, shelf: Shelf, waiting: Waiting, *, instead: bool) -> Reply:
     """Move the files in, with what was put right, and publish; the bot answers from them from now on."""
-    folder = waiting.folder(shelf)
-    moved = []
-    for name in waiting.files:
-        if (folder / name).exists():
-            target = _free(shelf.folder, name)
-            (folder / name).replace(target)
-            moved.append(target)
-            if waiting.edits and len(waiting.files) == 1:
-                shelf.amend(target, _stated(waiting))
-            if replacing and name in waiting.likes:
-                _replace(desk, waiting.likes[name], str(target))
-    shutil.rmtree(folder, ignore_errors=True)
+    before = unanswered.open_items(desk.state, desk.library(), desk.now())
+    moved = [_move(desk, shelf, waiting, name, instead=instead) for name in waiting.files]
+    shutil.rmtree(waiting.folder(shelf), ignore_errors=True)
     outcome = shelf.rebuild(_telling(desk, "Đang đưa vào kho"))
-    failed = [f"{path}: {reason}" for path, reason in outcome.failed if path in {str(one) for one in moved}]
-    names = ", ".join(f"«{path.name}»" for path in moved) or "không có tệp nào"
-    told = f"Đã nhận {names}. Kho nay có {outcome.documents} tài liệu (bản {outcome.generation})."
-    deed = "thay tài liệu" if replacing else "nhận tài liệu"
-    blocks = say(told, *(block(line) for line in failed)).blocks
+    failed = {path: reason for path, reason in outcome.failed if path in map(str, moved)}
+    good = [f"«{path.name}»" for path in moved if str(path) not in failed]
+    told = f"Đã nhận {', '.join(good)}." if good else NOTHING_TAKEN
+    held = f"Kho nay có {outcome.documents} tài liệu (bản {outcome.generation})."
+    left_out = [block(f"✗ {Path(path).name}: ", italic(reason)) for path, reason in failed.items()]
+    deed = "thay tài liệu" if instead else "nhận tài liệu"
     return Reply(
-        blocks, keep=lambda: _done(desk, waiting, "taken", deed, outcome.generation), settled=(), file=None
+        say(f"{told} {held}", *left_out, *_closed(desk, before)).blocks,
+        keep=lambda: _done(desk, waiting, "taken", deed, outcome.generation),
+        settled=(),
     )
+
+
+def _move(desk: Desk, shelf: Shelf, waiting: Waiting, name: str, *, instead: bool) -> Path:
+    """One file to where it stays; that may have been done before, by a run that was killed after it."""
+    from_, target = waiting.folder(shelf) / name, _free(shelf.folder, name)
+    if not from_.exists():
+        return shelf.folder / name
+    from_.replace(target)
+    if waiting.edits and len(waiting.files) == 1:
+        shelf.amend(target, _stated(waiting))
+    if instead and name in waiting.likes:
+        _replace(desk, waiting.likes[name], str(target))
+    return target
+
+
+def _closed(desk: Desk, before: Open) -> list[Block]:
+    """Which of the questions that were open until now are answered by what has come."""
+    items = [*before.refused, *before.wrong]
+    if not items:
+        return []
+    desk.show((block(ASKING_AGAIN),))
+    now = unanswered.open_items(desk.state, desk.library(), desk.now())
+    closed = [item for item in items if now.holding(item.latest.id) is None]
+    if not closed:
+        return [block(NONE_CLOSED)]
+    shown = "".join(f"\n• {item.latest.question}" for item in closed[:MOST_SHOWN])
+    return [block(bold(SOME_CLOSED.format(count=len(closed))), shown)]
 
 
 def _stated(waiting: Waiting) -> dict[str, str]:
@@ -201,7 +240,7 @@ def go_back(desk: Desk, message: ChatMessage) -> Reply:
 
     def keep() -> None:
         for id_, _ in undone:
-            _set_state(desk, id_, "dropped")
+            _set_state(desk.state, id_, "dropped")
         audit.note(desk.state, desk.now(), message.person, "quay về bản trước", name)
 
     gone = sum(len(json.loads(files)) for _, files in undone)
@@ -219,13 +258,13 @@ def find(desk: Desk, id_: str) -> Waiting | None:
     return _read(desk.state.row(f"{_SELECT} WHERE id = ?", (id_,)))
 
 
-def forget_waiting(desk: Desk, moment: float) -> None:
+def forget_waiting(state: State, shelf: Shelf | None, moment: float) -> None:
     """Files that nobody took in since `moment` (seconds since the epoch) are gone."""
     sql = "SELECT id FROM uploads WHERE state IN ('waiting', 'editing') AND received < ?"
-    for (id_,) in desk.state.rows(sql, (moment,)):
-        if desk.shelf:
-            shutil.rmtree(desk.shelf.folder / f".cho-{id_}", ignore_errors=True)
-        _set_state(desk, id_, "dropped")
+    for (id_,) in state.rows(sql, (moment,)):
+        if shelf:
+            shutil.rmtree(shelf.folder / f".cho-{id_}", ignore_errors=True)
+        _set_state(state, id_, "dropped")
 
 
 _SELECT = "SELECT id, chat, person, files, facts, likes, state FROM uploads"
@@ -262,8 +301,8 @@ def _done(desk: Desk, waiting: Waiting, state: str, deed: str, generation: str =
     audit.note(desk.state, desk.now(), waiting.person, deed, ", ".join(waiting.files))
 
 
-def _set_state(desk: Desk, id_: str, state: str) -> None:
-    desk.state.write("UPDATE uploads SET state = ? WHERE id = ?", (state, id_))
+def _set_state(state: State, id_: str, name: str) -> None:
+    state.write("UPDATE uploads SET state = ? WHERE id = ?", (name, id_))
 
 
 def _replace(desk: Desk, old: str, new: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
-from bot import access, budget, choices, flood, intake, searching, serving
+from bot import access, budget, choices, flood, searching, serving
 from bot.cli import app, run
 from bot.composition import LiveLibrary
 from bot.conversation import COMMANDS
@@ -30,6 +30,7 @@ GUIDES = (OFFICERS, ADMINS, TRAINERS)
 BOTFATHERS = {"newbot", "setinline", "setprivacy"}
 """Commands of Telegram's own @BotFather."""
 DAY = 24 * 3600
+KEPT_DAYS = Settings.model_fields["retention_days"].default
 
 _CHAT_COMMAND = re.compile(r"(?<![\w/.<@])/([a-z]+)\b(?![/\w])")
 _SHELL_COMMAND = re.compile(r"\bdanvan +([a-z]+)((?: [^`\n|»]*)?)")
@@ -94,7 +95,7 @@ def test_make_targets_of_the_guides_exist() -> None:
         (OFFICERS, f"tối đa {LONGEST_QUESTION} ký tự"),
         (OFFICERS, f"tối đa {flood.MOST} tin nhắn"),
         (OFFICERS, f"tối đa {searching.MOST_FOUND} đoạn, mỗi trang {searching.PAGE}"),
-        (OFFICERS, f"sau {intake.KEEP_ANSWERS_SECONDS / DAY:.0f} ngày"),
+        (OFFICERS, f"sau {KEPT_DAYS} ngày"),
         (OFFICERS, f"có hạn {access.INVITATION_SECONDS / DAY:.0f} ngày"),
         (OFFICERS, f"dùng được trong {choices.KEEP_SECONDS / 3600:.0f} giờ"),
         (TRAINERS, f"{CLASS_SIZE} câu trải đều"),
@@ -103,7 +104,7 @@ def test_make_targets_of_the_guides_exist() -> None:
         (TRAINERS, f"từ 1 đến {studying.MOST_DAILY}"),
         (ADMINS, f"tối đa {flood.MOST} tin một phút"),
         (ADMINS, f"trong {access.INVITATION_SECONDS / DAY:.0f} ngày"),
-        (ADMINS, f"tự xóa sau {intake.KEEP_ANSWERS_SECONDS / DAY:.0f} ngày"),
+        (ADMINS, f"tự xóa sau {KEPT_DAYS} ngày"),
         (ADMINS, f"tối đa {budget.MODEL_ANSWERS_A_DAY} câu"),
         (ADMINS, f"tối đa {loading.LARGEST_FILE // 10**6} MB"),
         (ADMINS, f"dưới {LEAST_FREE_MB} MB"),

@@ -35,8 +35,6 @@ HEAD = (
     "Tệp",
     "Khóa",
 )
-_RISKY = ("=", "+", "-", "@")
-"""A cell that begins so is a formula to Excel."""
 _WIDTHS = (16, 60, 24, 24, 24, 24, 9, 50, 60, 40, 16, 24, 12)
 MOST_BYTES = 8_000_000
 
@@ -165,29 +163,24 @@ def _proof(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _to_csv(questions: Sequence[QuizQuestion]) -> bytes:
-    """With a byte order mark, by which Excel knows UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    writer.writerows([_harmless(cell) for cell in row_of(question)] for question in questions)
-    return out.getvalue().encode("utf-8-sig")
+    from knowledge.quiz.spreadsheet import csv_bytes
+
+    return csv_bytes(HEAD, [row_of(question) for question in questions])
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
-
-
-def _harmed(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+def _harmed(cell: str, risky: tuple[str, ...]) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(risky) else cell
 
 
 def _from_csv(data: bytes) -> Iterable[QuizQuestion]:
     """Commas, semicolons or tabs: what Excel saves depends on where it was installed."""
+    from knowledge.quiz.spreadsheet import RISKY
+
     text = data.decode("utf-8-sig")
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    return _from_rows([[_harmed(cell) for cell in row] for row in rows])
+    return _from_rows([[_harmed(cell, RISKY) for cell in row] for row in rows])
 
 
 def _from_rows(rows: Sequence[Sequence[str]]) -> Iterable[QuizQuestion]:

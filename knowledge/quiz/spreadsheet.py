@@ -1,5 +1,6 @@
-"""Excel files: plain sheets of text and numbers with a frozen head, and the first sheet of a file back as text."""
+"""Tables as Excel opens them: plain sheets with a frozen head, or CSV; and the first sheet of a file back as text."""
 
+import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | float
+RISKY = ("=", "+", "-", "@")
+"""A cell of a CSV file that begins so is a formula to Excel."""
 _HEAD_FILL = PatternFill("solid", fgColor="DDE8F0")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
@@ -35,6 +38,19 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A .csv file with a byte order mark, by which Excel knows UTF-8; what looks like a formula is quoted."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:

@@ -17,7 +17,7 @@ from bot.desk import Desk
 from bot.flood import MOST, SECONDS, FloodGate
 from bot.layout import to_plain
 from bot.settings import Settings
-from bot.state import open_state
+from bot.state import State, open_state
 from bot.telegram_calls import LIMITS
 from emulators.serving import Index
 
@@ -64,12 +64,11 @@ def button_of(reply: Reply, label: str) -> Button:
 
 
 @pytest.fixture
-def make(library: LiveLibrary, tmp_path: Path) -> Callable[..., Chat]:
+def make(library: LiveLibrary, state: State) -> Callable[..., Chat]:
     """A chat of «t:an» over fresh state."""
 
     def making(*, open_to_all: bool = True, admins: tuple[str, ...] = ()) -> Chat:
         clock, tokens, numbers = [1_000_000.0], count(1), count(1)
-        state = open_state(tmp_path)
         access = Access(state, open_to_all, admins)
         link = "https://t.me/danvan_bot?start={}".format
         desk = Desk(
@@ -384,9 +383,9 @@ def test_admin_sees_what_was_not_answered_and_by_nobody(make: Callable[..., Chat
     officer.press(officer.press(officer.write(DECISION), "Chưa đúng"), "Trả lời thiếu")
     told = text_of(admin.write("/chuatraloi"))
     assert "3 câu không có trong kho, 1 câu trả lời bị chê" in told
-    assert "• 2 lần: chi thi 81-CT/TU noi ve gi" in told
-    assert "• 1 lần: Chỉ thị 82-CT/TU nói về gì?" in told
-    assert f"• {DECISION} (Trả lời thiếu)" in told
+    assert "1. 2 lần: chi thi 81-CT/TU noi ve gi" in told
+    assert "2. 1 lần: Chỉ thị 82-CT/TU nói về gì?" in told
+    assert f"3. 1 lần: {DECISION} (Trả lời thiếu)" in told
     assert "binh" not in told
     assert text_of(officer.write("/chuatraloi")) == phrases.NOT_YOURS
     assert (

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot import approved, audit, figures, nudges, reporting
+from bot import approved, audit, exporting, figures, nudges, reporting
 from bot.backup import restore_backup, write_backup
 from bot.composition import LiveLibrary, build_index
 from bot.conversation import Conversation
@@ -114,8 +114,9 @@ def test_figures_add_up_and_come_as_table_and_chart(home: Path, tmp_path: Path) 
     )
     assert sum(row.questions for row in rows) == 3
     assert "2 người đã hỏi 3 câu" in figures.to_text(whole)
-    for name in ("a.csv", "a.xlsx", "a.png"):
-        figures.export(rows, tmp_path / name)
+    for name in ("a.csv", "a.xlsx"):
+        exporting.write(tmp_path / name, figures.to_sheet(rows))
+    (tmp_path / "a.png").write_bytes(figures.chart_png(rows))
     assert (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[0].startswith("Ngày,Người hỏi")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert [sheet.cell(8, 3).value, sheet.cell(1, 2).value] == [2, "Người hỏi"]
