@@ -71,6 +71,7 @@ _TYPES = (
 _TYPE_ASKED = re.compile(
     rf"\b(?P<named>{_TYPES})(?: so)? (?:nao|gi|j|may|so may)\b|\b(?:co|the con) (?P<had>{_TYPES})\b"
     rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{_TYPES}) (?:cua|do)\b"
+    rf"|^(?P<numbered>{_TYPES})\b(?= .*\b(?:so|so hieu) (?:may|nao|bao nhieu|gi)$)"
 )
 _YEAR = re.compile(r"(?<![\d/.\-])(19[5-9]\d|20\d\d)(?![\d/])")
 _ABBREVIATED = (

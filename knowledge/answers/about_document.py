@@ -22,7 +22,7 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, Relation, RelationKind
-from knowledge.question import Intent, Question
+from knowledge.question import Intent, Question, WantedRelation
 
 CARD_TELLS = 0.5
 """Share of a question's words beside the number that a card must cover, for the card to be its answer."""
@@ -65,6 +65,15 @@ _ISSUING = re.compile(r"\b(?:ban hanh|ky|ra|so may|so hieu|trich yeu|viec gi|cua
 """Asks for the day of the document itself, not of something in it."""
 _AROUND = re.compile(r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b")
 """Asks what came of a document, not what it is."""
+_CHANGED = re.compile(
+    r"\b(?:sua doi|bo sung|sua|thay the|bai bo)\b.* (?:dieu|khoan|diem|chuong|noi dung) (?:nao|gi)\b"
+)
+"""Asks what a document changes inside another one; which one it changes is a relation."""
+_FROM_ISSUE = re.compile(r"hiệu lực[^.]* từ ngày (?:ban hành|ký|công bố)")
+_OWNER = re.compile(
+    r"\b(?:cua|do) (?:co quan|(?:tinh|thi|thanh|huyen|dang) uy|tinh|huyen|xa|bo|ban|uy ban)\b(?: [a-z]+)? ?nao\b"
+    r"|\b(?:cua|do) ai\b|\bai ban hanh\b"
+)
 _INSIDE = re.compile(
     r"\b(?:dieu|khoan|diem|chuong|phu luc|mau so) (?:so )?\d"
     r"|\b(?:may|bao nhieu|nhung) (?:dieu|chuong|khoan|phan|noi dung|nhiem vu)\b"
@@ -88,7 +97,7 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     entry = entries[0]
     if question.intent is Intent.VALIDITY and not (entry.held and asks_form(question)):
         return validity(sources, question, entry)
-    inside = not entry.held and asks_inside(question)
+    inside = (asks_inside(question) and not entry.held) or _CHANGED.search(question.folded) is not None
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH) and not inside:
         return _relation(sources, question, entry)
     return _held(sources, question, entry) if entry.held else _cited(sources, question, entry)
@@ -113,6 +122,8 @@ def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
         part for part in (from_form(sources, question, entry), _acts_on(sources, question, entry)) if part
     ]
     if told:
+        if _FROM_ISSUE.search(told[0].text):
+            told.append(card(sources.store, entry))
         return answered(sources.store, question, joined(told), [entry])
     if asked_article(question):
         line = f"Không có trong kho: {entry.name()} không có {asked_article(question)}."
@@ -192,6 +203,7 @@ def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
     found = _related(sources, question, entry)
     formal = from_form(sources, question, entry) if entry.held else None
     told = [relation_statement(sources.store, entry, found)] if found else []
+    told += [card(sources.store, entry)] if found and _asks_owner(question) else []
     told += [formal] if formal and (not found or asks_form(question)) else []
     if told:
         ends = question.relation is not None and question.relation.kind in (
@@ -209,6 +221,11 @@ def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
     return _refused_with(sources, question, entry, line, joined([warning, known]) if warning else known)
 
 
+def _asks_owner(question: Question) -> bool:
+    """Whether beside a relation the issuer is asked: «Kế hoạch 555-KH/TU của Tỉnh ủy nào, triển khai văn bản gì»."""
+    return _OWNER.search(question.folded) is not None
+
+
 def _related(
     sources: Sources, question: Question, entry: RegisterEntry
 ) -> list[tuple[Relation, RegisterEntry]]:
@@ -219,10 +236,24 @@ def _related(
     wanted = question.relation
     if wanted is None:
         return []
+    found = _relations(sources, question, entry, wanted, _SAME.get(wanted.kind, (wanted.kind,)))
+    if not found and wanted.outward and wanted.kind is RelationKind.IMPLEMENTS and question.types:
+        # «Kế hoạch 16 thực hiện chỉ thị nào»: a plan names what it carries out among what it is based on.
+        return _relations(sources, question, entry, wanted, (RelationKind.BASED_ON,))
+    return found
+
+
+def _relations(
+    sources: Sources,
+    question: Question,
+    entry: RegisterEntry,
+    wanted: WantedRelation,
+    kinds: Sequence[RelationKind],
+) -> list[tuple[Relation, RegisterEntry]]:
     anywhere = replace(question, places=())
     return [
         (relation, other)
-        for kind in _SAME.get(wanted.kind, (wanted.kind,))
+        for kind in kinds
         for relation in entry.relations
         if relation.kind is kind and relation.outward is wanted.outward
         if (other := sources.register.get(relation.other)) and other.key != entry.key

@@ -14,6 +14,7 @@ from knowledge.answers.composing import (
     source_statement,
 )
 from knowledge.answers.coverage import covered
+from knowledge.answers.definitions import asks_short_form
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
@@ -22,6 +23,7 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, Document, RegisterEntry
+from knowledge.language import cues
 from knowledge.lookup import Near
 from knowledge.question import Intent, Question
 
@@ -30,15 +32,29 @@ _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
 _DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
+_TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
+"""Asks until when something is done; no document was issued on that day."""
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
+_FORCE = frozenset(
+    "hiệu lực hiệu_lực hieu luc hieu_luc ban hành hanh thay thế the nội noi dung ký ky ngày ngay".split()
+)
+"""Words that ask about any document and name none."""
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
 
 def about_topic(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer:
     """Answer from the register or the passages. `last`: the document that a follow-up leans on."""
+    if _points_at_nothing(sources, question, last):
+        return refusing.which_document(question)
     answer = _attempt(sources, question, last)
     return answer or refusing.nothing_found(question, sources.store, _nearest(sources, question))
+
+
+def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry | None) -> bool:
+    """«Nó còn hiệu lực không?» with nothing said before, and nothing else to look for."""
+    points = cues().pronoun.search(question.folded) is not None
+    return points and last is None and not question.leans and sources.topic(question).weights.keys() <= _FORCE
 
 
 def _nearest(sources: Sources, question: Question) -> list[Near]:
@@ -59,11 +75,13 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
     if question.intent is Intent.GENERAL and question.types and issuing_bodies(question):
         # «Chỉ thị của Thủ tướng về dân vận chính quyền?» asks for the document, though no «nào» says so.
         return _governing(sources, question, last) or from_passages(sources, question)
-    if question.intent in _FROM_TEXT:
+    if question.intent in _FROM_TEXT or asks_short_form(question):
         found = from_passages(sources, question)
         return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
-    if asks_when(question) and question.intent is Intent.CARD and not _OF_DOCUMENT.search(question.folded):
-        return from_passages(sources, question)
+    if asks_when(question) and question.intent is Intent.CARD:
+        term = _TERM.search(question.folded) is not None
+        if term or not _OF_DOCUMENT.search(question.folded):
+            return from_passages(sources, question)
     if (
         question.intent is Intent.CARD
         and not question.types

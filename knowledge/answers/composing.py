@@ -26,6 +26,9 @@ from knowledge.answers.citing import (
 from knowledge.answers.extracts import FoundList, FoundSentence
 from knowledge.answers.figures import Figure
 from knowledge.answers.lists import first_words, with_items
+from knowledge.answers.marking import UNMARKED, rank
+from knowledge.answers.quoting import sentence_around
+from knowledge.answers.units import below_headings, lead_spans
 from knowledge.documents import (
     Answer,
     Document,
@@ -170,8 +173,11 @@ def validity_statement(store: Store, entry: RegisterEntry) -> Statement | None:
     return joined([warning, known])
 
 
-def _told_by(store: Store, document: Document, span: Span) -> Statement:
-    """«Theo Điều 28 Luật Khiếu nại (số 02/2011/QH13).», with what proves the article's number."""
+def _told_by(store: Store, document: Document, span: Span, titled: bool = True) -> Statement:
+    """«Theo Điều 28 (Thời hạn giải quyết khiếu nại lần đầu) Luật Khiếu nại (số 02/2011/QH13).», with its proofs.
+
+    `titled`: with the article's own title, which often says who or what is spoken of.
+    """
     proofs = source_citations(store, document)
     if document.kind is not DocumentKind.FULL_TEXT:
         return Statement(said_by(document), proofs)
@@ -183,8 +189,10 @@ def _told_by(store: Store, document: Document, span: Span) -> Statement:
     )
     if article is None:
         return Statement(f"Theo {name}.", proofs)
-    number = _ARTICLE_NUMBER.search(article.of(document.text))
+    line = " ".join(article.of(document.text).split())
+    number, title = _ARTICLE_NUMBER.search(line), _ARTICLE_TITLE.search(line)
     place = f"{number[0]} " if number else ""
+    place += f"({title['title']}) " if title and titled else ""
     return Statement(f"Theo {place}{name}.", (cite(store, document, article), *proofs))
 
 
@@ -195,26 +203,33 @@ def article_line(document: Document, span: Span) -> Span | None:
     found = None
     for match in _ARTICLE_LINE.finditer(document.text, max(0, span.start - FAR), span.end):
         if match.start("line") <= span.start:
-            found = Span(match.start("line"), match.end("line"))
+            found = Span(match.start("line"), _title_end(document.text, match.end("line")))
     return found
+
+
+def _title_end(text: str, end: int) -> int:
+    """The end of a title that was wrapped: «Điều 1. Vị⏎trí và chức năng»."""
+    for _ in range(_WRAPPED):
+        following = text.find("\n", end + 1)
+        if not text[end + 1 : end + 2].islower() or following < 0 or text[end - 1] in ".;:":
+            break
+        end = following
+    return end
 
 
 def figure_statement(store: Store, figures: Sequence[Figure]) -> Statement:
     """The sentence that holds the figure, quoted, with its source."""
     best = figures[0]
-    quoted = cite(
-        store,
-        best.document,
-        with_items(best.document.text, best.span, body_part(best.document, best.span)),
-    )
-    source = _told_by(store, best.document, best.span)
-    return Statement(f"{as_sentence(quoted.quote)}\n{source.text}", merged([quoted, *source.citations]))
+    return sentences_statement(store, [FoundSentence(best.document, best.span, best.coverage)])
 
 
 FAR = 12000
 """Characters before a quotation in which its article's line is looked for."""
 _ARTICLE_LINE = re.compile(r"(?m)^[#*_ \t]*(?P<line>Điều \d{1,3}[a-zđ]?\b[^\n]*)")
 _ARTICLE_NUMBER = re.compile(r"Điều \d{1,3}[a-zđ]?")
+_ARTICLE_TITLE = re.compile(r"^Điều \d{1,3}[a-zđ]?[.:]\s*(?P<title>[^.;:]{4,110})$")
+_WRAPPED = 2
+"""Lines over which an article's title may run on."""
 _BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh")
 _OWN_MARK = re.compile(r"^[\s\"“]*(?:[-–•*+]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)])\s+")
 _SIGNS = re.compile(r"\*\*|__|`|^#+\s*|\{#[^}]*\}|^>\s*")
@@ -265,7 +280,7 @@ def article_statement(store: Store, article: Article) -> Statement:
     quoted = cite(store, article.document, article.span)
     lines = plain_lines(quoted.quote)
     more = [] if article.whole else ["(Còn tiếp trong văn bản.)"]
-    source = _told_by(store, article.document, article.span)
+    source = _told_by(store, article.document, article.span, titled=False)
     return Statement("\n".join([*lines, *more, source.text]), merged([quoted, *source.citations]))
 
 
@@ -279,13 +294,35 @@ def item_statement(store: Store, found: FoundList, place: int) -> Statement | No
 
 
 def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Statement:
-    """A few exact sentences of one document."""
+    """A few exact sentences of one document; an item stands under the line that leads to it."""
     document = found[0].document
-    parts = (with_items(document.text, one.span, body_part(document, one.span)) for one in found)
-    quotes = merged(cite(store, document, span) for span in parts)
+    spans: list[Span] = []
+    for one in found:
+        leading = _leading(document, one.span)
+        spans += [leading] if leading and leading not in spans else []
+        spans.append(with_items(document.text, one.span, body_part(document, one.span)))
+    quotes = merged(cite(store, document, span) for span in spans)
     lines = [as_sentence(quote.quote) for quote in quotes]
     source = _told_by(store, document, found[0].span)
     return Statement("\n".join([*lines, source.text]), merged([*quotes, *source.citations]))
+
+
+LONGEST_BARE = 160
+"""Characters above which an item says enough by itself."""
+LONGEST_LEAD = 300
+"""Characters of a line that leads to an item, for it to be told with it."""
+
+
+def _leading(document: Document, item: Span) -> Span | None:
+    """The line in a colon that an item stands under: by itself it would be half a sentence."""
+    start = document.text.rfind("\n", 0, item.start) + 1
+    if item.end - item.start > LONGEST_BARE or rank(document.text[start : item.end]) == UNMARKED:
+        return None
+    above = next(iter(lead_spans(document, item.start)), None)
+    if above is None or not above.of(document.text).endswith(":"):
+        return None
+    whole = below_headings(document.text, sentence_around(document.text, above, body_part(document, above)))
+    return whole if whole.end - whole.start <= LONGEST_LEAD else None
 
 
 def compare_cards(store: Store, entries: Sequence[RegisterEntry]) -> Statement:

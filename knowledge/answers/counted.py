@@ -9,6 +9,8 @@ from knowledge.spelling import SYLLABLE, fold
 
 REACH = 10
 """Syllables behind a numeral within which its unit stands: «3.308 cá nhân đăng ký thực hiện mô hình»."""
+BEFORE, BEHIND = 90, 60
+"""Characters beside a numeral that tell what it is the number of."""
 _COUNTING = re.compile(r"\b(?:bao nhieu|(?<!thu )(?<!ngay )may|bn)\b")
 _NO_UNIT = frozenset(
     "va trong la thi tren tai cua da duoc o co cho theo de voi nam moi hien bi so dang ve den tu hay hoac khong".split()
@@ -27,7 +29,7 @@ _NOT_COUNTING = re.compile(
     r"\b(?:một|các) (?:số|vài|trong)\b|"
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
     r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai)"
-    r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b",
+    r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b(?!\s+(?:tổng\s+)?số\b)",
     re.IGNORECASE,
 )
 """Digits that number a thing or a day and count nothing: «2. …», «khoản 2», «lần thứ 2», «2026 - 2031»."""
@@ -42,9 +44,19 @@ _FRAMES = (
     (r"\b(?:it nhat|toi thieu|cham nhat)\b", r"it nhat|toi thieu|tro len|cham nhat|khong it hon"),
     (r"\b(?:toi da|nhieu nhat|khong qua)\b", r"toi da|khong qua|nhieu nhat|khong vuot qua"),
 )
-_WORD = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|trăm|nghìn|triệu|phần"
-_NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_WORD})(?:\s+(?:{_WORD}))*\b", re.IGNORECASE)
-"""Figures, and numbers in words as laws write them («không quá ba mươi ngày», «hai phần ba»)."""
+_FIRST = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_NEXT = r"một|hai|ba|bốn|sáu|bảy|tám|chín|mươi|mốt|lăm|trăm|nghìn|triệu|phần|năm(?=\s+(?:mươi|trăm|nghìn))"
+_NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_FIRST})(?:\s+(?:{_NEXT}))*\b", re.IGNORECASE)
+"""Figures, and numbers in words as laws write them («không quá ba mươi ngày», «hai phần ba»); in «ba năm», «năm» is a
+year."""
+_NUMBER_BEFORE = re.compile(
+    r"(?:\d|\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn))\s+$", re.IGNORECASE
+)
+_OFTEN = re.compile(r"\bbao lau (?:(?:thi )?hop |to chuc )?(?:mot|1) (?:lan|phien|ky)\b")
+_PERIOD = re.compile(
+    r"\b(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng|quý|năm)\b|\b\d+ tháng một lần\b", re.IGNORECASE
+)
+"""How often something is done: «mỗi tháng một phiên»."""
 
 Noun = tuple[str, ...]
 """One or two folded syllables that make a word; («%»,) for a share."""
@@ -87,6 +99,12 @@ def names_measured(question: Question, text: str) -> bool:
     return not counted_nouns(question) and _names(text, measured(question))
 
 
+def beside(question: Question, text: str) -> list[str]:
+    """The words around each numeral that may be the one asked for."""
+    pieces = (text[max(0, one.start() - BEFORE) : one.end() + BEHIND] for one in numerals(text))
+    return [piece for piece in pieces if holds_counted(question, piece, text)]
+
+
 def framed(question: Question, text: str) -> bool:
     """Whether a numeral stands as it is asked for: «ít nhất bao nhiêu» -> «ít nhất là 02», «tối đa» -> «không quá»."""
     asked = next((said for cue, said in _FRAMES if re.search(cue, question.folded)), None)
@@ -111,7 +129,11 @@ def numerals(text: str) -> list[re.Match[str]]:
 
 
 def _is_article(text: str, numeral: re.Match[str]) -> bool:
-    """«Khi vắng mặt, một Phó Giám đốc …» counts no one; «có một», «mỗi năm một lần» do."""
+    """«Khi vắng mặt, một Phó Giám đốc …» counts no one; «có một», «mỗi năm một lần» do; in «ba năm» it is a year."""
+    if numeral[0].lower() == "năm" and _NUMBER_BEFORE.search(
+        text, max(0, numeral.start() - 12), numeral.start()
+    ):
+        return True
     if numeral[0].strip().lower() != "một":
         return False
     before, behind = (
@@ -126,6 +148,8 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
 
     `around`: what leads to the sentence, which may name what a row or an item of it measures.
     """
+    if _OFTEN.search(question.folded):
+        return _PERIOD.search(text) is not None
     found = numerals(text)
     if not found or _only_norm(question, text):
         return False
@@ -183,7 +207,13 @@ def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], lo
         return any(set(syllables[:4]) & _PERSONS for syllables in behind)
     if noun in _MONEY:
         return _MONEY_BEHIND.search(low) is not None
-    return any(_runs_on(syllables, noun) for syllables in behind)
+    return any(_runs_on(syllables, noun) for syllables in behind) or _number_of(noun, low)
+
+
+def _number_of(noun: Noun, low: str) -> bool:
+    """«Số lượng Thứ trưởng … không quá 05»: what is counted stands before its number."""
+    counted = r"\W+".join(noun)
+    return re.search(rf"\bso (?:luong )?(?:\w+ ){{0,2}}?{counted}\b[^.;:\d]{{0,90}}:?\s*\d", low) is not None
 
 
 def _runs_on(syllables: list[str], noun: Noun) -> bool:

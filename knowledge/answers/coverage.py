@@ -17,6 +17,9 @@ PAIR_SHARE = 0.6
 WORD_SHARE = 1.2
 """Weight of a pair that is a known word: its syllables apart («thủ tướng», «đô thị») do not make it («thủ đô»)."""
 
+LEFT_OVER = 0.12
+"""Share of a topic below which what a title leaves of it asks for nothing more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -66,6 +69,17 @@ def covered(topic: Topic, *texts: str) -> float:
     held = frozenset[str]().union(*(_held(text, topic.marked) for text in texts))
     total = sum(topic.weights.values())
     return sum(weight for term, weight in topic.weights.items() if term in held) / total if total else 0.0
+
+
+def beside(topic: Topic, *titles: str) -> Topic:
+    """What of a topic the titles do not hold: a question's words for the document say where to look, not what for.
+
+    Empty where that is less than `LEFT_OVER` of the topic.
+    """
+    held = frozenset[str]().union(*(_held(title, topic.marked) for title in titles))
+    left = {term: weight for term, weight in topic.weights.items() if term not in held}
+    enough = sum(left.values()) >= LEFT_OVER * sum(topic.weights.values())
+    return Topic(left if enough else {}, topic.marked)
 
 
 @lru_cache(maxsize=8192)

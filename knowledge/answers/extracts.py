@@ -8,7 +8,7 @@ from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
-from knowledge.answers.units import Place, agrees, units
+from knowledge.answers.units import GATHERS, Place, agrees, gathered, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
@@ -16,12 +16,17 @@ from knowledge.spelling import fold
 
 ENOUGH = 0.65
 """Share of the topic that a list's surroundings or the chosen sentences must cover; from the development questions."""
+SHORTEST, SHORTEST_ITEM = 40, 12
+"""Characters above which a sentence, or an item below a line that ends in a colon, can be an answer."""
+OWN_ENOUGH = 0.45
+"""Share that a sentence must cover of what its document's title leaves to ask."""
+OWN = 0.15
+"""What it costs not to cover all of that."""
 MOST_SENTENCES = 4
 MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
 HEADING_ENOUGH = 0.8
 """Share of the topic that a heading must cover for what stands under it to be the answer."""
-_DEFINED = re.compile(r"(?P<term>[a-z][a-z ,]{1,60}?) la (?:gi|j)")
 _HEADS = re.compile(
     r"\b(?:dieu kien|tieu chuan|nguyen tac|nghia vu|trach nhiem|thu tuc|trinh tu|muc tieu|thanh phan|ho so|tham quyen)\b"
 )
@@ -134,11 +139,17 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
     heads = asked_heads(question)
     scored = [
-        (unit, unit.about(topic))
+        (unit, unit.about(topic) * (1 - OWN + OWN * own))
         for unit in units(question, passages)
-        if len(unit.text) > 40 and names_head(heads, unit.context)
+        if len(unit.text) > (SHORTEST_ITEM if unit.lead.split("\n")[0].endswith(":") else SHORTEST)
+        and names_head(heads, unit.context)
+        and (own := unit.own(topic)) >= OWN_ENOUGH
     ]
-    fitting = [(unit, coverage + unit.weight) for unit, coverage in scored if coverage >= ENOUGH]
+    fitting = [
+        (unit, coverage + unit.weight)
+        for unit, coverage in scored
+        if coverage >= ENOUGH - GATHERS * gathered(question, unit.text)
+    ]
     fitting.sort(key=lambda one: (-round(one[1], 2), len(one[0].text)))
     one_matter = question.intent is not Intent.LIST and not _MANY.search(question.folded)
     if one_matter and fitting and fitting[0][0].document.kind is DocumentKind.FULL_TEXT:
@@ -156,16 +167,6 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     if question.intent is Intent.LIST:
         return sorted(chosen[:MOST_LISTED], key=lambda one: one.span.start)
     return _answer_first(question, chosen[:MOST_SENTENCES])
-
-
-def find_definition(question: Question, passages: Sequence[Place]) -> FoundSentence | None:
-    """«X là …» for «X là gì?», of the passage found first."""
-    asked = _DEFINED.fullmatch(question.folded)
-    if asked is None:
-        return None
-    term = rf"\W*(?:\d{{1,2}}[.)]\s*|[a-z][.)]\s*)?{re.escape(asked['term'])}\s+(?:duoc hieu )?la\s"
-    found = (unit for unit in units(question, passages) if re.match(term, fold(unit.text)))
-    return next((FoundSentence(unit.document, unit.span, 1.0) for unit in found), None)
 
 
 def asked_heads(question: Question) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answers.counted import (
+    beside,
     framed,
     holds_counted,
     names_measured,
@@ -20,12 +21,16 @@ from knowledge.sentences import clauses
 
 ENOUGH = 0.62
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
+OWN_ENOUGH = 0.4
+"""And of what its document's title leaves to ask."""
 MEASURE_NAMED = 0.1
 """What it counts that the sentence itself names what is measured: «Thời hạn … là 30 ngày»."""
 FRAMED = 0.08
 """And that the numeral stands as it is asked for."""
 MEASURE_OPENS = 0.1
 """And that it begins with it."""
+NEAR = 0.15
+"""And what the words right beside the numeral cover of the topic: a sentence may hold figures of several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,14 @@ def find_figures(
     for unit in units(question, places):
         if _answers(question, unit, gazetteer):
             coverage = unit.coverage(topic)
-            if coverage >= ENOUGH:
+            if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
                 span = _narrowed(topic, question, unit.document, unit.span)
                 named = MEASURE_NAMED * names_measured(question, unit.text)
                 named += FRAMED * framed(question, unit.text)
                 named += MEASURE_OPENS * opens_with_measured(question, unit.text)
+                named += NEAR * max(
+                    (covered(topic, piece) for piece in beside(question, unit.text)), default=0.0
+                )
                 found.append(Figure(unit.document, span, coverage + unit.weight + named))
     return sorted(found, key=lambda figure: (-round(figure.coverage, 2), figure.span.end - figure.span.start))
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from knowledge.answers.actors import asked_verb, find_actors
 from knowledge.answers.articles import Article, find_article
 from knowledge.answers.cards import Statement
 from knowledge.answers.composing import (
@@ -16,11 +18,11 @@ from knowledge.answers.composing import (
 )
 from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic
+from knowledge.answers.definitions import asked_term, asks_short_form, find_definition, find_short_form
 from knowledge.answers.extracts import (
     FoundList,
     FoundSentence,
     asked_place,
-    find_definition,
     find_lists,
     find_section,
     find_sentences,
@@ -33,7 +35,7 @@ from knowledge.answers.persons import asks_holder, find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
-from knowledge.answers.units import Place
+from knowledge.answers.units import Place, gathers, whole_heading
 from knowledge.answers.whens import asks_day, asks_when, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Hit, RegisterEntry, Span
@@ -58,8 +60,7 @@ PASSAGES_READ = 16
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
     """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
     weighed = sources.topic_inside(question, entry) if entry else sources.topic(question)
-    if weighed.empty or (len(weighed.weights) == 1 and question.intent in (Intent.CARD, Intent.GENERAL)):
-        # «Đường nào»: a syllable is no topic.
+    if weighed.empty:
         return None
     hits = _retrieved(sources, question, entry)
     composed = _composed(sources, question, weighed, _places(sources, hits))
@@ -111,7 +112,12 @@ def _places(sources: Sources, hits: Sequence[Hit]) -> list[Place]:
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     held = ((sources.store.documents[hit.passage.document_id], hit) for hit in hits)
     return [
-        Place(document, Span(hit.passage.start, hit.passage.end), hit.passage.heading, hit.score / best)
+        Place(
+            document,
+            Span(hit.passage.start, hit.passage.end),
+            whole_heading(document, hit.passage),
+            hit.score / best,
+        )
         for document, hit in held
     ]
 
@@ -120,6 +126,13 @@ def _composed(
     sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]
 ) -> Statement | None:
     store = sources.store
+    if asked_term(question):
+        defined = _defined(sources, question, places)
+        if defined or asks_short_form(question):
+            return defined
+    if len(weighed.weights) == 1 and question.intent in (Intent.CARD, Intent.GENERAL):
+        # «Đường nào»: a syllable is no topic.
+        return None
     if question.intent is Intent.FIGURE:
         figures = find_figures(question, weighed, places, sources.gazetteer)
         return figure_statement(store, figures) if figures else None
@@ -127,6 +140,9 @@ def _composed(
         persons = find_persons(question, weighed, places)
         if persons or asks_holder(question):
             return sentences_statement(store, persons[:1]) if persons else None
+    if asked_verb(question):
+        actors = find_actors(question, weighed, places)
+        return sentences_statement(store, actors[:1]) if actors else None
     if asks_when(question) and question.intent in _WHEN:
         about = (
             sources.weighed(question, topic_runs(question, question.bodies)) if question.places else weighed
@@ -137,19 +153,34 @@ def _composed(
     return _told(sources, question, weighed, places)
 
 
+def _defined(sources: Sources, question: Question, places: Sequence[Place]) -> Statement | None:
+    """What a term means or an abbreviation stands for, where a sentence says so."""
+    store = sources.store
+    short = find_short_form(question, places)
+    if short:
+        said, proof = short
+        told = sentences_statement(store, [proof])
+        return replace(told, text=f"{said}\n{told.text}")
+    defined = find_definition(question, places) or find_definition(question, _on_term(sources, question))
+    return sentences_statement(store, [defined]) if defined else None
+
+
+def _on_term(sources: Sources, question: Question) -> list[Place]:
+    """The best passages for the term alone: «thế nào», «được hiểu» draw others."""
+    alone = replace(question, text=f"{asked_term(question)} là")
+    return _places(sources, _retrieved(sources, alone, None))
+
+
 def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]) -> Statement | None:
     """An article, a list or a few sentences: whichever is most about the topic."""
     store = sources.store
-    defined = find_definition(question, places)
-    if defined:
-        return sentences_statement(store, [defined])
     article = find_article(store, question, weighed, places)
     found = find_sentences(question, weighed, places)
     best = max((one.coverage for one in found), default=0.0)
     lists = find_lists(question, weighed, places)
     if article and not article.whole and lists and lists[0].coverage >= article.coverage - LIST_BEFORE:
         return list_statement(store, lists[0])
-    if question.intent is Intent.LIST:
+    if question.intent is Intent.LIST or gathers(question):
         return _listed(sources, question, weighed, places, _Found(article, lists, found))
     whole = _WHOLE.search(question.folded) is not None
     if article and article.coverage >= best - (WHOLE_BEFORE if whole else ARTICLE_BEFORE):

@@ -17,7 +17,7 @@ LONGEST_ARTICLE = 1800
 _ARTICLE = re.compile(r"\bdieu (?:so )?(\d{1,3}[a-z]?)\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
 _OWN_FORCE = re.compile(
-    r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?(?:\d|duoc\s+thong\s+qua|ky\b)"
+    r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?(?:\d|duoc\s+thong\s+qua|ky\b|ban\s+hanh|cong\s+bo)"
 )
 _FORCE = re.compile(
     r"co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d|hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+ngay\s+\d"
@@ -42,6 +42,7 @@ _SIGNS = re.compile(
 """A line of a signing post, in capitals: «TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG», «PHÓ CHỦ TỊCH»."""
 _NAME = re.compile(r"[\s*_|.]*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,4})[\s*_|.]*$")
 _SIGNER_ROW = re.compile(r"(?m)^\|[\s*_]*Người ký[\s*_]*\|(?P<who>[^|\n]+)\|")
+_SIGNED = re.compile(r"\(\s*đã ký\s*\)", re.IGNORECASE)
 _LONGEST_POST = 60
 _SIGNATURE_LINES = 8
 """Lines from a signing post within which the name stands."""
@@ -145,7 +146,7 @@ def _signature(document: Document) -> Span | None:
     """
     lines = [(m.start(), m[0]) for m in re.finditer(r"[^\n]+", document.text)]
     for place, (start, line) in enumerate(lines):
-        if not _SIGNS.match(line) or not line.isupper():
+        if not _SIGNS.match(line) or not _SIGNED.sub("", line).isupper():
             continue
         for after, below in lines[place + 1 : place + 1 + _SIGNATURE_LINES]:
             name = _NAME.match(below)
@@ -169,7 +170,7 @@ def _signer_row(document: Document) -> Span | None:
 
 def _signed(quote: str) -> str:
     """«Người ký: Lê Tiến Châu (TM. Chính phủ, KT. Thủ tướng, Phó thủ tướng)»."""
-    lines = [line.strip(" *_|.\t") for line in quote.split("\n") if line.strip(" *_|.\t")]
+    lines = [line.strip(" *_|.\t") for line in _SIGNED.sub("", quote).split("\n") if line.strip(" *_|.\t")]
     if len(lines) == 1:
         return f"Người ký: {lines[0]}."
     posts: list[str] = []

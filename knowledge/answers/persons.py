@@ -25,9 +25,7 @@ _ORGANS = frozenset(
 _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\s*")
 
 
-_HOLDER = re.compile(
-    r"\bla (?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b|^ai la\b|\bgom (?:nhung )?ai\b|\bten\b"
-)
+_HOLDER = re.compile(r"\bla (?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b|^ai la\b|\bten\b")
 
 
 def asks_holder(question: Question) -> bool:

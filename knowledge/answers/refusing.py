@@ -98,6 +98,15 @@ def which_one(question: Question, store: Store, asked: str, entries: Sequence[Re
     )
 
 
+def which_document(question: Question) -> Answer:
+    """Ask back: «nó», «văn bản này» with nothing said before."""
+    return Answer(
+        status="clarify",
+        text="Đồng chí hỏi văn bản nào? Đồng chí cho biết số hiệu, hoặc cơ quan ban hành và nội dung của văn bản đó.",
+        memory=Memory(question=question.asked),
+    )
+
+
 def out_of_bounds(question: Question) -> Answer:
     """A courteous no to what tries to steer the assistant or asks it to invent."""
     return Answer(

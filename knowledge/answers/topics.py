@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.answers.coverage import spelled_out
+from knowledge.answers.coverage import is_word, spelled_out
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
@@ -73,8 +73,10 @@ def _runs(text: str, marked: bool) -> Runs:
         if left[end : match.start()].strip(" -"):
             runs.append([])
         end = match.end()
-        if (match[0] if marked else fold(match[0])) in syllables:
+        ends_word = marked and bool(runs[-1]) and is_word(runs[-1][-1], match[0])
+        if (match[0] if marked else fold(match[0])) in syllables and not ends_word:
             runs.append([])
         else:
+            # The «bằng» of «văn bằng» and the «ở» of «nhà ở» are no question words.
             runs[-1].append(match[0])
     return tuple(tuple(run) for run in runs if run)

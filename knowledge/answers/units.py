@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.counted import numerals
+from knowledge.answers.coverage import Topic, beside, covered
 from knowledge.answers.labels import more_labelled, same_labels
 from knowledge.answers.marking import rank
 from knowledge.answers.named import names_title
-from knowledge.documents import Document, Span
+from knowledge.documents import Document, Passage, Span
 from knowledge.places import folded, names_place
 from knowledge.question import Question
-from knowledge.sentences import sentences
+from knowledge.sentences import sentences, trimmed
 
 SHARES = (0.35, 0.3, 0.2, 0.15)
 """What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
@@ -27,10 +28,20 @@ GATHERS = 0.12
 """What it counts that a sentence says «gồm» where the question does."""
 OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
+WRAPPED = 2
+"""Lines over which a heading may run on."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]")
 """A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
+_SCOPE = re.compile(
+    r"\W*(?:\d{1,2}\.\s*)?(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Quy định|Quy chế|Hướng dẫn"
+    r"|Kế hoạch) này\s+(?:quy định|hướng dẫn|điều chỉnh|áp dụng|sửa đổi)\b"
+)
+"""Says what a document is about: its title over again, and no answer to what stands in it."""
+_ASKS_SCOPE = re.compile(
+    r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
+)
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
 
 
@@ -74,6 +85,11 @@ class Unit:
             + far * covered(topic, text, self.lead, self.heading, title)
         )
 
+    def own(self, topic: Topic) -> float:
+        """Share in [0, 1] that the sentence and what leads to it cover of what its document's title leaves to ask."""
+        left = beside(topic, self.document.title, self.document.place or "")
+        return 1.0 if left.empty else covered(left, self.context)
+
     def about(self, topic: Topic) -> float:
         """The coverage, less where the rarest word of the topic is nowhere around the sentence.
 
@@ -88,6 +104,7 @@ class Unit:
 
 def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
     """Sentences of the passages that may speak for the question's places and ordinals; headings are none."""
+    figures, about_scope = asked_figures(question), _ASKS_SCOPE.search(question.folded) is not None
     for place in places:
         document = place.document
         if not agrees(question, document):
@@ -96,17 +113,65 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
         heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
         for span in (below_headings(document.text, one) for one in sentences(document.text, place.span)):
             before = lead(document, span.start)
-            special = GATHERS * _gathers(question, span.of(document.text))
+            special = GATHERS * gathered(question, span.of(document.text))
             special -= OTHERWISE * more_labelled(question, span.of(document.text), before, heading)
             unit = Unit(document, span, before, heading, own + special)
             if _BLANK.search(unit.text) or is_heading(unit) or _is_shouted(unit.text):
+                continue
+            if (_SCOPE.match(unit.text) and not about_scope) or not holds_figures(figures, unit):
                 continue
             if same_labels(question, unit.text, unit.lead, unit.heading):
                 yield unit
 
 
-def _gathers(question: Question, text: str) -> bool:
-    return "gom" in question.folded.split() and "gồm" in text
+def asked_figures(question: Question) -> frozenset[str]:
+    """Figures that a question names beside its references: the 20 and the 30 of «từ 20% đến dưới 30%»."""
+    outside = question.asked if question.references else question.text
+    for reference in question.references:
+        gap = " " * (reference.end - reference.start)
+        outside = outside[: reference.start] + gap + outside[reference.end :]
+    counting = (one[0].strip(" %") for one in numerals(outside))
+    # «Mấy ngày 1 tuần» is «mỗi tuần».
+    return frozenset(_plain_figure(one) for one in counting if one[0].isdigit()) - {"1"}
+
+
+def holds_figures(figures: frozenset[str], unit: Unit) -> bool:
+    """Whether a sentence, what leads to it or its document's title holds them all: what is said of 40% is not of 20%."""
+    if not figures:
+        return True
+    said = f"{unit.context}\n{unit.document.title}"
+    return figures <= {_plain_figure(one) for one in re.findall(r"\d+(?:[.,]\d+)*", said)}
+
+
+def _plain_figure(written: str) -> str:
+    return written.lstrip("0") or "0"
+
+
+def gathers(question: Question) -> bool:
+    """Whether a question asks what something is made up of: «gồm những ai», «bao gồm giấy tờ gì»."""
+    return "gom" in question.folded.split()
+
+
+def gathered(question: Question, text: str) -> bool:
+    """Whether a sentence says «gồm» where the question does."""
+    return gathers(question) and "gồm" in text
+
+
+@lru_cache(maxsize=8192)
+def whole_heading(document: Document, passage: Passage) -> str:
+    """A passage's heading, its last line with what of it was wrapped: «Điều 1. Vị⏎trí và chức năng»."""
+    heading = passage.heading
+    last = heading.rsplit(" > ", maxsplit=1)[-1]
+    start = document.text.rfind(f"{last}\n", 0, passage.start + len(last) + 1) if last else -1
+    if start < 0 or last.endswith((".", ":", ";")):
+        return heading
+    end = start + len(last)
+    for _ in range(WRAPPED):
+        following = document.text.find("\n", end + 1)
+        if following < 0 or not document.text[end + 1].islower():
+            break
+        end = following
+    return heading[: len(heading) - len(last)] + " ".join(document.text[start:end].split())
 
 
 def below_headings(text: str, span: Span) -> Span:
@@ -151,13 +216,18 @@ def _line(text: str, position: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-@lru_cache(maxsize=20000)
 def lead(document: Document, position: int) -> str:
     """The lines above one, each with a coarser mark or in a colon, under which it stands; the nearest first."""
+    return "\n".join(span.of(document.text) for span in lead_spans(document, position))
+
+
+@lru_cache(maxsize=20000)
+def lead_spans(document: Document, position: int) -> tuple[Span, ...]:
+    """Where those lines stand, three at most."""
     text = document.text
     start = text.rfind("\n", 0, position) + 1
     finest = rank(_line(text, start))
-    found: list[str] = []
+    found: list[Span] = []
     for _ in range(LOOK_BACK):
         if start == 0 or finest == 0:
             break
@@ -166,9 +236,9 @@ def lead(document: Document, position: int) -> str:
         line, mark = text[start:end], rank(text[start:end])
         introduces = line.rstrip(" *_").endswith(":") and not found
         if line.strip() and (mark < finest or introduces):
-            if mark == 0 and not line.lstrip().startswith(('"', "“")):
+            if mark == 0 and not introduces and not line.lstrip().startswith(('"', "“")):
                 # An article's heading is known; one that an amending law quotes is not.
                 break
-            found.append(line.strip())
+            found.append(trimmed(text, Span(start, end)))
             finest = min(mark, finest)
-    return "\n".join(found[:3])
+    return tuple(found[:3])

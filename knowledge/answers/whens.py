@@ -22,8 +22,14 @@ _DAY_ASKED = re.compile(r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\b(?:may
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
+_OF_CITED = re.compile(
+    r"\b(?:số|Số)\s*:?\s*[\w./\-]*\d[\w./\-]*[A-ZĐ][\w./\-]*\s*,?\s*ngày\s+\d{1,2}\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-]|năm)\s*\d{4}"
+)
+"""The day of a document that is only cited: «theo Thông báo số 09/TB-UBBC ngày 15/12/2025»."""
 ENOUGH = 0.6
 """Share of the topic that a sentence with a day must cover, with what leads to it."""
+OWN_ENOUGH = 0.45
+"""And of what its document's title leaves to ask."""
 LONG = 420
 """Characters above which a sentence is narrowed to its clause with the day."""
 
@@ -43,9 +49,9 @@ def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list
     found = []
     told = _YEAR if _ASKS_YEAR.search(question.folded) else _DAY
     for unit in units(question, places):
-        if told.search(unit.text) and not _CITES.match(unit.text):
+        if told.search(_OF_CITED.sub(" ", unit.text)) and not _CITES.match(unit.text):
             coverage = unit.coverage(topic)
-            if coverage >= ENOUGH:
+            if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
                 found.append((coverage + unit.weight, unit))
     found.sort(key=lambda one: (-round(one[0], 2), len(one[1].text)))
     return [FoundSentence(unit.document, _narrowed(unit, topic), score) for score, unit in found]

@@ -18,9 +18,10 @@ FOLDERS = {
     "shipped.jsonl": HERE.parents[1] / "knowledge" / "documents",
     "seeds_own.jsonl": SHARED / "seeds",
     "corpus.jsonl": SHARED / "corpus",
+    "corpus_dev2.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
 }
-LEAST = {"shipped.jsonl": 60, "seeds_own.jsonl": 40, "corpus.jsonl": 100, "corpus_test.jsonl": 50}
+LEAST = {"shipped.jsonl": 60, "seeds_own.jsonl": 40, "corpus.jsonl": 100, "corpus_dev2.jsonl": 120, "corpus_test.jsonl": 50}
 KEYS = {"id", "kind", "turns", "must", "must_not", "sources"}
 
 

@@ -2,13 +2,18 @@
 
 import pytest
 
+from knowledge.answers.actors import asked_verb
 from knowledge.answers.counted import numerals
+from knowledge.answers.coverage import Topic, beside
+from knowledge.answers.definitions import asked_term
 from knowledge.answers.following import moved
 from knowledge.answers.labels import labels
 from knowledge.answers.lists import led_lists
 from knowledge.answers.marking import UNMARKED, rank
 from knowledge.answers.several import parts
 from knowledge.documents import Span
+from knowledge.places import Gazetteer
+from knowledge.question import understand
 from knowledge.spelling import fold
 
 
@@ -53,3 +58,33 @@ def test_a_led_list_ends_where_a_coarser_mark_begins() -> None:
     (found,) = led_lists(text, Span(0, len(text)))
     assert [item.of(text) for item in found.items] == ["a) Một;\n- nhỏ;", "b) Hai."]
     assert found.lead.of(text).endswith("sau đây:")
+
+
+def test_a_year_behind_a_number_in_words_is_no_five() -> None:
+    assert [match[0] for match in numerals("trong thời hạn ba năm, hai mươi năm")] == ["ba", "hai mươi"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "term"),
+    [
+        ("Séc là gì?", "sec"),
+        ("Theo Luật Vườn hoa thì lối đi là gì vậy ad", "loi di"),
+        ("thế nào là bình đẳng giới", "binh dang gioi"),
+        ("Vườn hoa được hiểu như thế nào?", "vuon hoa"),
+        ("Ai ký luật này?", None),
+    ],
+)
+def test_terms_whose_meaning_is_asked(asked: str, term: str | None) -> None:
+    assert asked_term(understand(asked, Gazetteer(()), str)) == term
+
+
+def test_the_doer_asked_for() -> None:
+    asked = understand("Trong trường hợp đặc biệt, ai quyết định thu thuế?", Gazetteer(()), str)
+    assert asked_verb(asked) == "quyet dinh"
+    assert asked_verb(understand("Ai được miễn thuế?", Gazetteer(()), str)) is None
+
+
+def test_what_a_title_leaves_to_ask() -> None:
+    asked = Topic({"thuế": 1.0, "đất": 1.0, "nghĩa": 2.0, "trang": 2.0}, True)
+    assert beside(asked, "Luật Thuế đất").weights == {"nghĩa": 2.0, "trang": 2.0}
+    assert beside(asked, "Luật Thuế đất nghĩa trang").empty

@@ -72,7 +72,8 @@ def test_a_figure_is_that_of_the_time_asked_for(assistant: Assistant) -> None:
     assert "03 ngày" in ask(assistant, "Thời hạn tưới cây lần đầu là bao lâu?").text
     second = ask(assistant, "thoi han tuoi cay lan 2 la bao lau")
     assert "09 ngày" in second.text
-    assert second.text.splitlines()[-1].startswith("Theo Điều 3 Luật Chăm sóc vườn hoa")
+    told_by = "Theo Điều 3 (Thời hạn tưới cây lần hai) Luật Chăm sóc vườn hoa"
+    assert second.text.splitlines()[-1].startswith(told_by)
 
 
 def test_a_follow_up_exchanges_the_ordinal(assistant: Assistant) -> None:
@@ -122,3 +123,28 @@ def test_force_what_ends_and_who_signed(assistant: Assistant) -> None:
 )
 def test_what_the_law_does_not_tell_is_refused(assistant: Assistant, question: str) -> None:
     assert ask(assistant, question).status == "refused"
+
+
+def test_the_title_of_an_article_tells_of_whom_it_speaks(assistant: Assistant) -> None:
+    answer = ask(assistant, "Tổ chăm hoa có từ bao nhiêu người chăm hoa trở lên?")
+    assert "Theo Điều 5 (Tổ chăm hoa) Luật Chăm sóc vườn hoa" in answer.text
+
+
+def test_who_decides_is_the_doer_named_beside_the_verb(assistant: Assistant) -> None:
+    answer = ask(assistant, "Ai quyết định công nhận tổ trưởng tổ chăm hoa?")
+    assert answer.text.startswith("Chủ tịch Ủy ban nhân dân cấp xã quyết định công nhận")
+    assert ask(assistant, "Ai bãi nhiệm tổ trưởng tổ chăm hoa?").status == "refused"
+
+
+def test_a_document_pointed_at_with_nothing_said_before_is_asked_back(assistant: Assistant) -> None:
+    assert ask(assistant, "Nó còn hiệu lực không?").status == "clarify"
+
+
+def test_a_figure_of_the_question_must_stand_in_the_answer(assistant: Assistant) -> None:
+    assert "04 người" in ask(assistant, "Tổ chăm hoa 4 người trở lên phải có ai cao tuổi?").text
+    assert ask(assistant, "Tổ chăm hoa 40 người trở lên phải có ai cao tuổi?").status == "refused"
+
+
+def test_what_a_document_is_about_answers_nothing_else(assistant: Assistant) -> None:
+    assert "khu dân cư" in ask(assistant, "Phạm vi điều chỉnh của Luật Chăm sóc vườn hoa?").text
+    assert ask(assistant, "Chăm sóc vườn hoa ở khu dân cư bằng máy gì?").status == "refused"

@@ -1,0 +1,80 @@
+"""Who does something by a rule: the sentence whose doer is named beside the verb that is asked about; or none."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from knowledge.answers.coverage import Topic, is_word
+from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.units import Place, Unit, units
+from knowledge.question import Question
+from knowledge.spelling import fold
+
+ENOUGH = 0.58
+"""Share of the topic that a sentence must cover with what leads to it; the doer stands for the «ai» that is left out."""
+OWN_ENOUGH = 0.4
+"""And of what its document's title leaves to ask."""
+BESIDE = 0.1
+"""What it counts that the doer and the verb stand in the sentence itself, not in the article's title."""
+_WHO = re.compile(
+    r"\b(?:ai|co quan nao|cap nao|don vi nao|nguoi nao|to chuc nao|bo nao|so nao|ban nao|chuc danh nao|toa nao)\b"
+    r"(?: (?:la nguoi|la co quan|la don vi|co tham quyen|co quyen|se|da|phai|duoc giao|dung ra))* "
+    r"(?P<first>[a-z]+)(?: (?P<second>[a-z]+))?"
+)
+_NO_VERB = frozenset(
+    "la duoc phai thuoc bi co o ve nao va trong theo thi nua khong can nen cung giu lam du tham".split()
+)
+_ACTOR = (
+    r"(?:(?:pho )?chu tich|bo truong|thu truong|(?:pho )?thu tuong|bo (?!phan\b|sung\b)[a-z]+|uy ban|hoi dong|quoc hoi"
+    r"|chinh phu|chu nhiem|truong (?:ban|thon|doan|phong|cong an|tram|bo phan)|to truong|(?:tong )?giam doc|toa an"
+    r"|chanh (?:an|van phong|thanh tra)|vien (?:kiem sat|truong)|ban (?!hanh\b|dau\b|giao\b)[a-z]+|so [a-z]+"
+    r"|(?:tong )?cuc|co quan|to chuc|don vi|cong an|dang uy|mat tran|bi thu|dong chi|(?:tinh|thanh|thi|huyen) uy"
+    r"|doan [a-z]+|hoi [a-z]+|ngan hang|trung tam|phong [a-z]+|kiem toan|thanh tra|to (?:hoa giai|bau cu|cong tac)"
+    r"|van phong|nha nuoc|nguoi [a-z]+)"
+)
+
+
+def asked_verb(question: Question) -> str | None:
+    """The folded verb whose doer is asked for: the «quyet dinh» of «ai quyết định …»."""
+    low = fold(question.text)
+    found = _WHO.search(low)
+    if found is None or found["first"] in _NO_VERB:
+        return None
+    if found["second"] is None:
+        return found["first"]
+    first, second = (question.text[slice(*found.span(part))].lower() for part in ("first", "second"))
+    return f"{found['first']} {found['second']}" if is_word(first, second) else found["first"]
+
+
+def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
+    """Sentences that name the doer, best first."""
+    verb = asked_verb(question)
+    if verb is None:
+        return []
+    found = []
+    for unit in units(question, places):
+        told = _told(verb, unit)
+        if told and unit.own(topic) >= OWN_ENOUGH and (coverage := unit.coverage(topic)) >= ENOUGH:
+            found.append(
+                FoundSentence(unit.document, unit.span, coverage + unit.weight + BESIDE * (told > 1))
+            )
+    return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
+
+
+def _told(verb: str, unit: Unit) -> int:
+    """2 where the sentence names the doer beside the verb, 1 where its article's title does, else 0."""
+    low = re.sub(r"\s+", " ", fold(unit.text))
+    if any(pattern.search(low) for pattern in _beside(verb)):
+        return 2
+    titled = re.search(rf"\bcua (?:cac )?{_ACTOR}\b", fold(unit.heading)) is not None
+    return 1 if titled and re.search(rf"\b{verb}\b", low) else 0
+
+
+@lru_cache(maxsize=256)
+def _beside(verb: str) -> tuple[re.Pattern[str], ...]:
+    actor = rf"\b(?!nguoi {verb}\b){_ACTOR}\b"
+    return (
+        re.compile(rf"{actor}[^.;:]{{0,140}}?\b{verb}\b"),
+        re.compile(rf"\b{verb}\b[^.;:]{{0,60}}: ?.{{0,20}}?{actor}"),
+        re.compile(rf"\b{verb}\b[^.;:]{{0,60}}? (?:do|boi|la) {actor}"),
+    )

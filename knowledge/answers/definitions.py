@@ -1,0 +1,76 @@
+"""What a term means: the sentence that defines it («X là …», «X chỉ …»), or what an abbreviation stands for."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.abbreviations import definitions
+from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.units import Place, units
+from knowledge.documents import Span
+from knowledge.question import Question
+from knowledge.sentences import sentences
+from knowledge.spelling import fold
+
+_TAIL = r"(?: (?:vay|the|nhi|a|ad|ha|nhe|day|hen))*(?: (?:theo|trong) .+)?"
+_LAW = r"(?:theo .+ thi )?"
+_TERM = r"(?P<term>.{2,70}?)"
+_ASKED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_LAW}{_TERM} (?:co )?(?:nghia )?la (?:gi|j|ai|cai gi|nhu the nao){_TAIL}",
+        rf"{_LAW}(?:hieu )?(?:nhu )?the nao (?:duoc coi |duoc goi )?la {_TERM}{_TAIL}",
+        rf"{_LAW}{_TERM} duoc hieu (?:la gi|the nao|nhu the nao|ra sao){_TAIL}",
+        rf"(?:khai niem|dinh nghia) {_TERM}",
+    )
+)
+_SHORT = re.compile(
+    r"(?:chu |tu |cum tu )?(?P<term>[a-z][a-z&\-]{1,9}) "
+    rf"(?:(?:la )?viet tat (?:cua )?(?:tu |cum tu |chu )?(?:gi|nao)|(?:nghia )?la (?:gi|j)){_TAIL}"
+)
+_CAPITALS = re.compile(
+    r"^(?:chữ |từ )?[A-ZĐƯ][A-ZĐƯa-z&-]*[A-ZĐƯ]\b|\bviết tắt\b|^(?:chu |tu )?\w+ (?:la )?viet tat\b"
+)
+_MARK = r"\W*(?:\d{1,3}(?:\.\d{1,2})?[.)]\s*|[a-z][.)]\s*)?"
+
+
+def asked_term(question: Question) -> str | None:
+    """The folded term whose meaning is asked for."""
+    found = (pattern.fullmatch(question.folded) for pattern in _ASKED)
+    return next((match["term"] for match in found if match), None)
+
+
+def asks_short_form(question: Question) -> bool:
+    """Whether what an abbreviation stands for is asked: nothing that merely uses it answers."""
+    return _SHORT.fullmatch(question.folded) is not None and _CAPITALS.search(question.asked) is not None
+
+
+def find_definition(question: Question, passages: Sequence[Place]) -> FoundSentence | None:
+    """The sentence that says what the term is, of the passage found first."""
+    term = asked_term(question)
+    if term is None:
+        return None
+    bracketed = rf"(?:{re.escape(term)}(?:\s+\([^)]{{1,60}}\))?|[^.;:\n]{{2,80}}\(\s*{re.escape(term)}\s*\))"
+    defines = re.compile(rf"{_MARK}{bracketed}\s+(?:(?:duoc hieu )?la\s|chi (?:cac|nhung|mot|dac|viec|so)\s)")
+    found = (unit for unit in units(question, passages) if defines.match(fold(unit.text)))
+    return next((FoundSentence(unit.document, unit.span, 1.0) for unit in found), None)
+
+
+def find_short_form(question: Question, passages: Sequence[Place]) -> tuple[str, FoundSentence] | None:
+    """What an abbreviation stands for and the sentence that defines it in brackets: «Quy chế dân chủ (QCDC)»."""
+    asked = _SHORT.fullmatch(question.folded)
+    if asked is None:
+        return None
+    return next(
+        (
+            (f"{short} là viết tắt của “{full}”.", FoundSentence(document, span, 1.0))
+            for document, passage, _, _ in passages
+            for span in sentences(document.text, passage)
+            for short, full in _defined(document.text, span)
+            if fold(short) == asked["term"]
+        ),
+        None,
+    )
+
+
+def _defined(text: str, span: Span) -> Iterator[tuple[str, str]]:
+    return ((short, " ".join(full.split())) for short, full in definitions(span.of(text)))
