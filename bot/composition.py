@@ -1,7 +1,7 @@
 """The composition root: the only place where settings, index, assistant and channels meet."""
 
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from knowledge.chat_model import ChatModel
     from knowledge.embedding import Embedding
     from knowledge.evaluation.bench import BenchResult
+    from knowledge.publishing import Generations
     from knowledge.quiz.questions import QuizQuestion
+    from knowledge.store import Store
 
 
 def documents_folder(settings: Settings) -> Path:
@@ -37,11 +39,22 @@ def documents_folder(settings: Settings) -> Path:
     return Path(str(knowledge.__file__)).parent / "documents"
 
 
-def _check_store(settings: Settings) -> None:
-    if settings.database_url:
-        raise SettingError(
-            "Cài đặt DATABASE_URL phải để trống: bản này chỉ có kho nhúng sẵn trong DANVAN_HOME."
-        )
+@contextmanager
+def open_generations(settings: Settings) -> "Iterator[Generations]":
+    """Where generations are: in the PostgreSQL of DATABASE_URL, or under DANVAN_HOME where that is empty.
+
+    Raises SettingError, DatabaseUnavailable.
+    """
+    if not settings.database_url:
+        from knowledge.publishing import FolderGenerations
+
+        yield FolderGenerations(settings.danvan_home)
+        return
+    from knowledge.postgres.connection import open_pool
+    from knowledge.postgres.generations import PostgresGenerations
+
+    with open_pool(settings.database_url) as pool:
+        yield PostgresGenerations(pool)
 
 
 def uploads_folder(settings: Settings) -> Path:
@@ -65,10 +78,11 @@ def build_index(
     from indexer.build import build
     from knowledge.embedding import open_embedding
 
-    _check_store(settings)
     home = settings.danvan_home
     embedding = open_embedding(settings.embedding_model, home, light=light)
-    return build(_roots(settings, paths), home, embedding, progress, replaced=_replaced(home))
+    roots, replaced = _roots(settings, paths), _replaced(home)
+    with open_generations(settings) as generations:
+        return build(roots, home, embedding, progress, replaced=replaced, generations=generations)
 
 
 def _replaced(home: Path) -> dict[str, str]:
@@ -91,10 +105,10 @@ def try_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -
     from indexer.build import dry_run
     from knowledge.embedding import open_embedding
 
-    _check_store(settings)
     # The light engine makes the same vectors and opens at once; here only its fingerprint counts.
     embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
-    return dry_run(_roots(settings, paths), settings.danvan_home, embedding.fingerprint, progress)
+    with open_generations(settings) as generations:
+        return dry_run(_roots(settings, paths), generations, embedding.fingerprint, progress)
 
 
 def rebuild_index(settings: Settings, progress: "Progress") -> "BuildReport":
@@ -102,7 +116,7 @@ def rebuild_index(settings: Settings, progress: "Progress") -> "BuildReport":
     from indexer.earlier import open_earlier
 
     uploads = str(uploads_folder(settings))
-    with open_earlier(settings.danvan_home) or nullcontext() as earlier:
+    with open_generations(settings) as generations, open_earlier(generations) or nullcontext() as earlier:
         roots = [Path(root) for root in earlier.roots if root != uploads] if earlier else []
     return build_index(settings, roots, progress, light=True)
 
@@ -112,9 +126,10 @@ def open_shelf(settings: Settings) -> "Shelf":
     from bot.shelf import Outcome, Shelf
     from indexer.amendments import write_amendments
     from indexer.receiving import contents, examine
-    from knowledge.generations import roll_back
 
-    home = settings.danvan_home
+    def examined(name: str, content: bytes, progress: "Progress") -> "list[Seen]":
+        with open_generations(settings) as generations:
+            return [seen(one) for one in examine(name, content, generations, progress)]
 
     def rebuild(progress: "Progress") -> Outcome:
         report = rebuild_index(settings, progress)
@@ -122,12 +137,18 @@ def open_shelf(settings: Settings) -> "Shelf":
 
     return Shelf(
         folder=uploads_folder(settings),
-        examine=lambda name, content, progress: [seen(one) for one in examine(name, content, home, progress)],
+        examine=examined,
         unpack=lambda name, content, wanted: list(contents(name, content, wanted)),
         amend=write_amendments,
         rebuild=rebuild,
-        go_back=lambda: roll_back(home).name,
+        go_back=partial(roll_back, settings),
     )
+
+
+def roll_back(settings: Settings) -> str:
+    """Make the generation before the current one current again; returns its name. Raises NoIndex."""
+    with open_generations(settings) as generations:
+        return generations.roll_back()
 
 
 def seen(one: "Understood") -> "Seen":
@@ -191,12 +212,13 @@ class LiveLibrary:
     """Whichever generation is current; a newly published one is opened at the next question."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises SettingError where the settings ask for a store that there is not."""
-        _check_store(settings)
+        """Opens nothing yet."""
         self._settings = settings
         self._lock = Lock()
+        self._held = ExitStack()
+        self._generations: Generations | None = None
         self._opened: Library | None = None
-        self._wanted: Path | None = None
+        self._wanted = ""
         self._embedding: Embedding | None = None
         self._chat_model: ChatModel | None = None
 
@@ -225,26 +247,35 @@ class LiveLibrary:
 
         Where the generation in use is damaged, the newest sound one before it serves; `danvan doctor` says so.
         """
-        from knowledge.generations import current
-
-        folder = current(self._settings.danvan_home)
+        generations = self._published()
+        name = generations.current()
         with self._lock:
-            if self._opened is None or self._wanted != folder:
-                self._opened, self._wanted = self._open_sound(folder), folder
+            if self._opened is None or self._wanted != name:
+                self._opened, self._wanted = self._open_sound(generations, name), name
             return self._opened
 
-    def _open_sound(self, folder: Path) -> "Library":
-        from knowledge.generations import before_current
+    def close(self) -> None:
+        """Give back connections to a database; asking afterwards opens new ones."""
+        with self._lock:
+            self._opened = self._generations = None
+            self._held.close()
 
+    def _published(self) -> "Generations":
+        with self._lock:
+            if self._generations is None:
+                self._generations = self._held.enter_context(open_generations(self._settings))
+            return self._generations
+
+    def _open_sound(self, generations: "Generations", name: str) -> "Library":
         try:
-            return self._open(folder)
+            return self._open(generations.open(name))
         except CorruptIndex:
-            for older in before_current(self._settings.danvan_home):
+            for older in generations.before_current():
                 with suppress(CorruptIndex):
-                    return self._open(older)
+                    return self._open(generations.open(older))
             raise
 
-    def _open(self, folder: Path) -> "Library":
+    def _open(self, store: "Store") -> "Library":
         from bot.library import RECENT, Library
         from knowledge.answering import Assistant
         from knowledge.embedding import open_embedding
@@ -252,13 +283,11 @@ class LiveLibrary:
         from knowledge.register import Register
         from knowledge.reranking import Reranker
         from knowledge.retrieval import PassageRetriever
-        from knowledge.store import Store
 
         settings = self._settings
         if self._embedding is None:
             self._embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
             self._chat_model = _chat_model(settings)
-        store = Store.open(folder)
         reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
         retriever = PassageRetriever(store=store, embedding=self._embedding, reranker=reranker)
         assistant = Assistant(store, retriever, self._chat_model)
@@ -268,7 +297,6 @@ class LiveLibrary:
             ask_plain = _plainly(_recent(Assistant(store, retriever), RECENT))
         questions = lru_cache(1)(partial(make_questions, store, store.entries))
         return Library(
-            folder,
             store,
             Register(store.entries),
             retriever,

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from ipaddress import ip_address
@@ -15,7 +16,7 @@ from bot.composition import documents_folder
 from bot.file_state import FILE_NAME
 from bot.settings import Settings, load_settings
 from bot.state import open_state
-from knowledge.errors import DanvanError, NoIndex, SettingError
+from knowledge.errors import DanvanError, DatabaseUnavailable, NoIndex, SettingError
 
 LEAST_FREE_MB = 500
 _MARKS = {"ok": "✓", "note": "•", "error": "✗"}
@@ -134,8 +135,8 @@ def _pictures(_settings: Settings) -> Iterator[Finding]:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     """The published generation, verified, and whether it was made with the configured embedding."""
-    from knowledge.embedding import open_embedding
     from bot.composition import open_generations
+    from knowledge.embedding import open_embedding
 
     rebuild = "Chạy «danvan index»."
     try:
@@ -146,6 +147,8 @@ def _index(settings: Settings) -> Iterator[Finding]:
         embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
     except NoIndex:
         yield Finding("Chỉ mục", "note", "chưa lập", f"{rebuild} «danvan ask» cũng tự lập khi chưa có.")
+    except (SettingError, DatabaseUnavailable) as error:
+        yield Finding("Chỉ mục", "error", str(error))
     except DanvanError as error:
         yield Finding("Chỉ mục", "error", str(error), rebuild)
     else:

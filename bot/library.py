@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.documents import Answer, Memory
@@ -30,7 +29,6 @@ class Library:
     documents.
     """
 
-    folder: Path
     store: "Store"
     register: "Register"
     retriever: "PassageRetriever"

@@ -16,9 +16,9 @@ from indexer.earlier import (
     Extracted,
     FileRecord,
     Record,
+    noted,
     open_earlier,
     pipeline_version,
-    write_record,
 )
 from indexer.found import DOUBLE, Found, look
 from indexer.loading import Loader
@@ -29,12 +29,12 @@ from indexer.secrecy import check_secrecy
 from knowledge.documents import Document, DocumentNumber, Passage, Reference, Span
 from knowledge.embedding import Embedding
 from knowledge.errors import SecretFile, UnreadableFile
-from knowledge.generations import publish
 from knowledge.passage_vectors import embed_passages
 from knowledge.passages import split
+from knowledge.publishing import FolderGenerations, Generations
 from knowledge.references import extract
 from knowledge.register import build_register
-from knowledge.store import StoreContents, write_store
+from knowledge.store_rows import ContentRows, StoreContents
 
 REPLACED = "đã được thay bằng"
 """How the reason begins for a file in whose place another has come."""
@@ -89,15 +89,16 @@ class _Prepared:
         return {source: one.sha256 for source, one in files.items() if not one.reason}
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 - all but the first four are for other places, tests and admins' replacements
     paths: Iterable[Path],
     home: Path,
     embedding: Embedding,
     progress: Progress,
     clock: Callable[[], float] = time.perf_counter,
     replaced: Mapping[str, str] = MappingProxyType({}),
+    generations: Generations | None = None,
 ) -> BuildReport:
-    """Index exactly the files under `paths` and publish the generation under `home`.
+    """Index exactly the files under `paths` and publish the generation, under `home` where nothing else is given.
 
     `replaced` names sources that are left out, and what has taken their place.
     Files that cannot be read are reported and left out. Where nothing has changed, or nothing at all could be
@@ -106,20 +107,22 @@ def build(
     started = clock()
     roots = list(paths)
     version = pipeline_version(embedding.fingerprint)
-    with open_earlier(home) or nullcontext() as earlier:
+    published = generations or FolderGenerations(home)
+    with open_earlier(published) or nullcontext() as earlier:
         prepared = _prepare(roots, earlier, version, progress, replaced)
         if not prepared.read or (earlier and _says_the_same(earlier, prepared, version, roots)):
-            name, passages = (earlier.folder.name, earlier.passages) if earlier else ("", 0)
+            name, passages = (earlier.generation, earlier.passages) if earlier else ("", 0)
             return _report(prepared, passages, name, clock() - started)
         contents = _assemble(prepared.read, home, embedding, progress)
         record = Record(version, len(contents.passages), prepared.files, _named(roots))
-        folder = publish(home, lambda draft: _write(draft, contents, record, prepared.read))
-        return _report(prepared, len(contents.passages), folder.name, clock() - started)
+        kept = {one.document.id: Extracted(one.references, one.signature) for one in prepared.read}
+        name = published.publish(ContentRows(contents), noted(record, kept))
+        return _report(prepared, len(contents.passages), name, clock() - started)
 
 
-def dry_run(paths: Iterable[Path], home: Path, fingerprint: str, progress: Progress) -> DryRun:
+def dry_run(paths: Iterable[Path], generations: Generations, fingerprint: str, progress: Progress) -> DryRun:
     """What `build` would do with an embedding of this fingerprint. Reads the files, and writes nothing."""
-    with open_earlier(home) or nullcontext() as earlier:
+    with open_earlier(generations) or nullcontext() as earlier:
         prepared = _prepare(list(paths), earlier, pipeline_version(fingerprint), progress)
         doubles = prepared.doubles
     before, now = prepared.before, prepared.indexed
@@ -174,9 +177,12 @@ def _prepare(
 
 
 def _but(found: Sequence[Found], replaced: Mapping[str, str]) -> list[Found]:
-    """The files, those marked in whose place others have come."""
+    """The files, those marked in whose place others have come; where such a one has gone again, the old one stays."""
+    there = {one.source for one in found if not one.reason}
     return [
-        replace(one, reason=f"{REPLACED} {replaced[one.source]}") if one.source in replaced else one
+        replace(one, reason=f"{REPLACED} {replaced[one.source]}")
+        if replaced.get(one.source) in there - {one.source}
+        else one
         for one in found
     ]
 
@@ -248,12 +254,6 @@ def _numbers(references: Sequence[Reference]) -> Iterator[tuple[Span, DocumentNu
     for one in references:
         if one.number and one.in_body:
             yield one.spans.get("number", Span(one.start, one.end)), one.number
-
-
-def _write(folder: Path, contents: StoreContents, record: Record, read: Sequence[_Read]) -> None:
-    write_store(folder, contents)
-    kept = {one.document.id: Extracted(one.references, one.signature) for one in read}
-    write_record(folder, record, kept)
 
 
 def _report(prepared: _Prepared, passages: int, generation: str, seconds: float) -> BuildReport:

@@ -13,7 +13,7 @@ from indexer.doubles import Signature
 from knowledge import spelling
 from knowledge.documents import Document, Passage, Reference
 from knowledge.errors import CorruptIndex, NoIndex
-from knowledge.generations import current, verify
+from knowledge.publishing import Generations
 from knowledge.records import reference_from_json, reference_to_json
 from knowledge.store import Store
 
@@ -59,8 +59,9 @@ class Kept:
 class Earlier:
     """The generation in use before a run; close it, or use a `with` statement."""
 
-    def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
-        self.folder = folder
+    def __init__(self, generations: Generations, name: str, notes: Mapping[str, str]) -> None:
+        self._generations, self.generation, self._notes = generations, name, notes
+        record: dict[str, Any] = json.loads(notes[RECORD])
         self.version = str(record["version"])
         self.passages = int(record["passages"])
         self.roots = tuple(map(str, record["roots"]))
@@ -87,33 +88,31 @@ class Earlier:
 
     @cached_property
     def _store(self) -> Store:
-        return Store.open(self.folder)
+        return self._generations.open(self.generation)
 
     @cached_property
     def _extracted(self) -> Mapping[str, Mapping[str, Any]]:
-        read: dict[str, Any] = json.loads((self.folder / EXTRACTED).read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(self._notes[EXTRACTED])
         return read
 
 
-def open_earlier(home: Path) -> Earlier | None:
+def open_earlier(generations: Generations) -> Earlier | None:
     """The generation in use; None where there is none, or a damaged one, or one made by other means."""
     try:
-        folder = current(home)
-        verify(folder)
-        return Earlier(folder, json.loads((folder / RECORD).read_text(encoding="utf-8")))
+        name = generations.current()
+        return Earlier(generations, name, generations.notes(name))
     except (NoIndex, CorruptIndex, OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def write_record(folder: Path, record: Record, extracted: Mapping[str, Extracted]) -> None:
-    """Put into a generation's folder what the next run needs to know."""
+def noted(record: Record, extracted: Mapping[str, Extracted]) -> dict[str, str]:
+    """What the next run needs to know, as notes to a generation."""
     written = {
         "version": record.version,
         "passages": record.passages,
         "roots": record.roots,
         "files": {source: [one.sha256, one.reason] for source, one in record.files.items()},
     }
-    (folder / RECORD).write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
     read = {
         id_: {
             "references": [reference_to_json(one) for one in found.references],
@@ -121,7 +120,10 @@ def write_record(folder: Path, record: Record, extracted: Mapping[str, Extracted
         }
         for id_, found in extracted.items()
     }
-    (folder / EXTRACTED).write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
+    return {
+        RECORD: json.dumps(written, ensure_ascii=False, indent=1),
+        EXTRACTED: json.dumps(read, ensure_ascii=False),
+    }
 
 
 def pipeline_version(embedding: str) -> str:

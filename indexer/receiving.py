@@ -17,6 +17,7 @@ from indexer.metadata import document_id
 from indexer.report import Double
 from knowledge.documents import Document, Relation
 from knowledge.errors import UnreadableFile
+from knowledge.publishing import Generations
 from knowledge.references import extract
 from knowledge.register import build_register
 from knowledge.spelling import nfc
@@ -43,7 +44,9 @@ class Understood:
     reason: str = ""
 
 
-def examine(name: str, content: bytes, home: Path, progress: Callable[[int, int], None]) -> list[Understood]:
+def examine(
+    name: str, content: bytes, generations: Generations, progress: Callable[[int, int], None]
+) -> list[Understood]:
     """What a file, or each file of an archive, is understood to be; nothing of it is written to a disk."""
     shown = safe_name(name)
     with _in_memory(content) as path, Loader() as loader:
@@ -51,12 +54,12 @@ def examine(name: str, content: bytes, home: Path, progress: Callable[[int, int]
         understood = []
         for number, one in enumerate(found):
             progress(number, len(found))
-            understood.append(_understand(loader, one, home))
+            understood.append(_understand(loader, one, generations))
         progress(len(found), len(found))
     return understood
 
 
-def _understand(loader: Loader, found: Found, home: Path) -> Understood:
+def _understand(loader: Loader, found: Found, generations: Generations) -> Understood:
     if found.reason:
         return Understood(found.source, reason=found.reason)
     try:
@@ -64,7 +67,9 @@ def _understand(loader: Loader, found: Found, home: Path) -> Understood:
     except UnreadableFile as error:
         return Understood(found.source, reason=str(error))
     pages = document.text.count("\f") + 1
-    return Understood(found.source, document, _relations(document), pages, unsure, _double(document, home))
+    return Understood(
+        found.source, document, _relations(document), pages, unsure, _double(document, generations)
+    )
 
 
 def _relations(document: Document) -> tuple[Relation, ...]:
@@ -78,9 +83,9 @@ def _relations(document: Document) -> tuple[Relation, ...]:
     return tuple(relation for relation in own.relations if relation.outward) if own else ()
 
 
-def _double(document: Document, home: Path) -> Double | None:
+def _double(document: Document, generations: Generations) -> Double | None:
     """The indexed document that is most like it."""
-    with_earlier = open_earlier(home)
+    with_earlier = open_earlier(generations)
     if with_earlier is None:
         return None
     with with_earlier as earlier:

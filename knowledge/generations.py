@@ -51,10 +51,15 @@ def publish(home: Path, write: Callable[[Path], None], *, kept: int = KEPT) -> P
 def current(home: Path) -> Path:
     """The generation in use. Raises NoIndex, or CorruptIndex where what CURRENT names is not there whole."""
     root = _root(home)
-    folder = root / _pointed(root)
-    if folder.parent != root or folder == root or not (folder / MANIFEST).is_file():
+    pointed = root / _pointed(root)
+    if pointed.parent != root or pointed == root or not (pointed / MANIFEST).is_file():
         raise CorruptIndex(_rebuild_sentence("tệp CURRENT không trỏ tới một bản chỉ mục nguyên vẹn"))
-    return folder
+    return pointed
+
+
+def folder(home: Path, name: str) -> Path:
+    """Where a generation lies, or would."""
+    return _root(home) / name
 
 
 def before_current(home: Path) -> list[Path]:

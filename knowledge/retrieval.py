@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from knowledge.documents import Hit
 from knowledge.embedding import LONGEST_QUESTION, Embedding
@@ -36,7 +36,8 @@ class PassageRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    store: Store
+    # A protocol cannot be checked when the retriever is built, only where it is used.
+    store: SkipValidation[Store]
     embedding: Embedding
     reranker: Reranker | None = None
     k: int = 10

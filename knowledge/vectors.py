@@ -1,6 +1,6 @@
 """Dense vectors of passages: the FAISS index of a generation, written once and searched by many threads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,19 @@ def _nearest_exactly(asked: Floats, matrix: Floats) -> Ids:
     return np.asarray(found, dtype=np.int64)
 
 
+def rows_to_read(k: int, rows_of_one: float) -> int:
+    """How many of the nearest rows hold `k` passages, where a passage has so many rows on average."""
+    return round(k * max(1.5, 2 * rows_of_one))
+
+
+def best_of_each(found: Iterable[tuple[int, float]], k: int) -> list[tuple[int, float]]:
+    """Up to `k` (passage, cosine) of (passage, cosine of a row), best first: a passage scores as its best row."""
+    best: dict[int, float] = {}
+    for owner, score in found:
+        best.setdefault(owner, score)
+    return list(best.items())[:k]
+
+
 class VectorIndex:
     """An index of passage vectors opened for reading, by any number of threads."""
 
@@ -114,15 +127,16 @@ class VectorIndex:
         """Up to `k` (passage, cosine) among `only`, best first; a passage scores as its best row."""
         rows = np.flatnonzero(np.isin(self._owners, only)) if only is not None else None
         available = len(self._owners) if rows is None else len(rows)
-        wanted = min(available, round(k * max(1.5, 2 * self._rows_of_one)))
+        wanted = min(available, rows_to_read(k, self._rows_of_one))
         if wanted < 1 or k < 1:
             return []
         scores, found = self._nearest(vector, wanted, rows)
-        best: dict[int, float] = {}
-        for row, score in zip(found, scores, strict=True):
-            if row >= 0:
-                best.setdefault(int(self._owners[row]), float(score))
-        return list(best.items())[:k]
+        owned = (
+            (int(self._owners[row]), float(score))
+            for row, score in zip(found, scores, strict=True)
+            if row >= 0
+        )
+        return best_of_each(owned, k)
 
     def _nearest(self, vector: Floats, wanted: int, rows: Ids | None) -> tuple[Floats, Ids]:
         import faiss

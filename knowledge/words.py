@@ -78,16 +78,35 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _indexed(row: WordsRow) -> tantivy.Document:
+def terms_of(row: WordsRow) -> dict[str, list[str]]:
+    """The terms of each field of `FieldWeights`."""
     whole = f"{row.title}\n{row.heading}\n{row.text}"
-    return tantivy.Document(
-        id=row.id,
-        document=row.document_id,
-        text=" ".join(folded_terms(whole)),
-        heading=" ".join(folded_terms(row.heading)),
-        title=" ".join(folded_terms(row.title)),
-        marked=" ".join(marked_terms(whole)),
-    )
+    return {
+        "text": folded_terms(whole),
+        "heading": folded_terms(row.heading),
+        "title": folded_terms(row.title),
+        "marked": marked_terms(whole),
+    }
+
+
+def wanted_terms(text: str, weights: FieldWeights) -> Iterator[tuple[str, str, float]]:
+    """(field, term, how much it counts) of what a question is searched for, each once."""
+    folded = Counter(folded_terms(text)[:MOST_QUERY_TERMS])
+    marked = Counter(marked_terms(text)[:MOST_QUERY_TERMS]) if weights.marked else Counter[str]()
+    for field, terms in (("text", folded), ("heading", folded), ("title", folded), ("marked", marked)):
+        weight = getattr(weights, field)
+        if weight:
+            yield from ((field, term, weight * count) for term, count in terms.items())
+
+
+def rarity(passages: int, holding: int) -> float:
+    """BM25's weight of a term that `holding` of the passages hold: the fewer, the more it tells."""
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def _indexed(row: WordsRow) -> tantivy.Document:
+    fields = {name: " ".join(terms) for name, terms in terms_of(row).items()}
+    return tantivy.Document(id=row.id, document=row.document_id, **fields)
 
 
 def write_words(folder: Path, rows: Iterable[WordsRow]) -> None:
@@ -123,7 +142,7 @@ class WordsIndex:
         self, text: str, k: int, weights: FieldWeights, only: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, BM25 score), best first, within the documents `only` where given."""
-        scored = [(tantivy.Occur.Should, query) for query in self._terms(text, weights)]
+        scored = [(tantivy.Occur.Should, self._term(*wanted)) for wanted in wanted_terms(text, weights)]
         if not scored or k < 1:
             return []
         query = tantivy.Query.boolean_query(scored)
@@ -136,9 +155,8 @@ class WordsIndex:
         return int(self._searcher.doc_freq("marked" if marked else "text", term))
 
     def _rarity(self, term: str) -> float:
-        """BM25's weight of a folded syllable or pair: the fewer passages hold it, the more it tells."""
-        passages, holding = self._searcher.num_docs, self.frequency(term, marked=False)
-        return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+        """BM25's weight of a folded syllable or pair."""
+        return rarity(self._searcher.num_docs, self.frequency(term, marked=False))
 
     def pairs_held(self, text: str, ids: Sequence[int]) -> dict[int, float]:
         """By passage id, the share of the text's pairs that the passage holds, rare ones counting more.
@@ -183,16 +201,5 @@ class WordsIndex:
         filtered = tantivy.Query.const_score_query(documents, 0.0)
         return tantivy.Query.boolean_query([(must, query), (must, filtered)])
 
-    def _terms(self, text: str, weights: FieldWeights) -> Iterator[tantivy.Query]:
-        folded = Counter(folded_terms(text)[:MOST_QUERY_TERMS])
-        for field, weight in (("text", weights.text), ("heading", weights.heading), ("title", weights.title)):
-            yield from self._field(field, weight, folded)
-        if weights.marked:
-            yield from self._field("marked", weights.marked, Counter(marked_terms(text)[:MOST_QUERY_TERMS]))
-
-    def _field(self, field: str, weight: float, terms: Counter[str]) -> Iterator[tantivy.Query]:
-        if not weight:
-            return
-        for term, count in terms.items():
-            query = tantivy.Query.term_query(self._schema, field, term, "freq")
-            yield tantivy.Query.boost_query(query, weight * count)
+    def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), weight)

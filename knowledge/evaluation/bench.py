@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.documents import Document, DocumentKind, Passage, Span
+from knowledge.embedded_store import EmbeddedStore, write_store
 from knowledge.embedding import LONGEST_PASSAGE, Embedding
 from knowledge.evaluation.baselines import PlainBm25, Ranking, StockLangChain, stock_chunks
 from knowledge.evaluation.collection import Collection, Item, read_collection
@@ -19,7 +20,7 @@ from knowledge.generations import seal
 from knowledge.passage_vectors import Progress, embed_passages, embed_texts, not_kept, parts
 from knowledge.references import normalise_number
 from knowledge.retrieval import FIELDS, MOST_HITS, PassageRetriever
-from knowledge.store import Store, StoreContents, write_store
+from knowledge.store_rows import StoreContents
 from knowledge.vectors import Floats
 
 _SAMPLE = 16
@@ -158,7 +159,7 @@ class _Remembering(Embedding):
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    store: Store
+    store: EmbeddedStore
     plain: PlainBm25
     stock: StockLangChain
     retriever: PassageRetriever
@@ -192,7 +193,7 @@ def _build(collection: Collection, scratch: Path, engines: Engines) -> tuple[_Bu
     write_store(folder, StoreContents(documents, passages, {}, (), vectors, indexing.fingerprint))
     seal(folder)
     seconds = time.perf_counter() - start
-    store = Store.open(folder)
+    store = EmbeddedStore.open(folder)
     asking = _Remembering(engines.asking)
     retriever = PassageRetriever(store=store, embedding=asking)
     plain = PlainBm25(scratch / "plain", collection.passages)

@@ -101,7 +101,7 @@ def figures(store: Store, topic: str) -> Handout:
 
 def glossary(store: Store, topic: str) -> Handout:
     """Abbreviations that the documents use, what they stand for, and a sentence that uses each."""
-    known = dict([*common(), *store.rows("select short, full from abbreviations")])
+    known = dict([*common(), *store.defined()])
     rows = [
         ((short, full), (source,))
         for short, full in sorted(known.items())

@@ -12,11 +12,11 @@ import pytest
 from indexer.build import BuildReport, build
 from indexer.loading import find_files
 from knowledge.documents import DocumentKind
+from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import Embedding, open_embedding
 from knowledge.errors import IndexBusy
 from knowledge.generations import current, publish
 from knowledge.spelling import nfc
-from knowledge.store import Store
 from knowledge.vectors import Floats
 from papers import write_docx, write_pdf
 
@@ -90,7 +90,7 @@ def test_a_folder_becomes_a_generation(run: Run) -> None:
     report = run()
     assert _counts(report) == (2, 0, 0, 0)
     assert report.failed == ()
-    with Store.open(current(run.home)) as store:
+    with EmbeddedStore.open(current(run.home)) as store:
         assert report.generation == store.generation
         assert (report.documents, report.passages) == (len(store.documents), store.passage_count)
         assert store.embedding == run.embedding.fingerprint
@@ -138,7 +138,7 @@ def test_what_changed_is_told_and_the_rest_is_taken_over(run: Run) -> None:
     (run.folder / "b.md").unlink()
     third = run()
     assert _counts(third) == (0, 0, 1, 2)
-    with Store.open(current(run.home)) as store:
+    with EmbeddedStore.open(current(run.home)) as store:
         assert [Path(document.source).name for document in store.documents.values()] == ["a.txt", "c.docx"]
         assert "15 hội nghị" in store.passages_of(next(iter(store.documents)))[-1].text
         assert [entry.number for entry in store.entries] == ["18-CT/TU"]
@@ -146,12 +146,12 @@ def test_what_changed_is_told_and_the_rest_is_taken_over(run: Run) -> None:
 
 def test_documents_taken_over_are_the_same(run: Run) -> None:
     run()
-    with Store.open(current(run.home)) as store:
+    with EmbeddedStore.open(current(run.home)) as store:
         before = [(document, store.passages_of(document.id)) for document in store.documents.values()]
         entries = store.entries
     (run.folder / "z.txt").write_text("Ghi chép thêm về công tác dân vận của xã.", encoding="utf-8")
     run()
-    with Store.open(current(run.home)) as store:
+    with EmbeddedStore.open(current(run.home)) as store:
         after = [(store.documents[document.id], store.passages_of(document.id)) for document, _ in before]
         assert after == before
         assert store.entries == entries
@@ -227,7 +227,7 @@ def test_a_damaged_generation_is_built_anew(run: Run) -> None:
     second = run()
     assert _counts(second) == (2, 0, 0, 0)
     assert second.generation != first.generation
-    with Store.open(current(run.home)) as store:
+    with EmbeddedStore.open(current(run.home)) as store:
         assert len(store.documents) == 2
 
 
@@ -266,7 +266,7 @@ def test_names_that_look_alike_are_told_apart(tmp_path: Path) -> None:
 def test_the_seeds_are_indexed_whole(run: Run, shared: Path) -> None:
     report = run([shared / "seeds"])
     assert (report.documents, report.failed) == (5, ())
-    with Store.open(current(run.home)) as store:
+    with EmbeddedStore.open(current(run.home)) as store:
         for document in store.documents.values():
             assert document.text == nfc(Path(document.source).read_text(encoding="utf-8"))
         numbers = {entry.number for entry in store.entries}

@@ -13,8 +13,9 @@ from indexer.doubles import LIKE
 from indexer.formats.ocr import missing
 from indexer.receiving import contents, examine, safe_name
 from indexer.report import BuildReport, DryRun
+from knowledge.embedded_store import EmbeddedStore
 from knowledge.generations import current, roll_back
-from knowledge.store import Store
+from knowledge.publishing import FolderGenerations
 from papers import write_docx, write_scan
 from torture.rebuilding import Syllables
 
@@ -42,7 +43,9 @@ def _build(folder: Path, **more: object) -> BuildReport:
 
 
 def _try(folder: Path) -> DryRun:
-    return dry_run([folder], folder.parent / "var", Syllables.fingerprint, lambda done, total: None)
+    return dry_run(
+        [folder], FolderGenerations(folder.parent / "var"), Syllables.fingerprint, lambda done, total: None
+    )
 
 
 def _names(sources: tuple[str, ...]) -> list[str]:
@@ -121,7 +124,7 @@ def test_facts_put_right_beside_a_file_make_another_document_of_it(folder: Path)
         folder / "b.docx", {"number": "17/KH-UBND", "date": "2023-07-01", "issuer": "UBND xã Bản Hồ"}
     )
     assert _build(folder).changed == 1
-    with Store.open(current(folder.parent / "var")) as store:
+    with EmbeddedStore.open(current(folder.parent / "var")) as store:
         document = next(one for one in store.documents.values() if one.source.endswith("b.docx"))
         assert document.number is not None
         assert (document.number.normalised, document.issuer, str(document.issued)) == (
@@ -143,7 +146,12 @@ def test_going_back_and_building_again(folder: Path) -> None:
 def test_a_file_is_examined_in_memory(folder: Path) -> None:
     _build(folder)
     home = folder.parent / "var"
-    seen = examine("../kế hoạch.docx", (folder / "b.docx").read_bytes(), home, lambda done, total: None)
+    seen = examine(
+        "../kế hoạch.docx",
+        (folder / "b.docx").read_bytes(),
+        FolderGenerations(home),
+        lambda done, total: None,
+    )
     [one] = seen
     assert one.name == "kế hoạch.docx"
     assert one.document is not None

@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.documents import Document, DocumentKind, DocumentNumber, Reference, Span
+from knowledge.embedded_store import write_store
 from knowledge.embedding import Embedding
 from knowledge.generations import seal
 from knowledge.passage_vectors import embed_passages
 from knowledge.passages import split
 from knowledge.references import extract
 from knowledge.register import build_register
-from knowledge.store import StoreContents, write_store
+from knowledge.store_rows import StoreContents
 
 REPORTS = {
     "thanh-son.txt": (

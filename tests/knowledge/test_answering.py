@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from knowledge.answering import Assistant
 from knowledge.chat_model import open_chat_model
 from knowledge.documents import Answer, Memory
+from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.errors import QuestionError
 from knowledge.evaluation.gold import unproved
 from knowledge.retrieval import PassageRetriever
-from knowledge.store import Store
 from tests.emulators.chat_server import Reply, chat_server
 from tests.knowledge.archive import write_archive
 
@@ -23,7 +23,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageRetri
     folder, home = tmp_path_factory.mktemp("generation"), tmp_path_factory.mktemp("home")
     light = open_embedding(EMBEDDED, home, light=True)
     write_archive(folder, home, light)
-    with Store.open(folder) as store:
+    with EmbeddedStore.open(folder) as store:
         yield PassageRetriever(store=store, embedding=light)
 
 

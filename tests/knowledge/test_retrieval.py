@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from knowledge.documents import Document, DocumentKind, DocumentNumber, Passage, Span
+from knowledge.embedded_store import EmbeddedStore, write_store
 from knowledge.embedding import EMBEDDED, OWN, Embedding, open_embedding
 from knowledge.errors import WrongEmbedding
 from knowledge.generations import seal
 from knowledge.passage_vectors import embed_passages
 from knowledge.references import extract
 from knowledge.retrieval import MOST_HITS, PassageRetriever
-from knowledge.store import Store, StoreContents, write_store
+from knowledge.store import Store
+from knowledge.store_rows import StoreContents
 
 TEXTS = {
     "a": "Chỉ thị số 18-CT/TU ngày 15/9/2016 về tăng cường công tác dân vận trong cơ quan nhà nước.",
@@ -39,7 +41,7 @@ def store(light: Embedding, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     made_by = light.fingerprint
     write_store(folder, StoreContents(list(documents.values()), passages, numbers, (), vectors, made_by))
     seal(folder)
-    with Store.open(folder) as opened:
+    with EmbeddedStore.open(folder) as opened:
         yield opened
 
 

@@ -8,10 +8,10 @@ from emulators.chat_server import Failure, chat_server
 from knowledge.answering import Assistant
 from knowledge.chat_model import open_chat_model
 from knowledge.documents import Answer
+from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.evaluation.gold import unproved
 from knowledge.retrieval import PassageRetriever
-from knowledge.store import Store
 from tests.knowledge.archive import write_archive
 
 FIGURE = "Bình Lâm có bao nhiêu mô hình “Dân vận khéo”?"
@@ -23,7 +23,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageRetri
     folder, home = tmp_path_factory.mktemp("generation"), tmp_path_factory.mktemp("home")
     light = open_embedding(EMBEDDED, home, light=True)
     write_archive(folder, home, light)
-    with Store.open(folder) as store:
+    with EmbeddedStore.open(folder) as store:
         yield PassageRetriever(store=store, embedding=light)
 
 

@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 
 from knowledge.documents import Document, DocumentKind, Passage, Span
+from knowledge.embedded_store import EmbeddedStore, write_store
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.evaluation.collection import Collection, read_collection
 from knowledge.generations import seal
 from knowledge.passage_vectors import embed_texts
 from knowledge.retrieval import PassageRetriever
-from knowledge.store import Store, StoreContents, write_store
+from knowledge.store import Store
+from knowledge.store_rows import StoreContents
 from knowledge.vectors import Floats, PassageVectors
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
@@ -94,7 +96,7 @@ def ask(folder: Path, embedding: str, home: Path, target: Path) -> dict[str, Any
     questions = list(read_collection(folder).queries.values())[:200]
     light = open_embedding(embedding, home, light=True)
     start = time.perf_counter()
-    with Store.open(target) as store:
+    with EmbeddedStore.open(target) as store:
         opened = time.perf_counter() - start
         retriever = PassageRetriever(store=store, embedding=light)
         retriever.search(questions[0], 10)

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.documents import Document, DocumentKind, Passage, Span
+from knowledge.embedded_store import write_store
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.generations import publish
-from knowledge.store import StoreContents, write_store
+from knowledge.store_rows import StoreContents
 from knowledge.vectors import PassageVectors
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "text" / "phapdien_articles.jsonl.gz"

@@ -52,13 +52,13 @@ class NoVectors(Embedding):
 def count_questions(shared: Path, home: Path) -> None:
     """How many questions the corpus and the seeds give, by kind."""
     from indexer.build import build
+    from knowledge.embedded_store import EmbeddedStore
     from knowledge.generations import current
     from knowledge.quiz.making import make_questions
-    from knowledge.store import Store
 
     folders = [shared / "seeds", *(shared / "corpus" / name for name in ("docx", "markdown", "word-html"))]
     build(folders, home, NoVectors(), lambda done, total: None)
-    store = Store.open(current(home))
+    store = EmbeddedStore.open(current(home))
     began = time.perf_counter()
     made = make_questions(store, store.entries)
     took = time.perf_counter() - began

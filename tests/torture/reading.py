@@ -9,10 +9,10 @@ from pathlib import Path
 from bot.composition import LiveLibrary
 from bot.settings import Settings
 from indexer.build import build
+from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.errors import CorruptIndex
 from knowledge.generations import current, verify
-from knowledge.store import Store
 from knowledge.words import FieldWeights
 from torture.rebuilding import LATER, TEXTS, index
 
@@ -41,7 +41,7 @@ def flips(folder: Path, times: int) -> dict[str, int]:
             refused += 1
         if number % 50 == 0:
             library = LiveLibrary(Settings(_env_file=None, danvan_home=home)).current()
-            older += library.folder != newest and len(library.store.documents) == len(TEXTS)
+            older += library.store.generation != newest.name and len(library.store.documents) == len(TEXTS)
         path.write_bytes(sound)
     return {"flipped": times, "refused": refused, "opened": -(-times // 50), "previous_served": older}
 
@@ -87,7 +87,7 @@ def readers(folder: Path, reads: int, publishes: int) -> dict[str, int]:
 
 def _whole(home: Path) -> bool:
     """Whether both files of one state are of the same."""
-    with Store.open(current(home)) as store:
+    with EmbeddedStore.open(current(home)) as store:
         texts = {Path(one.source).name: one.text for one in store.documents.values()}
         found = store.passages([hit for hit, _ in store.search_words("bản Hồ", 5, FieldWeights())])
     known = all(any(passage.text in text for text in texts.values()) for passage in found)

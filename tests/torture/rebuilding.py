@@ -13,9 +13,9 @@ import numpy as np
 import sqlite_utils  # noqa: F401  imported once here, and not in each child
 
 from indexer.build import build
+from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import Embedding
 from knowledge.generations import current
-from knowledge.store import Store
 from knowledge.vectors import Floats
 
 KILL, NO_SPACE, BROKEN = 1, 2, 3
@@ -77,7 +77,7 @@ def forked(work: Callable[[], object]) -> tuple[int, object]:
 
 def served(home: Path) -> dict[str, str]:
     """What a reader sees now: the text of each document, by its file's name."""
-    with Store.open(current(home)) as store:
+    with EmbeddedStore.open(current(home)) as store:
         return {Path(one.source).name: one.text for one in store.documents.values()}
 
 

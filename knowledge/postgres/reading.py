@@ -1,0 +1,68 @@
+"""Statements on one generation: its schema's name put in, the server's settings for searching set beside them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, LiteralString
+
+from knowledge.errors import CorruptIndex
+from knowledge.postgres.connection import reaching
+from knowledge.store_rows import Row
+
+if TYPE_CHECKING:
+    from psycopg.sql import Composed
+
+    from knowledge.postgres.connection import Pool
+
+SEARCHING = {"jit": "off", "max_parallel_workers_per_gather": "0", "work_mem": "64MB"}
+"""Compiling a statement or starting workers for it costs more than a search does; bitmaps stay exact."""
+
+
+def schema_of(generation: str) -> str:
+    """Name of the schema that holds a generation's tables."""
+    return f"danvan_{generation}"
+
+
+@lru_cache(maxsize=512)
+def placed(statement: LiteralString, schema: str, dimension: int = 0) -> "Composed":
+    """The statement with the schema's name for `{g}`, and the vectors' dimension for `{dimension}`."""
+    from psycopg.sql import SQL, Identifier, Literal
+
+    return SQL(statement).format(g=Identifier(schema), dimension=Literal(dimension))
+
+
+class Reading:
+    """Runs reading statements on the tables of one generation, from any number of threads."""
+
+    def __init__(self, pool: "Pool", generation: str) -> None:
+        self.pool, self.schema = pool, schema_of(generation)
+
+    def rows(self, statement: LiteralString, *values: object, binary: bool = False) -> list[Row]:
+        """All rows; `{g}` stands for the schema. Raises CorruptIndex where the generation is gone."""
+        from psycopg.errors import InvalidSchemaName, UndefinedTable
+
+        try:
+            with reaching(self.pool) as connection:
+                return connection.execute(placed(statement, self.schema), values, binary=binary).fetchall()
+        except (UndefinedTable, InvalidSchemaName) as error:
+            raise self._gone() from error
+
+    def search(
+        self, statement: LiteralString, *values: object, settings: Mapping[str, str] | None = None
+    ) -> list[Row]:
+        """The same in a transaction with `SEARCHING` and more settings: they hold through a pooler, and end with it."""
+        from psycopg.errors import InvalidSchemaName, UndefinedTable
+
+        chosen = {**SEARCHING, **(settings or {})}
+        setting = ", ".join(["set_config(%s, %s, true)"] * len(chosen))
+        pairs = [part for pair in chosen.items() for part in pair]
+        try:
+            with reaching(self.pool) as connection, connection.transaction():
+                connection.execute(f"SELECT {setting}".encode(), pairs)
+                return connection.execute(placed(statement, self.schema), values).fetchall()
+        except (UndefinedTable, InvalidSchemaName) as error:
+            raise self._gone() from error
+
+    def _gone(self) -> CorruptIndex:
+        return CorruptIndex(
+            f"Bản chỉ mục {self.schema} trong PostgreSQL không còn nguyên vẹn: hãy hỏi lại, hoặc chạy «danvan index»."
+        )
