@@ -27,8 +27,8 @@ class _Term:
 class PostgresWords:
     """The words of one generation, searched by any number of threads."""
 
-    def __init__(self, reading: Reading, passages: int) -> None:
-        self._reading, self._passages = reading, passages
+    def __init__(self, reading: Reading, passages: int, most_scored: int = MOST_SCORED) -> None:
+        self._reading, self._passages, self._most_scored = reading, passages, most_scored
         self._known: dict[str, _Term | None] = {}
 
     def search(
@@ -55,12 +55,12 @@ class PostgresWords:
         return f"{{{inside}}}/{SPACE}" if parts else ""
 
     def _rarest(self, asked: set[str], terms: Mapping[str, _Term]) -> str:
-        """A tsquery of the rarest terms that together no more than `MOST_SCORED` passages hold, and of one at least."""
+        """A tsquery of the rarest terms that together no more than the most passages scored hold, and of one at least."""
         held = sorted((terms[term].held[0], term) for term in asked if term in terms and terms[term].held[0])
         chosen, total = list[str](), 0
         for passages, term in held:
             total += passages
-            if chosen and total > MOST_SCORED:
+            if chosen and total > self._most_scored:
                 break
             chosen.append(f"'{term}'")
         return " | ".join(chosen)
@@ -91,7 +91,7 @@ class PostgresWords:
             """,
             asked,
             documents,
-            among <= MOST_SCORED,
+            among <= self._most_scored,
             rarest,
             k,
         )

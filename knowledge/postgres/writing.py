@@ -1,6 +1,8 @@
 """Rows of a generation -> its schema in PostgreSQL: tables by COPY, then the indexes, then the planner's figures."""
 
 import json
+import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, LiteralString
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from knowledge.postgres.connection import Rows
 
+_log = logging.getLogger(__name__)
 GRAPH_MEMORY = "2GB"
 """For building the graph: what fits is built in memory, the rest several times slower."""
 
@@ -31,6 +34,7 @@ def write_generation(
 ) -> None:
     """Make the schema and fill it; nobody reads it before a pointer names it."""
     accept_packed(connection)
+    started = time.perf_counter()
     vocabulary = count_terms(words_rows(rows))
     dimension = next((len(vector) // 2 for _, _, vector in rows.table("vectors")), 1)
     with connection.transaction():
@@ -46,7 +50,17 @@ def write_generation(
         exact = tables.pack("vectors", _VECTORS, vectors) * dimension <= MOST_EXACT
         own = (row for row in rows.table("meta") if row[0] not in OF_ENGINE)
         tables.fill("meta", ("key", "value"), [*own, ("vectors", EXACT if exact else GRAPH_KIND)])
-    _finish(connection, schema, exact)
+    loaded = time.perf_counter()
+    _index(connection, schema)
+    indexed = time.perf_counter()
+    if not exact:
+        _draw_graph(connection, schema)
+    seconds = {
+        "load_s": loaded - started,
+        "index_s": indexed - loaded,
+        "graph_s": time.perf_counter() - indexed,
+    }
+    _log.info("generation written", extra={"schema": schema, **seconds})
 
 
 _OF_DOCUMENTS = ("id", "source", "sha256", "data", "title", "about_place", "author")
@@ -94,12 +108,14 @@ class _Tables:
         return SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(table, names, SQL(form))
 
 
-def _finish(connection: "Connection[Rows]", schema: str, exact: bool) -> None:
-    """Indexes and the planner's figures, each statement by itself: no long transaction keeps other tables from vacuum."""
-    with connection.transaction():
-        connection.execute("SELECT set_config('maintenance_work_mem', %s, true)", (GRAPH_MEMORY,))
-        connection.execute(placed(INDEXES, schema))
-        if not exact:
-            connection.execute(placed(GRAPH, schema))
+def _index(connection: "Connection[Rows]", schema: str) -> None:
+    """Indexes and the planner's figures, each statement by itself: a long transaction would keep dead rows alive."""
+    connection.execute(placed(INDEXES, schema))
     for table in ("documents", "passages", "numbers", "vectors", "terms", "words"):
         connection.execute(SQL("ANALYZE {}.{}").format(Identifier(schema), Identifier(table)))
+
+
+def _draw_graph(connection: "Connection[Rows]", schema: str) -> None:
+    with connection.transaction():
+        connection.execute("SELECT set_config('maintenance_work_mem', %s, true)", (GRAPH_MEMORY,))
+        connection.execute(placed(GRAPH, schema))
