@@ -108,13 +108,14 @@ class Access:
         Nobody's rights become less by it. The same person may use it again: an update may be handled twice.
         """
         with self.state.transaction():
-            found = self.state.row(
-                "SELECT role FROM invitations WHERE code_hash = ? AND expires > ? AND coalesce(used_by, ?) = ?",
-                (_hash(code), now, person, person),
+            used = self.state.write(
+                "UPDATE invitations SET used_by = ?"
+                " WHERE code_hash = ? AND expires > ? AND coalesce(used_by, ?) = ?",
+                (person, _hash(code), now, person, person),
             )
-            if not found:
+            found = self.state.row("SELECT role FROM invitations WHERE code_hash = ?", (_hash(code),))
+            if not used or not found:
                 return None
-            self.state.write("UPDATE invitations SET used_by = ? WHERE code_hash = ?", (person, _hash(code)))
             role = max(Role(found[0]), self.role(person), key=list(Role).index)
             self.set_role(person, role, now)
         return role

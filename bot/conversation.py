@@ -25,10 +25,10 @@ from bot import (
 from bot.access import Deed, Role
 from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.desk import Desk, Handler, Press, PressHandler, always, say
-from bot.flood import FloodGate, Verdict
+from bot.flood import Gate, Verdict
 from bot.inline import Offer
 from bot.training import doors, editing
-from knowledge.errors import DanvanError
+from knowledge.errors import DanvanError, DatabaseUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ _TEXT_ONLY = Way(Deed.INTRODUCE, always(say(phrases.TEXT_ONLY)))
 class Conversation:
     """Answers what people write and press."""
 
-    def __init__(self, desk: Desk, gate: FloodGate) -> None:
+    def __init__(self, desk: Desk, gate: Gate) -> None:
         self._desk = desk
         self._gate = gate
 
@@ -113,6 +113,9 @@ class Conversation:
             return say(phrases.TOO_FAST) if verdict is Verdict.NOTICE else Reply()
         try:
             return way.handle(replace(self._desk, show=show), message)
+        except DatabaseUnavailable:
+            # Not for people's eyes: whoever asked us waits until it is back, and asks again.
+            raise
         except DanvanError as error:
             return say(str(error))
 
@@ -120,6 +123,8 @@ class Conversation:
         """What to offer inline; an error offers nothing."""
         try:
             return inline.offers(self._desk, person, query)
+        except DatabaseUnavailable:
+            raise
         except DanvanError:
             return []
 

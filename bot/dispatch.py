@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.inbox import Call, Inbox, Json, WaitingCall
-from knowledge.errors import DanvanError
+from bot.logs import of_request
+from bot.patience import patiently, patiently_awaiting
+from knowledge.errors import DanvanError, DatabaseUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,9 @@ class Dispatcher:
         self._ways = ways
         self._lanes: dict[str, deque[int]] = defaultdict(deque)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._delivering: set[str] = set()
+        self.progressed: Callable[[], None] = _nothing
+        """Called when a lane's answer is kept or the lane is through."""
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Gets the error after which nothing can be kept or sent any more."""
 
@@ -52,6 +57,15 @@ class Dispatcher:
             self._lanes[lane].append(seq)
             if lane not in self._tasks:
                 self._tasks[lane] = asyncio.create_task(self._work(lane), name=f"lane {lane}")
+
+    @property
+    def unanswered(self) -> int:
+        """How many lanes wait for an answer to be found; in the others it is on its way."""
+        return len(self._tasks) - len(self._delivering)
+
+    def works_on(self, lane: str) -> bool:
+        """Whether there is anything left to do in a lane."""
+        return lane in self._tasks
 
     async def stop(self, seconds: float) -> int:
         """Let what is under way finish within `seconds`; returns how many arrivals are left for later."""
@@ -70,40 +84,51 @@ class Dispatcher:
         waiting = self._lanes[lane]
         try:
             while waiting:
-                await self._handle(waiting.popleft())
+                seq = waiting.popleft()
+                with of_request(f"{self._inbox.channel}/{seq}"):
+                    await self._handle(seq, lane)
         except _FATAL as error:
             if not self.failed.done():
                 self.failed.set_exception(error)
         finally:
             del self._tasks[lane], self._lanes[lane]
+            self.progressed()
 
-    async def _handle(self, seq: int) -> None:
-        payload = self._inbox.unanswered(seq)
+    async def _handle(self, seq: int, lane: str) -> None:
+        payload = await patiently(lambda: self._inbox.unanswered(seq))
         if payload is not None:
-            self._keep(seq, await self._answered(seq, payload))
-        waiting = self._inbox.waiting(seq)
-        for call in waiting:
-            await self._deliver(call)
+            await self._keep(seq, await self._answered(seq, payload))
+        waiting = await patiently(lambda: self._inbox.waiting(seq))
+        self._delivering.add(lane)
+        self.progressed()
+        try:
+            for call in waiting:
+                await self._deliver(call)
+        finally:
+            self._delivering.discard(lane)
         if not waiting:
-            self._inbox.finish(seq)
+            await patiently(lambda: self._inbox.finish(seq))
 
     async def _answered(self, seq: int, payload: Json) -> Outgoing:
-        with _going_on("no answer", seq):
-            return await self._ways.answer(payload)
-        return self._ways.sorry(payload)
+        async def answered() -> Outgoing:
+            with _going_on("no answer", seq, fatal=(DatabaseUnavailable,)):
+                return await self._ways.answer(payload)
+            return self._ways.sorry(payload)
 
-    def _keep(self, seq: int, outgoing: Outgoing) -> None:
+        return await patiently_awaiting(answered)
+
+    async def _keep(self, seq: int, outgoing: Outgoing) -> None:
         with _going_on("not kept", seq, fatal=_FATAL):
-            self._inbox.answer(seq, outgoing.calls, outgoing.effect)
+            await patiently(lambda: self._inbox.answer(seq, outgoing.calls, outgoing.effect))
             return
         # Whoever asked gets the answer even where what it was to leave behind cannot be kept.
-        self._inbox.answer(seq, outgoing.calls, _nothing)
+        await patiently(lambda: self._inbox.answer(seq, outgoing.calls, _nothing))
 
     async def _deliver(self, call: WaitingCall) -> None:
         effect = _nothing
         with _going_on(f"given up: {call.call.method}", call.inbox_seq, fatal=_FATAL):
             effect = await self._ways.send(call.call)
-        self._inbox.sent(call, effect)
+        await patiently(lambda: self._inbox.sent(call, effect))
 
 
 _FATAL = (sqlite3.Error, DanvanError)

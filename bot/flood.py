@@ -4,6 +4,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from enum import Enum
 from threading import Lock
+from typing import Protocol
+
+from bot.state import State
 
 MOST, SECONDS = 20, 60.0
 _SWEEP_AT = 4096
@@ -17,8 +20,16 @@ class Verdict(Enum):
     SILENT = "silent"
 
 
-class FloodGate:
+class Gate(Protocol):
     """Lets `MOST` messages a person through in `SECONDS`; the first beyond gets a notice, the others nothing."""
+
+    def check(self, person: str) -> Verdict:
+        """Count a message and say what to do with it."""
+        ...
+
+
+class FloodGate:
+    """In the memory of one process."""
 
     def __init__(self, steady: Callable[[], float]) -> None:
         self._steady = steady
@@ -27,7 +38,7 @@ class FloodGate:
         self._lock = Lock()
 
     def check(self, person: str) -> Verdict:
-        """Count a message and say what to do with it."""
+        """See Gate."""
         with self._lock:
             self._sweep()
             recent, now = self._recent[person], self._steady()
@@ -50,3 +61,28 @@ class FloodGate:
             for person in quiet:
                 del self._recent[person]
             self._told.difference_update(quiet)
+
+
+_COUNT = f"""
+INSERT INTO flood AS before (person, recent, refused) VALUES (?, ARRAY[CAST(? AS double precision)], 0)
+ON CONFLICT (person) DO UPDATE SET
+    recent = CASE WHEN before.recent[cardinality(before.recent) - {MOST - 1}] > excluded.recent[1] - {SECONDS}
+        THEN before.recent
+        ELSE (before.recent || excluded.recent)[greatest(1, cardinality(before.recent) - {MOST - 2}):] END,
+    refused = CASE WHEN before.recent[cardinality(before.recent) - {MOST - 1}] > excluded.recent[1] - {SECONDS}
+        THEN before.refused + 1 ELSE 0 END
+RETURNING refused
+"""  # noqa: S608
+"""The last MOST messages let through, and how many were refused since. Whoever was quiet for SECONDS is forgotten."""
+
+
+class SharedFloodGate:
+    """In PostgreSQL, for all processes together; `wall` gives seconds since the epoch."""
+
+    def __init__(self, state: State, wall: Callable[[], float]) -> None:
+        self._state, self._wall = state, wall
+
+    def check(self, person: str) -> Verdict:
+        """See Gate."""
+        (refused,) = self._state.row(_COUNT, (person, self._wall())) or (0,)
+        return (Verdict.GO, Verdict.NOTICE, Verdict.SILENT)[min(refused, 2)]

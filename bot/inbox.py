@@ -46,7 +46,7 @@ class Inbox:
 
     def __init__(self, state: State, channel: str, clock: Callable[[], float]) -> None:
         self._state = state
-        self._channel = channel
+        self.channel = channel
         self._clock = clock
         self._erasing: set[int] = set()
 
@@ -58,7 +58,7 @@ class Inbox:
                 seq = self._state.insert(
                     "INSERT INTO inbox (channel, key, lane, payload, received) VALUES (?, ?, ?, ?, ?)"
                     " ON CONFLICT DO NOTHING",
-                    (self._channel, arrival.key, arrival.lane, _dump(arrival.payload), self._clock()),
+                    (self.channel, arrival.key, arrival.lane, _dump(arrival.payload), self._clock()),
                 )
                 if seq is not None:
                     kept.append((seq, arrival.lane))
@@ -67,7 +67,7 @@ class Inbox:
     def unfinished(self) -> list[tuple[int, str]]:
         """Numbers and lanes of all that a restart has to go on with, in order of arrival."""
         sql = "SELECT seq, lane FROM inbox WHERE state != 'done' AND channel = ? ORDER BY seq"
-        return [(seq, lane) for seq, lane in self._state.rows(sql, (self._channel,))]
+        return [(seq, lane) for seq, lane in self._state.rows(sql, (self.channel,))]
 
     def unanswered(self, seq: int) -> Json | None:
         """The arrival's payload, None where it has been answered already."""
@@ -75,15 +75,20 @@ class Inbox:
         return json.loads(found[0]) if found else None
 
     def answer(self, seq: int, calls: Sequence[Call], effect: Callable[[], None]) -> None:
-        """Keep the answer, and do `effect`, in one transaction: both happen once or not at all."""
+        """Keep the answer, and do `effect`, in one transaction: both happen once or not at all.
+
+        Where it has been kept already, nothing is done: another process was quicker, or we are told so twice.
+        """
         with self._state.transaction():
+            sql = "UPDATE inbox SET state = 'answered' WHERE seq = ? AND state = 'accepted'"
+            if not self._state.write(sql, (seq,)):
+                return
             effect()
             for call in calls:
                 self._state.insert(
                     "INSERT INTO outbox (inbox_seq, method, params, mark) VALUES (?, ?, ?, ?)",
                     (seq, call.method, _dump(call.params), call.mark),
                 )
-            self._state.write("UPDATE inbox SET state = 'answered' WHERE seq = ?", (seq,))
         if self._state.scrub_due:
             self._erasing.add(seq)
 
@@ -98,8 +103,8 @@ class Inbox:
     def sent(self, call: WaitingCall, effect: Callable[[], None]) -> None:
         """Take a call out of the outbox: it succeeded, or never can. The last one finishes its arrival."""
         with self._state.transaction():
-            effect()
-            self._state.write("DELETE FROM outbox WHERE seq = ?", (call.seq,))
+            if self._state.write("DELETE FROM outbox WHERE seq = ?", (call.seq,)):
+                effect()
             last = not self.waiting(call.inbox_seq)
             if last:
                 self._close(call.inbox_seq)

@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from bot import nudges
 from bot.clocks import Clocks
+from bot.crew import ALONE, Crew
 from bot.dispatch import Dispatcher, Ways
 from bot.inbox import Arrival, Inbox
+from bot.patience import patiently
 from bot.state import State
 
 log = logging.getLogger(__name__)
@@ -19,10 +21,19 @@ KEEP_FINISHED_SECONDS = 3 * 24 * 3600.0
 
 
 class Intake:
-    """The inbox of one channel and the tasks that work through it."""
+    """The inbox of one channel and the tasks that work through it; `rest` is that of the crew's lanes."""
 
-    def __init__(self, channel: str, state: State, clocks: Clocks, ways: Ways) -> None:
-        self._state, self._clocks = state, clocks
+    def __init__(
+        self,
+        channel: str,
+        state: State,
+        clocks: Clocks,
+        ways: Ways,
+        crew: Crew = ALONE,
+        rest: Callable[[str], float] = lambda _: 0.0,
+    ) -> None:
+        self._state, self._clocks, self._crew = state, clocks, crew
+        self._lanes = crew.lanes(channel, rest)
         self._inbox = Inbox(state, channel, clocks.wall)
         self._dispatcher = Dispatcher(self._inbox, ways)
         self._channel = channel
@@ -30,19 +41,32 @@ class Intake:
 
     def accept(self, arrivals: Iterable[Arrival]) -> None:
         """Keep arrivals and set to work on those that are new. After that they may be acknowledged."""
-        self._dispatcher.take(self._inbox.accept(arrivals))
+        new = self._inbox.accept(arrivals)
+        if self._lanes is None:
+            self._dispatcher.take(new)
+        else:
+            self._lanes.look()
 
     def resume(self) -> None:
         """Go on with what an earlier run left."""
-        self._dispatcher.take(self._inbox.unfinished())
+        if self._lanes is None:
+            self._dispatcher.take(self._inbox.unfinished())
+
+    async def lead(self) -> None:
+        """Wait until it is ours to fetch what the channel has; another process may be at it."""
+        await self._crew.lead(self._channel)
 
     async def _take_nudges(self) -> None:
         """For ever: what the bot is to say unasked comes in like what arrives, and is let go of once it is kept."""
         while True:
-            if found := nudges.waiting(self._state, self._channel):
-                self.accept(found)
-                nudges.collected(self._state, found)
+            await self.lead()
+            await patiently(self._collect_nudges)
             await asyncio.sleep(nudges.COLLECT_SECONDS)
+
+    def _collect_nudges(self) -> None:
+        if found := nudges.waiting(self._state, self._channel):
+            self.accept(found)
+            nudges.collected(self._state, found)
 
     def unfinished(self) -> int:
         """How many arrivals are not through yet."""
@@ -51,14 +75,14 @@ class Intake:
     def tidy(self) -> None:
         """Let finished arrivals go that can no longer come again, once in a while."""
         now = self._clocks.wall()
-        if now - self._tidied > TIDY_SECONDS:
+        if now - self._tidied > TIDY_SECONDS and self._crew.leads(self._channel):
             self._tidied = now
             self._inbox.forget_before(now - KEEP_FINISHED_SECONDS)
 
     async def tidy_for_ever(self) -> None:
         """For channels that are handed what arrives, and so have nothing else to do."""
         while True:
-            self.tidy()
+            await patiently(self.tidy)
             await asyncio.sleep(TIDY_SECONDS)
 
     async def run(self, take_in: Coroutine[Any, Any, None], stop: asyncio.Event, patience: float) -> None:
@@ -68,6 +92,8 @@ class Intake:
         """
         ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait()), self._dispatcher.failed]
         ends += [asyncio.ensure_future(take_in), asyncio.ensure_future(self._take_nudges())]
+        if self._lanes is not None:
+            ends.append(asyncio.ensure_future(self._lanes.feed(self._dispatcher)))
         try:
             await asyncio.wait(ends, return_when="FIRST_COMPLETED")
         finally:

@@ -36,7 +36,7 @@ _SHARED = (
     (
         "1001_workers",
         """
-        CREATE TABLE workers (id bigint PRIMARY KEY, seen double precision NOT NULL);
+        CREATE TABLE workers (id bigint PRIMARY KEY, seen timestamptz NOT NULL DEFAULT clock_timestamp());
         CREATE TABLE lanes (
             channel text NOT NULL,
             lane text NOT NULL,
@@ -45,7 +45,7 @@ _SHARED = (
         );
         CREATE INDEX lanes_of_worker ON lanes (worker);
         CREATE INDEX inbox_lane ON inbox (channel, lane) WHERE state <> 'done';
-        CREATE TABLE flood (
+        CREATE UNLOGGED TABLE flood (
             person text PRIMARY KEY,
             recent double precision[] NOT NULL,
             refused bigint NOT NULL

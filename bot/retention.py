@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from bot import answers, audit, choices, drafts, exporting, figures, uploads
 from bot.clocks import Clocks
+from bot.crew import ALONE, HOURS, Crew
 from bot.shelf import Shelf
 from bot.state import State
+from knowledge.errors import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +39,12 @@ def forget_old(state: State, shelf: Shelf | None, kept: Retention, now: float) -
     state.scrub_soon()
 
 
-async def run(state: State, shelf: Shelf | None, kept: Retention, clocks: Clocks) -> None:
-    """Look once in a while, for ever; a state that is busy just then is looked at the next time."""
+async def run(state: State, shelf: Shelf | None, kept: Retention, clocks: Clocks, crew: Crew = ALONE) -> None:
+    """Look once in a while, for ever, in one process of the crew; a state that is busy is looked at the next time."""
     while True:
+        await crew.lead(HOURS)
         try:
             forget_old(state, shelf, kept, clocks.wall())
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, DatabaseUnavailable) as error:
             log.warning("nothing forgotten", extra={"reason": str(error)})
         await asyncio.sleep(LOOK_SECONDS)

@@ -1,6 +1,7 @@
 """`danvan bot`: every channel whose token is set, until SIGTERM or SIGINT."""
 
 import asyncio
+import hmac
 import logging
 import os
 import secrets
@@ -17,10 +18,12 @@ from bot.access import Access, Role
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index, open_shelf
 from bot.conversation import Conversation
+from bot.crew import ALONE, HOURS, Crew
 from bot.desk import Desk, Limits
 from bot.doctor import stays_here
-from bot.flood import FloodGate
+from bot.flood import FloodGate, Gate, SharedFloodGate
 from bot.logs import configure_logging
+from bot.patience import patiently
 from bot.settings import Settings
 from bot.state import State, open_state
 from bot.telegram_reading import CHANNEL as TELEGRAM
@@ -59,7 +62,8 @@ class House:
     state: State
     pool: Executor
     clocks: Clocks
-    gate: FloodGate
+    crew: Crew
+    gate: Gate
     server: WebhookServer
 
     def desk(self, limits: Limits, link: Callable[[str], str]) -> Desk:
@@ -84,18 +88,29 @@ def serve(settings: Settings) -> None:
     configure_logging(settings.secrets())
     library = LiveLibrary(settings)
     ensure_index(settings, library)
-    state = open_state(settings.danvan_home)
+    state = open_state(settings.danvan_home, settings.database_url)
     threads = AnswerThreads(WAITING_THREADS if settings.chat_model else os.cpu_count() or 1)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
+    crew, gate = crew_of(state, clocks)
     server = WebhookServer(
         *settings.listen_address(), [*screen.pages(state), *zalo_pictures.pages(settings.danvan_home)]
     )
     try:
-        asyncio.run(
-            _serve(House(settings, library, state, threads, clocks, FloodGate(clocks.steady), server))
-        )
+        asyncio.run(_serve(House(settings, library, state, threads, clocks, crew, gate, server)))
     finally:
+        crew.close()
         state.close()
+
+
+def crew_of(state: State, clocks: Clocks) -> tuple[Crew, Gate]:
+    """The processes that share the state, and how they keep people from writing too fast."""
+    if not state.shared:
+        return ALONE, FloodGate(clocks.steady)
+    from bot.postgres_crew import PostgresCrew
+    from bot.postgres_state import PostgresState
+
+    assert isinstance(state, PostgresState)
+    return PostgresCrew(state, clocks, secrets.randbelow(2**31)), SharedFloodGate(state, clocks.wall)
 
 
 async def _serve(house: House) -> None:
@@ -107,11 +122,12 @@ async def _serve(house: House) -> None:
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
     served = [asyncio.ensure_future(_until_refused(one, stop)) for one in _channels(house)]
     beside = [
-        asyncio.ensure_future(clock.run(house.state, house.clocks)),
+        asyncio.ensure_future(house.crew.run()),
+        asyncio.ensure_future(clock.run(house.state, house.clocks, house.crew)),
         asyncio.ensure_future(_show(house)),
         asyncio.ensure_future(_remind(house)),
         asyncio.ensure_future(
-            retention.run(house.state, open_shelf(settings), _kept(settings), house.clocks)
+            retention.run(house.state, open_shelf(settings), _kept(settings), house.clocks, house.crew)
         ),
     ]
     going = set(served)
@@ -151,7 +167,10 @@ async def _show(house: House) -> None:
 async def _remind(house: House) -> None:
     """See now and then whether admins are to hear of the week."""
     while True:
-        reporting.note_weekly(house.state, house.settings.admins, house.clocks.wall())
+        await house.crew.lead(HOURS)
+        await patiently(
+            lambda: reporting.note_weekly(house.state, house.settings.admins, house.clocks.wall())
+        )
         await asyncio.sleep(REMIND_SECONDS)
 
 
@@ -184,17 +203,20 @@ def _telegram(house: House) -> Channel:
         clocks=house.clocks,
         admins=sorted(admins),
         webhook=_telegram_webhook(house),
+        crew=house.crew,
         newcomer=desk.access.by_default(""),
     )
     return telegram.TelegramChannel(parts)
 
 
 def _telegram_webhook(house: House) -> telegram.Webhook | None:
-    """Where Telegram is to post; a secret nobody set is made up anew at each start and told to Telegram."""
+    """Where Telegram is to post, and with which secret."""
     settings = house.settings
     if not settings.telegram_webhook_url:
         return None
-    secret = settings.telegram_webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
+    secret = settings.telegram_webhook_secret.get_secret_value() or _own_secret(
+        house, settings.telegram_bot_token.get_secret_value()
+    )
     return telegram.Webhook(settings.telegram_webhook_url, secret, house.server)
 
 
@@ -205,7 +227,8 @@ def _zalo(house: House) -> Channel:
     offer = Pictures(settings.danvan_home, public, lambda: secrets.token_hex(16)).offer if public else None
     desk = house.desk(replace(zalo.LIMITS, pictures=bool(public)), lambda _: "")
     reply = TypedConversation(Conversation(desk, house.gate), desk).reply
-    return zalo.ZaloChannel(zalo.Parts(api, house.state, reply, house.pool, house.clocks, webhook, offer))
+    parts = zalo.Parts(api, house.state, reply, house.pool, house.clocks, webhook, offer, house.crew)
+    return zalo.ZaloChannel(parts)
 
 
 def _zalo_webhook(house: House) -> zalo.Webhook | None:
@@ -213,4 +236,12 @@ def _zalo_webhook(house: House) -> zalo.Webhook | None:
     url, secret = house.settings.zalo_webhook_url, house.settings.zalo_webhook_secret.get_secret_value()
     if not url and not secret:
         return None
-    return zalo.Webhook(secret or secrets.token_urlsafe(32), house.server, url)
+    secret = secret or _own_secret(house, house.settings.zalo_bot_token.get_secret_value())
+    return zalo.Webhook(secret, house.server, url)
+
+
+def _own_secret(house: House, token: str) -> str:
+    """A webhook's secret that nobody set: anew at each start; the same for all processes where several share a bot."""
+    if not house.state.shared:
+        return secrets.token_urlsafe(32)
+    return hmac.new(token.encode(), b"webhook", "sha256").hexdigest()

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -19,16 +20,18 @@ from bot import answers, phrases
 from bot.access import Role
 from bot.chat import ChatMessage, Reply, Show, unseen
 from bot.clocks import Clocks, backoff
+from bot.crew import ALONE, Crew
 from bot.desk import say
 from bot.dispatch import Outgoing, Ways
 from bot.inbox import Call, Json
 from bot.inline import Offer
 from bot.intake import Intake
+from bot.patience import patiently
 from bot.state import State
 from bot.telegram_calls import inline_call, reply_calls
 from bot.telegram_delivery import Delivery, token_refused
 from bot.telegram_menus import first_calls
-from bot.telegram_pace import Pace
+from bot.telegram_pace import Pace, rest_of
 from bot.telegram_reading import (
     CHANNEL,
     KINDS,
@@ -88,6 +91,8 @@ class Parts:
     """Where Telegram is to post updates; None: they are fetched."""
     newcomer: Role = Role.OFFICER
     """What somebody is whom nobody has invited yet; they are shown its commands."""
+    crew: Crew = ALONE
+    """The processes that share the state."""
 
 
 class TelegramChannel:
@@ -96,11 +101,12 @@ class TelegramChannel:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._bot, self._state, self._clocks = parts.bot, parts.state, parts.clocks
-        self._delivery = Delivery(parts.bot, Pace(parts.clocks), parts.clocks)
+        self._delivery = Delivery(parts.bot, Pace(parts.clocks, parts.crew), parts.clocks)
         self._uploading = Uploading(
             parts.bot, self._delivery.deliver, parts.clocks, parts.pool, parts.converser.reply
         )
-        self._intake = Intake(CHANNEL, parts.state, parts.clocks, Ways(self._answer, self._sorry, self._send))
+        ways = Ways(self._answer, self._sorry, self._send)
+        self._intake = Intake(CHANNEL, parts.state, parts.clocks, ways, parts.crew, rest_of)
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
         """Take updates until `stop`, then finish what is under way within `patience` seconds.
@@ -165,7 +171,8 @@ class TelegramChannel:
         """Fetch, keep, and only then acknowledge by asking for what comes after."""
         offset, attempt = 0, 0
         while True:
-            self._intake.tidy()
+            await self._intake.lead()
+            await patiently(self._intake.tidy)
             try:
                 updates = await self._fetch(offset)
                 attempt = 0
@@ -177,7 +184,7 @@ class TelegramChannel:
                 attempt += 1
                 continue
             if updates:
-                self.accept(updates)
+                await patiently(partial(self.accept, updates))
                 offset = updates[-1]["update_id"] + 1
 
     async def _fetch(self, offset: int) -> list[Json]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.clocks import Clocks
+from bot.crew import ALONE, Crew
 
 SLACK = 1.05
 """Windows are kept a little longer than Telegram counts them: requests travel unevenly."""
@@ -14,11 +15,17 @@ GROUP = (20, 60.0 * SLACK)
 _SWEEP_AT = 4096
 
 
+def rest_of(lane: str) -> float:
+    """Seconds for which a chat («42», a group «-42») stays with the process that wrote to it last, and knows when."""
+    return GROUP[1] if lane.startswith("-") else PRIVATE[1]
+
+
 class Pace:
     """Says when the next message may go. One caller a chat at a time; callers of all chats queue in order."""
 
-    def __init__(self, clocks: Clocks) -> None:
-        self._clocks = clocks
+    def __init__(self, clocks: Clocks, crew: Crew = ALONE) -> None:
+        """Where several processes share the account, each takes an equal part of what it may send overall."""
+        self._clocks, self._crew = clocks, crew
         self._overall: deque[float] = deque(maxlen=OVERALL[0])
         self._chats: dict[int, deque[float]] = defaultdict(lambda: deque(maxlen=GROUP[0]))
         self._paused: dict[int, float] = {}
@@ -42,9 +49,14 @@ class Pace:
 
     async def leave(self) -> None:
         """Wait until any message may go, and count it: called right before it does, not before it queues."""
-        while len(self._overall) == OVERALL[0] and self._overall[0] + OVERALL[1] > self._clocks.steady():
-            await self._sleep_until(self._overall[0] + OVERALL[1])
+        while (begin := self._part_free()) > self._clocks.steady():
+            await self._sleep_until(begin)
         self._overall.append(self._clocks.steady())
+
+    def _part_free(self) -> float:
+        """When fewer messages than our part have gone in the last second."""
+        part = max(1, OVERALL[0] // self._crew.size)
+        return self._overall[-part] + OVERALL[1] if len(self._overall) >= part else 0.0
 
     def pause(self, chat: int, seconds: float) -> None:
         """Telegram said «retry after»: leave this chat alone, and only this one."""

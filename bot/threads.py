@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextvars import copy_context
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
@@ -20,7 +21,8 @@ class AnswerThreads(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Queue a call."""
         future: Future[Any] = Future()
-        self._waiting.put((future, fn, args, kwargs))
+        # What the caller's log lines are named by names the work's, too.
+        self._waiting.put((future, copy_context().run, (fn, *args), kwargs))
         return future
 
     def _run(self) -> None:

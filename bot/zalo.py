@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,11 +14,13 @@ from urllib.parse import urlsplit
 from bot import nudges, phrases
 from bot.chat import ChatMessage, Reply, nothing
 from bot.clocks import Clocks, backoff
+from bot.crew import ALONE, Crew
 from bot.desk import Limits, say
 from bot.dispatch import Outgoing, Ways
 from bot.inbox import Call, Json
 from bot.intake import KEEP_FINISHED_SECONDS, Intake
 from bot.layout import split, to_plain, utf16_units
+from bot.patience import patiently
 from bot.state import State
 from bot.webhooks import Route, WebhookServer
 from bot.zalo_api import (
@@ -72,6 +75,8 @@ class Parts:
     """How Zalo posts what people write; None: it is fetched."""
     offer: Callable[[Path], str] | None = None
     """Gives a picture an address that Zalo can fetch it from; None: pictures are left out."""
+    crew: Crew = ALONE
+    """The processes that share the state."""
 
 
 class ZaloChannel:
@@ -79,8 +84,9 @@ class ZaloChannel:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._api, self._clocks = parts, parts.api, parts.clocks
-        self._delivery = Delivery(parts.api, parts.clocks)
-        self._intake = Intake(CHANNEL, parts.state, parts.clocks, Ways(self._answer, self._sorry, self._send))
+        self._delivery = Delivery(parts.api, parts.clocks, parts.crew)
+        ways = Ways(self._answer, self._sorry, self._send)
+        self._intake = Intake(CHANNEL, parts.state, parts.clocks, ways, parts.crew)
         self._names: list[str] = []
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
@@ -148,7 +154,8 @@ class ZaloChannel:
         """Fetch and keep. There is nothing to acknowledge: what was handed out is gone, so keep it at once."""
         attempt = 0
         while True:
-            self._intake.tidy()
+            await self._intake.lead()
+            await patiently(self._intake.tidy)
             began = self._clocks.steady()
             try:
                 found = await self._api.call("getUpdates", {"timeout": str(POLL_SECONDS)}, POLL_SECONDS + 10)
@@ -158,7 +165,7 @@ class ZaloChannel:
                 continue
             for body in found if isinstance(found, list) else [found]:
                 if isinstance(body, dict):
-                    self.accept(body)
+                    await patiently(partial(self.accept, body))
 
     async def _after(self, error: ZaloError, attempt: int, took: float) -> int:
         """Rest as long as a failed poll asks for; returns how many have failed in a row."""

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from bot.clocks import Clocks, backoff
+from bot.crew import ALONE, Crew
 from bot.flight import Flight
 from bot.inbox import Call
 from bot.zalo_api import BAD_TOKEN, QUOTA, ZaloApi, ZaloError
@@ -18,9 +19,10 @@ SECONDS_BETWEEN = 0.05
 class Delivery:
     """Sends calls through the API; callers of one chat come one at a time."""
 
-    def __init__(self, api: ZaloApi, clocks: Clocks) -> None:
+    def __init__(self, api: ZaloApi, clocks: Clocks, crew: Crew = ALONE) -> None:
+        """Where several processes share the account, each waits longer between two of its messages."""
         self._api = api
-        self._clocks = clocks
+        self._clocks, self._crew = clocks, crew
         self._flight = Flight()
         self._next = 0.0
         """When the next message may go, on the steady clock: the quota is the account's, so everybody waits for it."""
@@ -48,7 +50,7 @@ class Delivery:
 
     async def _turn(self) -> None:
         slot = max(self._next, self._clocks.steady())
-        self._next = slot + SECONDS_BETWEEN
+        self._next = slot + SECONDS_BETWEEN * self._crew.size
         while (left := slot - self._clocks.steady()) > 0:
             await self._clocks.sleep(left)
 

@@ -1,5 +1,8 @@
 """Classes: who is in, which question is open until when, who chose what. Every change is one transaction.
 
+It writes the class's own row first: of two processes that change a class at the same moment one waits for the other,
+and then sees what it did.
+
 A class waits, opens questions one after the other, closes each, and is over. With `seconds` of 0 everybody goes on
 at their own pace: all questions are open from the start. `version` counts what the scoreboard has to follow.
 """
@@ -104,28 +107,27 @@ def _one(state: State, where: str, value: str) -> TrainingClass | None:
 def join(state: State, found: TrainingClass, person: str, chat: str, name: str, now: float) -> None:
     """Somebody comes, or comes back; who answered before keeps their answers."""
     with state.transaction():
+        _changed(state, found.id)
         state.write(
             "INSERT INTO class_people (class, person, chat, name, joined) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (class, person) DO UPDATE SET chat = excluded.chat, gone = NULL",
             (found.id, person, chat, name or person, now),
         )
-        _changed(state, found.id)
 
 
 def leave(state: State, person: str, now: float) -> int:
     """Somebody goes from every class that is not over; returns from how many."""
     with state.transaction():
-        of_person = "SELECT id FROM classes WHERE phase != 'over'"
-        left = state.write(
-            f"UPDATE class_people SET gone = ? WHERE person = ? AND gone IS NULL AND class IN ({of_person})",  # noqa: S608
-            (now, person),
-        )
         state.write(
             "UPDATE classes SET version = version + 1 WHERE phase != 'over'"
             " AND id IN (SELECT class FROM class_people WHERE person = ?)",
             (person,),
         )
-    return left
+        of_person = "SELECT id FROM classes WHERE phase != 'over'"
+        return state.write(
+            f"UPDATE class_people SET gone = ? WHERE person = ? AND gone IS NULL AND class IN ({of_person})",  # noqa: S608
+            (now, person),
+        )
 
 
 def member_chat(state: State, id: str, person: str) -> str:
@@ -150,16 +152,17 @@ def headcount(state: State, id: str) -> int:
 
 def open_question(state: State, found: TrainingClass, place: int, now: float) -> None:
     """Open a question for all, or with their own pace the first one; nudges every chat to ask it."""
-    targets = chats(state, found)
-    allowance = GRACE_SECONDS + len(targets) / DELIVERY_RATE
-    closes = None if found.own_pace else now + found.seconds + allowance
     with state.transaction():
         opened = state.write(
-            "UPDATE classes SET phase = 'open', place = ?, opened = ?, closes = ?, version = version + 1"
+            "UPDATE classes SET phase = 'open', place = ?, opened = ?, version = version + 1"
             " WHERE id = ? AND phase != 'over' AND place < ?",
-            (place, now, closes, found.id, place),
+            (place, now, found.id, place),
         )
         if opened:
+            targets = chats(state, found)
+            allowance = GRACE_SECONDS + len(targets) / DELIVERY_RATE
+            closes = None if found.own_pace else now + found.seconds + allowance
+            state.write("UPDATE classes SET closes = ? WHERE id = ?", (closes, found.id))
             nudges.note(state, [ask_nudge(found.id, place, chat) for chat in targets])
 
 
@@ -204,15 +207,16 @@ def end(state: State, found: TrainingClass) -> None:
 def answer(state: State, found: TrainingClass, person: str, place: int, choice: int, now: float) -> bool:
     """Count an answer, the first of a person to a question while it is open; whether it was counted."""
     with state.transaction():
-        counted = state.write(
-            "INSERT INTO class_answers (class, person, place, choice, took)"
-            " SELECT id, ?, ?, ?, ? - opened FROM classes WHERE id = ? AND phase = 'open'"
-            " AND (seconds = 0 OR place = ?) AND (closes IS NULL OR closes >= ?)"
-            " ON CONFLICT DO NOTHING",
-            (person, place, choice, now, found.id, place, now),
+        in_time = state.write(
+            "UPDATE classes SET version = version + 1 WHERE id = ? AND phase = 'open'"
+            " AND (seconds = 0 OR place = ?) AND (closes IS NULL OR closes >= ?)",
+            (found.id, place, now),
         )
-        if counted:
-            _changed(state, found.id)
+        counted = in_time and state.write(
+            "INSERT INTO class_answers (class, person, place, choice, took)"
+            " SELECT id, ?, ?, ?, ? - opened FROM classes WHERE id = ? ON CONFLICT DO NOTHING",
+            (person, place, choice, now, found.id),
+        )
     return counted > 0
 
 

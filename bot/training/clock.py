@@ -5,8 +5,10 @@ import logging
 import sqlite3
 
 from bot.clocks import Clocks
+from bot.crew import ALONE, HOURS, Crew
 from bot.state import State
 from bot.training import classes, studying
+from knowledge.errors import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -16,10 +18,11 @@ SCORE_SECONDS = 1.1
 TIDY_SECONDS = 3600.0
 
 
-async def run(state: State, clocks: Clocks) -> None:
-    """Tick for ever; a state that is busy for a moment is tried again at the next tick."""
+async def run(state: State, clocks: Clocks, crew: Crew = ALONE) -> None:
+    """Tick for ever, in one process of the crew; a state that is busy for a moment is tried again at the next tick."""
     tidied = scored = 0.0
     while True:
+        await crew.lead(HOURS)
         now = clocks.wall()
         try:
             tick(state, now)
@@ -29,7 +32,7 @@ async def run(state: State, clocks: Clocks) -> None:
             if now - tidied > TIDY_SECONDS:
                 tidied = now
                 classes.forget_before(state, now - classes.KEEP_SECONDS)
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, DatabaseUnavailable) as error:
             log.warning("no tick", extra={"reason": str(error)})
         await asyncio.sleep(TICK_SECONDS)
 

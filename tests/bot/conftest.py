@@ -13,12 +13,14 @@ from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
+from bot.serving import crew_of
 from bot.state import State, open_state
 from bot.telegram import Converser, Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
 from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.serving import FAST, Echo, Running, Serve
+from postgres_server import PostgresServer
 
 
 @pytest.fixture
@@ -29,10 +31,28 @@ async def api() -> AsyncIterator[BotApi]:
     await server.stop()
 
 
+@pytest.fixture(scope="session")
+def prepared(postgres: PostgresServer) -> Iterator[str]:
+    """Address of a database that the session's tests share, each finding it as if it were new."""
+    url = postgres.create()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def emptied(prepared: str, tmp_path: Path) -> str:
+    """The same with nothing in its tables; that is much quicker than a new one."""
+    state = open_state(tmp_path, prepared)
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename != 'migrations'"
+    state.write("TRUNCATE " + ", ".join(name for (name,) in state.rows(tables)) + " RESTART IDENTITY")
+    state.close()
+    return prepared
+
+
 @pytest.fixture(params=("sqlite", "postgres"))
 def database(request: pytest.FixtureRequest) -> str:
-    """DATABASE_URL of either engine: nothing for the file in DANVAN_HOME, else a database of the test's own."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("database_url"))
+    """DATABASE_URL of either engine: nothing for the file in DANVAN_HOME."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("emptied"))
 
 
 @pytest.fixture
@@ -44,7 +64,13 @@ def state(tmp_path: Path, database: str) -> Iterator[State]:
 
 
 @pytest.fixture
-def serve(api: BotApi, tmp_path: Path) -> Serve:
+def served_from(request: pytest.FixtureRequest) -> str:
+    """DATABASE_URL of what `serve` keeps its state in: the file, but where a test asks for both engines."""
+    return str(request.getfixturevalue("emptied")) if getattr(request, "param", "") == "postgres" else ""
+
+
+@pytest.fixture
+def serve(api: BotApi, tmp_path: Path, served_from: str) -> Serve:
     """`async with serve(converser) as running`: a bot over `api` with its state in tmp_path."""
 
     @asynccontextmanager
@@ -54,15 +80,20 @@ def serve(api: BotApi, tmp_path: Path) -> Serve:
         admins: tuple[int, ...] = (),
         webhook: Webhook | None = None,
     ) -> AsyncIterator[Running]:
-        state = open_state(tmp_path)
+        state = open_state(tmp_path, served_from)
+        crew, _ = crew_of(state, FAST)
+        alive = asyncio.create_task(crew.run())
         bot, pool = open_bot(api.token, api.base), AnswerThreads(2)
-        channel = TelegramChannel(Parts(bot, state, converser(state), pool, FAST, admins, webhook))
+        parts = Parts(bot, state, converser(state), pool, FAST, admins, webhook, crew=crew)
+        channel = TelegramChannel(parts)
         stop = asyncio.Event()
         running = Running(channel, state, stop, asyncio.create_task(channel.serve(stop, patience)))
         try:
             yield running
         finally:
             await running.stopped()
+            alive.cancel()
+            crew.close()
             state.close()
 
     return serving

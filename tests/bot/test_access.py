@@ -1,12 +1,10 @@
 """Who may do what, cell by cell; unknown is denied; invitations."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.access import INVITATION_SECONDS, MAY, Access, Deed, Role
 from bot.conversation import COMMANDS, PRESSES
-from bot.state import open_state
+from bot.state import State
 
 TABLE = """
             blocked outsider officer trainer admin
@@ -36,8 +34,8 @@ def cells() -> list[tuple[Deed, Role, bool]]:
 
 
 @pytest.fixture
-def access(tmp_path: Path) -> Access:
-    return Access(open_state(tmp_path), False, admins=("t:admin",), trainers=("t:trainer",))
+def access(state: State) -> Access:
+    return Access(state, False, admins=("t:admin",), trainers=("t:trainer",))
 
 
 @pytest.mark.parametrize(("deed", "role", "allowed"), cells())
@@ -66,8 +64,8 @@ def test_settings_come_first(access: Access) -> None:
     assert access.role("t:trainer") is Role.BLOCKED
 
 
-def test_everybody_is_an_officer_where_access_is_open(tmp_path: Path) -> None:
-    assert Access(open_state(tmp_path), True).role("t:anybody") is Role.OFFICER
+def test_everybody_is_an_officer_where_access_is_open(state: State) -> None:
+    assert Access(state, True).role("t:anybody") is Role.OFFICER
 
 
 def test_invitation_works_once_for_one_person_in_time(access: Access) -> None:

@@ -36,9 +36,9 @@ async def vote(room: Classroom, people: list[int], place: int) -> None:
 
 
 async def test_a_class_of_thirty_with_a_restart_in_the_middle(
-    api: BotApi, library: LiveLibrary, tmp_path: Path
+    api: BotApi, library: LiveLibrary, tmp_path: Path, database: str
 ) -> None:
-    async with classroom(api, tmp_path, library) as room:
+    async with classroom(api, tmp_path, library, database=database) as room:
         found = await room.open("dân vận", "60 giây")
         invitation = api.sent(TRAINER)[-1]
         assert "photo" in invitation
@@ -56,7 +56,7 @@ async def test_a_class_of_thirty_with_a_restart_in_the_middle(
         choice = question.right if number % 4 else (question.right + 1) % len(question.options)
         await Person(api, number, name=f"Học viên {number}").vote(asked(api, number, found, 0), choice)
     await Person(api, LATE, name="Học viên 31").write(f"/start lop_{found.id}")
-    async with classroom(api, tmp_path, library) as room:
+    async with classroom(api, tmp_path, library, database=database) as room:
         await room.until(lambda: scores.question(room.state, room.latest(), 0).given == 30)
         await room.quiet()
         score = scores.question(room.state, room.latest(), 0)

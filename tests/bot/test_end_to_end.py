@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot import phrases
 from bot.composition import LiveLibrary
 from bot.conversation import Conversation
@@ -66,6 +68,7 @@ def all_longer(api: BotApi, before: dict[int, int]) -> bool:
     return all(len(api.texts(100 + n)) > count for n, count in before.items())
 
 
+@pytest.mark.parametrize("served_from", ("sqlite", "postgres"), indirect=True)
 async def test_shipped_documents_answer_in_telegram_as_in_the_terminal(
     api: BotApi, serve: Serve, converse: Converse, library: LiveLibrary
 ) -> None:

@@ -1,7 +1,6 @@
 """/bode and /lop by typing and pressing: sets made, changed, saved, played where there are no polls."""
 
 from itertools import count
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +13,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk, Limits
 from bot.flood import FloodGate
 from bot.personal import erase
-from bot.state import open_state
+from bot.state import State
 from bot.training import classes, scores, sets
 from bot.typed import TypedConversation
 from knowledge.quiz.questions import QuizKind
@@ -27,9 +26,9 @@ PRESSED = Limits(4096, len)
 class House:
     """A conversation by typing or pressing, and whatever is said unasked."""
 
-    def __init__(self, library: LiveLibrary, home: Path, limits: Limits) -> None:
+    def __init__(self, library: LiveLibrary, state: State, limits: Limits) -> None:
         tokens = count(100)
-        self.state, self.now = open_state(home), 1000.0
+        self.state, self.now = state, 1000.0
         access = Access(self.state, True, trainers=(TRAINER,))
         self.desk = Desk(
             library.current,
@@ -76,13 +75,13 @@ class House:
 
 
 @pytest.fixture
-def typed(library: LiveLibrary, tmp_path: Path) -> House:
-    return House(library, tmp_path, TYPED)
+def typed(library: LiveLibrary, state: State) -> House:
+    return House(library, state, TYPED)
 
 
 @pytest.fixture
-def house(library: LiveLibrary, tmp_path: Path) -> House:
-    return House(library, tmp_path, PRESSED)
+def house(library: LiveLibrary, state: State) -> House:
+    return House(library, state, PRESSED)
 
 
 def test_a_set_is_made_changed_and_saved(house: House) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk, Limits
 from bot.flood import FloodGate
 from bot.personal import erase
-from bot.state import open_state
+from bot.state import State
 from bot.training import clock, doors, studying
 from bot.typed import TypedConversation
 
@@ -27,9 +26,9 @@ MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=studying.VIETNAM).timestamp()
 class Learner:
     """Somebody who studies, and the clock that they study by; polls are numbered as they come."""
 
-    def __init__(self, library: LiveLibrary, home: Path, limits: Limits) -> None:
+    def __init__(self, library: LiveLibrary, state: State, limits: Limits) -> None:
         self.now, self.polls, tokens = MORNING, count(1), count(1)
-        self.state = open_state(home)
+        self.state = state
         self.desk = Desk(
             library.current,
             self.state,
@@ -82,8 +81,8 @@ def words(reply: Reply) -> str:
 
 
 @pytest.fixture
-def learner(library: LiveLibrary, tmp_path: Path) -> Learner:
-    return Learner(library, tmp_path, Limits(4096, len))
+def learner(library: LiveLibrary, state: State) -> Learner:
+    return Learner(library, state, Limits(4096, len))
 
 
 def day(learner: Learner, right: Callable[[int], bool]) -> str:
@@ -146,8 +145,8 @@ def test_it_stops_at_any_time_and_goes_on_where_it_was(learner: Learner) -> None
     assert learner.tick() == []
 
 
-def test_all_of_it_by_typing(library: LiveLibrary, tmp_path: Path) -> None:
-    learner = Learner(library, tmp_path, Limits(2000, len, buttons=False, files=False))
+def test_all_of_it_by_typing(library: LiveLibrary, state: State) -> None:
+    learner = Learner(library, state, Limits(2000, len, buttons=False, files=False))
     learner.write("/hoc 1")
     (asked,) = learner.tick()
     assert asked.poll is None

@@ -32,6 +32,7 @@ async def test_question_is_answered_as_when_polling(api: BotApi, serve: Serve, w
     assert api.texts(42) == ["Hỏi: Một?; trước đó: «»"]
 
 
+@pytest.mark.parametrize("served_from", ("sqlite", "postgres"), indirect=True)
 async def test_update_posted_three_times_is_answered_once(
     api: BotApi, serve: Serve, webhook: Webhook
 ) -> None:

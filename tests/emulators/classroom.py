@@ -14,6 +14,7 @@ from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
+from bot.serving import crew_of
 from bot.state import State, open_state
 from bot.telegram import Parts, TelegramChannel, open_bot
 from bot.telegram_calls import LIMITS
@@ -102,10 +103,11 @@ def buttons(message: Json) -> list[Json]:
 
 @asynccontextmanager
 async def classroom(
-    api: BotApi, home: Path, library: LiveLibrary, clocks: Clocks = FAST, port: int = 0
+    api: BotApi, home: Path, library: LiveLibrary, clocks: Clocks = FAST, port: int = 0, database: str = ""
 ) -> AsyncIterator[Classroom]:
     """A bot that serves until the block ends."""
-    state = open_state(home)
+    state = open_state(home, database)
+    crew, _ = crew_of(state, clocks)
     server = WebhookServer("127.0.0.1", port, screen.pages(state))
     async with server.listening() as bound:
         pages = f"http://127.0.0.1:{bound}"
@@ -120,16 +122,18 @@ async def classroom(
             screen=partial(screen.address, pages),
         )
         conversation = Conversation(desk, FloodGate(clocks.steady))
-        parts = Parts(open_bot(api.token, api.base), state, conversation, AnswerThreads(2), clocks)
+        bot = open_bot(api.token, api.base)
+        parts = Parts(bot, state, conversation, AnswerThreads(2), clocks, crew=crew)
         channel, stop = TelegramChannel(parts), asyncio.Event()
         serving = asyncio.create_task(channel.serve(stop, 10.0))
-        ticking = asyncio.create_task(clock.run(state, clocks))
+        beside = asyncio.gather(clock.run(state, clocks, crew), crew.run())
         try:
             yield Classroom(api, state, channel, pages)
         finally:
             stop.set()
             await serving
-            ticking.cancel()
+            beside.cancel()
             with suppress(asyncio.CancelledError):
-                await ticking
+                await beside
+            crew.close()
             state.close()
