@@ -108,7 +108,8 @@ def try_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -
     # The light engine makes the same vectors and opens at once; here only its fingerprint counts.
     embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
     with open_generations(settings) as generations:
-        return dry_run(_roots(settings, paths), generations, embedding.fingerprint, progress)
+        roots, replaced = _roots(settings, paths), _replaced(settings.danvan_home)
+        return dry_run(roots, generations, embedding.fingerprint, progress, replaced)
 
 
 def rebuild_index(settings: Settings, progress: "Progress") -> "BuildReport":

@@ -120,10 +120,16 @@ def build(  # noqa: PLR0913, PLR0917 - all but the first four are for other plac
         return _report(prepared, len(contents.passages), name, clock() - started)
 
 
-def dry_run(paths: Iterable[Path], generations: Generations, fingerprint: str, progress: Progress) -> DryRun:
+def dry_run(
+    paths: Iterable[Path],
+    generations: Generations,
+    fingerprint: str,
+    progress: Progress,
+    replaced: Mapping[str, str] = MappingProxyType({}),
+) -> DryRun:
     """What `build` would do with an embedding of this fingerprint. Reads the files, and writes nothing."""
     with open_earlier(generations) or nullcontext() as earlier:
-        prepared = _prepare(list(paths), earlier, pipeline_version(fingerprint), progress)
+        prepared = _prepare(list(paths), earlier, pipeline_version(fingerprint), progress, replaced)
         doubles = prepared.doubles
     before, now = prepared.before, prepared.indexed
     return DryRun(

@@ -37,6 +37,10 @@ _PAGED = ("pdf", "image")
 _ADVICE = {
     ".docm": "tệp có macro (.docm): hãy lưu lại thành .docx", ".dotm": "tệp có macro (.dotm): hãy lưu lại thành .docx",
     ".xlsm": "bảng tính có macro (.xlsm): hãy lưu lại thành .xlsx",
+    ".csv": "bảng .csv: hãy mở bằng Excel rồi lưu lại thành .xlsx",
+    ".json": "loại tệp này chưa đọc được (.json là dữ liệu cho máy): hãy lưu phần cần dùng thành .xlsx hoặc .txt",
+    ".jsonl": "loại tệp này chưa đọc được (.jsonl là dữ liệu cho máy): hãy lưu phần cần dùng thành .xlsx hoặc .txt",
+    ".pptx": "bản trình chiếu (.pptx): hãy lưu lại thành .pdf", ".ppt": "bản trình chiếu (.ppt): hãy lưu lại thành .pdf",
     ".xls": "bảng tính đời cũ (.xls): hãy lưu lại thành .xlsx", ".ods": "bảng tính .ods: hãy lưu lại thành .xlsx",
     ".rar": "tệp nén .rar: hãy nén lại thành .zip, hoặc giải nén rồi đưa từng tệp",
     ".7z": "tệp nén .7z: hãy nén lại thành .zip, hoặc giải nén rồi đưa từng tệp",

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from indexer.build import read_document
 from indexer.doubles import find_doubles, signature
 from indexer.earlier import open_earlier
 from indexer.formats.archive import open_member
-from indexer.found import Found, open_up
+from indexer.found import DOUBLE, Found, open_up
 from indexer.loading import Loader
 from indexer.metadata import document_id
 from indexer.report import Double
@@ -62,6 +62,8 @@ def examine(
 def _understand(loader: Loader, found: Found, generations: Generations) -> Understood:
     if found.reason:
         return Understood(found.source, reason=found.reason)
+    if same := _held(found, generations):
+        return Understood(found.source, reason=f"{DOUBLE} {same}, đã có trong kho")
     try:
         document, unsure, _ = read_document(loader, found)
     except UnreadableFile as error:
@@ -69,6 +71,15 @@ def _understand(loader: Loader, found: Found, generations: Generations) -> Under
     pages = document.text.count("\f") + 1
     return Understood(
         found.source, document, _relations(document), pages, unsure, _double(document, generations)
+    )
+
+
+def _held(found: Found, generations: Generations) -> str:
+    """The indexed file with the same bytes; empty where there is none."""
+    with open_earlier(generations) or nullcontext() as earlier:
+        files = earlier.files if earlier else {}
+    return next(
+        (source for source, one in files.items() if one.sha256 == found.sha256 and not one.reason), ""
     )
 
 

@@ -1,9 +1,10 @@
-"""An admin's week through the bot: good, scanned, secret, broken and doubled files, facts put right, one step back."""
+"""An admin's week through the bot: files good, scanned, secret, broken and doubled; facts put right; questions closed."""
 
 import asyncio
 import io
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from itertools import count
 from pathlib import Path
 
@@ -34,6 +35,7 @@ BODY = [
     "2. Văn phòng Ủy ban nhân dân xã Mường Khoa tổng hợp ý kiến của nhân dân, báo cáo trước ngày 15 hằng tháng.",
 ]
 QUESTION = "Xã Mường Khoa tổ chức bao nhiêu hội nghị đối thoại trực tiếp với nhân dân năm 2023?"
+SPEAKING = ("sendMessage", "editMessageText", "sendDocument")
 SECRET = "Chuyên án mang bí số kim ưng"
 
 
@@ -91,18 +93,21 @@ class Week:
         return await self._heard(ADMIN, before)
 
     def _spoken(self) -> int:
-        return len(self.api.called("sendMessage")) + len(self.api.called("editMessageText"))
+        return sum(call.method in SPEAKING for call in self.api.calls)
 
     async def _heard(self, chat: int, before: int) -> Json:
         await self.api.until(lambda: self._spoken() > before, 90)
         while self.running.channel.unfinished():
             await asyncio.sleep(0.02)
-        made = ("sendMessage", "editMessageText")
-        last = [
-            one.params for one in self.api.calls if one.method in made and int(one.params["chat_id"]) == chat
-        ][-1]
+        said = [one.params for one in self.api.calls if one.method in SPEAKING]
+        last = [params for params in said if int(params["chat_id"]) == chat][-1]
         corrected = self.api.messages.get((chat, int(last.get("message_id", 0))))
         return corrected or self.api.sent(chat)[-1]
+
+
+def buttons(shown: Json) -> list[str]:
+    """Labels of the buttons under a message."""
+    return [one["text"] for row in shown["reply_markup"]["inline_keyboard"] for one in row]
 
 
 def docx_bytes(folder: Path, *lines: str) -> bytes:
@@ -116,32 +121,43 @@ async def test_a_week(
     made.mkdir()
     async with serve(converse, admins=(ADMIN,)) as running:
         week = Week(api, running)
-        assert "37" not in (await week.say(QUESTION, OFFICER))["text"]
-        await _monday_a_good_file(week, docx_bytes(made, *HEAD, *BODY))
+        for asked in (
+            QUESTION,
+            "xa muong khoa to chuc may hoi nghi doi thoai truc tiep voi nhan dan nam 2023",
+        ):
+            assert "37" not in (await week.say(asked, OFFICER))["text"]
+        await _monday_a_question_closed_by_a_good_file(week, docx_bytes(made, *HEAD, *BODY))
         await _tuesday_what_is_refused(week, made, tmp_path)
         await _wednesday_a_copy_and_a_correction(
             week, docx_bytes(made, *HEAD, *BODY, "3. Kế hoạch có từ ngày ký.")
         )
         await _thursday_a_scan_and_an_archive(week, made)
-        await _friday_back(week)
+        await _friday_a_question_closed_by_an_answer(week)
+        await _saturday_back(week)
+        await _sunday_what_was_done(week, tmp_path)
 
 
-async def _monday_a_good_file(week: Week, content: bytes) -> None:
+async def _monday_a_question_closed_by_a_good_file(week: Week, content: bytes) -> None:
+    listed = await week.say("/chuatraloi")
+    assert "1. 2 lần:" in listed["text"]
+    item = await week.press("1", listed)
+    assert QUESTION in item["text"]
+    assert buttons(item) == ["Thêm văn bản", "Soạn câu trả lời"]
+    assert "gửi vào đây tệp" in (await week.press("Thêm văn bản", item))["text"]
     preview = await week.send("kế hoạch 15.docx", content)
     for told in ("Số, ký hiệu: 15/KH-UBND", "Loại: Kế hoạch", "Ngày: 05/06/2023", "Cơ quan: UBND xã Mường Khoa",
                  "Tên: Đối thoại trực tiếp", "18-CT/TU"):  # fmt: skip
         assert told in preview["text"], told
-    assert [one["text"] for row in preview["reply_markup"]["inline_keyboard"] for one in row] == [
-        "Nhận",
-        "Sửa",
-        "Bỏ",
-    ]
-    asked = await week.say("/chuatraloi")
-    assert QUESTION in asked["text"]
+    assert buttons(preview) == ["Nhận", "Sửa", "Bỏ"]
     taken = await week.press("Nhận", preview)
     assert "Đã nhận «kế hoạch 15.docx»" in taken["text"]
+    assert "nay trả lời được 1 câu" in taken["text"]
     assert "12 hội nghị" in (await week.say(QUESTION, OFFICER))["text"]
-    assert QUESTION not in (await week.say("/chuatraloi"))["text"]
+    assert "câu nào trợ lý cũng trả lời được" in (await week.say("/chuatraloi"))["text"]
+    assert "đã rời danh sách" in (await week.press("1", listed))["text"]
+    again = await week.send("kế hoạch 15 bản sao.docx", content)
+    assert "trùng hệt với" in again["text"]
+    assert "reply_markup" not in again
 
 
 async def _tuesday_what_is_refused(week: Week, made: Path, home: Path) -> None:
@@ -190,7 +206,32 @@ async def _thursday_a_scan_and_an_archive(week: Week, made: Path) -> None:
     assert "Đã nhận «ghi chép.txt»" in taken["text"]
 
 
-async def _friday_back(week: Week) -> None:
+async def _friday_a_question_closed_by_an_answer(week: Week) -> None:
+    asked = "Tổ dân vận cộng đồng được bồi dưỡng bao nhiêu tiền một tháng?"
+    await week.say(asked, OFFICER)
+    item = await week.press("1", await week.say("/chuatraloi"))
+    offered = await week.press("Soạn câu trả lời", item)
+    assert "[1]" in offered["text"]
+    preview = await week.say(
+        "Xã chưa quy định mức bồi dưỡng; 9 tổ dân vận cộng đồng hoạt động tự nguyện, 700.000 đồng."
+    )
+    assert "Chưa có nguồn" in preview["text"]
+    assert "Duyệt" not in buttons(preview)
+    preview = await week.press("Kèm đoạn 1", preview)
+    assert "«700.000» không có trong đoạn được dẫn" in preview["text"]
+    await week.press("Viết lại", preview)
+    preview = await week.say("Xã chưa quy định mức bồi dưỡng cho tổ dân vận cộng đồng. [1]")
+    assert "Lưu ý" not in preview["text"]
+    twice = deepcopy(preview)
+    assert "cho 1 cách hỏi" in (await week.press("Duyệt", preview))["text"]
+    assert "đã xong hoặc đã quá hạn" in (await week.press("Duyệt", twice))["text"]
+    given = await week.say("to dan van cong dong duoc boi duong bao nhieu tien mot thang", OFFICER)
+    assert "Câu trả lời đã được quản trị viên duyệt" in given["text"]
+    assert "Nguồn" in given["text"]
+    assert "câu nào trợ lý cũng trả lời được" in (await week.say("/chuatraloi"))["text"]
+
+
+async def _saturday_back(week: Week) -> None:
     told = await week.say("/quaylai")
     assert "1 tệp nhận sau bản đó đã được cất đi" in told["text"]
     assert (
@@ -198,3 +239,17 @@ async def _friday_back(week: Week) -> None:
         not in (await week.say("Bản Tả Van có bao nhiêu tổ dân vận cộng đồng năm 2023?", OFFICER))["text"]
     )
     assert "12 hội nghị" in (await week.say(QUESTION, OFFICER))["text"]
+    for _ in range(3):
+        told = await week.say("/quaylai")
+    assert "Không còn bản chỉ mục nào cũ hơn" in told["text"]
+
+
+async def _sunday_what_was_done(week: Week, home: Path) -> None:
+    deeds = (await week.say("/nhatky"))["text"]
+    for deed in ("nhận tài liệu", "thay tài liệu", "sửa thông tin", "quay về bản trước", "duyệt câu trả lời"):
+        assert deed in deeds, deed
+    assert "gửi tệp bị từ chối tệp mang dấu chỉ độ mật" in deeds
+    assert "báo cáo.docx" not in deeds
+    sent = await week.press("Nhật ký", await week.say("/xuat"))
+    assert sent["document"]["file_name"].endswith(".xlsx")
+    assert "xuất bảng" in (await week.say("/nhatky"))["text"]

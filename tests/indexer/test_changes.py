@@ -11,7 +11,7 @@ from indexer.amendments import write_amendments
 from indexer.build import build, dry_run
 from indexer.doubles import LIKE
 from indexer.formats.ocr import missing
-from indexer.receiving import contents, examine, safe_name
+from indexer.receiving import Understood, contents, examine, safe_name
 from indexer.report import BuildReport, DryRun
 from knowledge.embedded_store import EmbeddedStore
 from knowledge.generations import current, roll_back
@@ -95,10 +95,11 @@ def test_a_near_copy_is_told_with_the_document_that_it_may_replace(folder: Path)
 
 
 def test_what_is_replaced_leaves_the_index_and_comes_back(folder: Path) -> None:
-    old = str(folder / "b.docx")
-    report = _build(folder, replaced={old: "mới.docx"})
-    assert report.failed == ((old, "đã được thay bằng mới.docx"),)
-    assert _build(folder).documents == 2
+    old, new = str(folder / "b.docx"), write_docx(folder / "mới.docx", [*HEAD, *BODY])
+    report = _build(folder, replaced={old: str(new)})
+    assert report.failed == ((old, f"đã được thay bằng {new}"),)
+    new.unlink()  # as after a step back: what was replaced by it is not lost
+    assert _build(folder, replaced={old: str(new)}).documents == 2
 
 
 def test_a_copy_whose_original_is_gone_is_read(folder: Path) -> None:
@@ -143,20 +144,23 @@ def test_going_back_and_building_again(folder: Path) -> None:
     assert _build(folder).added == 1
 
 
+def _examined(folder: Path, file: Path) -> Understood:
+    held = FolderGenerations(folder.parent / "var")
+    [one] = examine("../kế hoạch.docx", file.read_bytes(), held, lambda done, total: None)
+    return one
+
+
 def test_a_file_is_examined_in_memory(folder: Path) -> None:
     _build(folder)
-    home = folder.parent / "var"
-    seen = examine(
-        "../kế hoạch.docx",
-        (folder / "b.docx").read_bytes(),
-        FolderGenerations(home),
-        lambda done, total: None,
-    )
-    [one] = seen
+    later = write_docx(folder.parent / "c.docx", [*HEAD, *BODY[:2], "Nơi nhận: các bản; lưu văn phòng."])
+    one = _examined(folder, later)
     assert one.name == "kế hoạch.docx"
     assert one.document is not None
     assert one.document.type == "Kế hoạch"
     assert one.double is not None
+    assert (
+        _examined(folder, folder / "b.docx").reason == f"trùng hệt với {folder / 'b.docx'}, đã có trong kho"
+    )
     assert [name for name, _ in contents("../kế hoạch.docx", b"x", [])] == ["kế hoạch.docx"]
 
 
