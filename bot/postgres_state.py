@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 from bot.migrations import for_postgres
-from bot.state import Value
+from bot.state import Value, without_zero
 from knowledge.errors import DatabaseUnavailable
 from knowledge.postgres.connection import open_pool, reaching
 from knowledge.postgres.migrations import migrate
@@ -110,14 +110,14 @@ class PostgresState:
     def _run(self, sql: str, values: Sequence[Value]) -> "Cursor[Rows]":
         connection = self._current()
         assert connection is not None
-        return connection.execute(_marked(sql), [_bare(value) for value in values])
+        return connection.execute(_marked(sql), [without_zero(value) for value in values])
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
         """See State."""
         if self._current():
             return self._run(sql, values).fetchall()
         with reaching(self._pool) as connection:
-            return connection.execute(_marked(sql), [_bare(value) for value in values]).fetchall()
+            return connection.execute(_marked(sql), [without_zero(value) for value in values]).fetchall()
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> tuple[Any, ...] | None:
         """See State."""
@@ -162,8 +162,3 @@ class PostgresState:
 def _marked(sql: str) -> LiteralString:
     """Our marks for values as psycopg's."""
     return sql.replace("%", "%%").replace("?", "%s")
-
-
-def _bare(value: Value) -> Value:
-    """What PostgreSQL can hold: no text of it has a character 0, which nobody typed on purpose."""
-    return value.replace("\0", "") if isinstance(value, str) else value

@@ -71,6 +71,11 @@ def replacing(table: str, keys: int, columns: str) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changes}"  # noqa: S608
 
 
+def without_zero(value: Value) -> Value:
+    """What every engine can hold: no text of PostgreSQL has a character 0, and nobody typed one on purpose."""
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 def later(table: str) -> str:
     """An expression for `seq` that puts a new row behind all others of its table."""
     return f"(SELECT coalesce(max(seq), 0) + 1 FROM {table})"  # noqa: S608
