@@ -46,8 +46,8 @@ TABLES: Mapping[str, str] = {
 def copy_state(source: State, target: State) -> Mapping[str, int]:
     """Copy all rows, a character 0 inside a text apart; returns how many each table has.
 
-
-    Nothing is writing to `source` meanwhile. All come through or none. Raises StateUnavailable where `target` holds anything, or a row differs afterwards.
+    Nothing is writing to `source` meanwhile. All come through or none. Raises StateUnavailable where `target` holds
+    anything, or a row differs afterwards.
     """
     with target.transaction(synced=True):
         for table in TABLES:
