@@ -18,6 +18,7 @@ from knowledge.answers.definitions import asks_short_form
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
+from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_signer
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
@@ -32,6 +33,7 @@ _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
 _DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
+_ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|so dien thoai|dia chi|email)\b")
 _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
 """Asks until when something is done; no document was issued on that day."""
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
@@ -76,8 +78,8 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         # «Chỉ thị của Thủ tướng về dân vận chính quyền?» asks for the document, though no «nào» says so.
         return _governing(sources, question, last) or from_passages(sources, question)
     if question.intent in _FROM_TEXT or asks_short_form(question):
-        found = from_passages(sources, question)
-        return found or (_governing(sources, question, last) if question.intent is Intent.GENERAL else None)
+        found = from_passages(sources, question) or _held_by(sources, question)
+        return found or (_governing(sources, question, last) if _may_name(question) else None)
     if asks_when(question) and question.intent is Intent.CARD:
         term = _TERM.search(question.folded) is not None
         if term or not _OF_DOCUMENT.search(question.folded):
@@ -91,6 +93,18 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         return from_passages(sources, question) or _governing(sources, question, last)
     found = _governing(sources, question, last)
     return found or from_passages(sources, question)
+
+
+def _held_by(sources: Sources, question: Question) -> Answer | None:
+    """Who holds a post, as a signature tells."""
+    told = find_holder(sources.store, question) if question.intent is Intent.PERSON else None
+    return answered(sources.store, question, told, ()) if told else None
+
+
+def _may_name(question: Question) -> bool:
+    """Whether a general question may want a document: it asks nothing else («đối thoại với nhân dân»)."""
+    asks = _ASKS.search(question.folded) is not None and not _DOCUMENT.search(question.folded)
+    return question.intent is Intent.GENERAL and not asks
 
 
 def _governing(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.labels import same_labels
 from knowledge.answers.named import names_title
-from knowledge.answers.units import OWN_LAW, TRUST, Place, agrees
+from knowledge.answers.topics import absent, asked_words
+from knowledge.answers.units import ABSENT, OWN_LAW, TRUST, Place, agrees
 from knowledge.documents import Document, Span
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold
@@ -23,6 +24,11 @@ LONGEST = 1700
 """Characters of an article that are shown."""
 
 
+FOREIGN = 0.2
+"""What it costs that none of the heading's words are asked for."""
+ASKED_AS_SUCH = 0.2
+"""What it counts that the question holds the heading word for word."""
+_NUMBERED = re.compile(r"^\W*Điều \d+\w*\W*")
 _MARK = re.compile(r"^\W*Điều \d+\w*\W*|\b(?:các|những|về|của|trong|và|ở|đối với|bị)\b", re.IGNORECASE)
 _LINE = re.compile(r"(?m)^[#*_ \t]*Điều \d")
 _OF_ARTICLE = re.compile(r"(?:^|> )Điều \d[^>]*$")
@@ -60,9 +66,19 @@ def _coverage(question: Question, topic: Topic, place: Place) -> float:
     together = covered(topic, heading, place.document.title, place.document.place or "")
     if alone < HEADING_ALONE or together < HEADING_ENOUGH or not same_labels(question, heading):
         return 0.0
-    if _asked(topic, heading) < HEADING_ASKED:
+    asked = _asked(topic, heading)
+    if asked < HEADING_ASKED:
         return 0.0
-    return 0.3 * alone + 0.7 * together
+    text = place.span.of(place.document.text)
+    lacking = ABSENT * absent(asked_words(question), text, place.heading, place.document.title)
+    lacking += FOREIGN * (1 - asked)
+    return 0.3 * alone + 0.7 * together + ASKED_AS_SUCH * _is_asked(question, heading) - lacking
+
+
+def _is_asked(question: Question, heading: str) -> bool:
+    """Whether a question holds a heading word for word: «Vị trí và chức năng của Sở …»."""
+    own = " ".join(SYLLABLE.findall(fold(_NUMBERED.sub("", heading))))
+    return " " in own and f" {own} " in f" {' '.join(SYLLABLE.findall(fold(question.text)))} "
 
 
 def _asked(topic: Topic, heading: str) -> float:

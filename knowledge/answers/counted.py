@@ -35,6 +35,9 @@ _NOT_COUNTING = re.compile(
 """Digits that number a thing or a day and count nothing: «2. …», «khoản 2», «lần thứ 2», «2026 - 2031»."""
 _FRACTION = re.compile(r"phần|%")
 _MONEY_BEHIND = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\d[\d.,]*\s*(?:trieu|ty)\b")
+_ASKS_MONEY = re.compile(
+    r"\bmuc (?:chi|phi|phat|thu|ho tro|phu cap|luong|boi duong|tien|thuong)\b|\b(?:phi|tien|kinh phi)\b"
+)
 _NORM = re.compile(r"\b(?:phải|ít nhất|không quá|tối thiểu|tối đa|trở lên|trở xuống|dưới|được bầu)\b")
 _ASKS_NORM = re.compile(
     r"\b(?:phai|it nhat|toi thieu|toi da|nhieu nhat|khong qua|duoc|cham nhat|truoc|tro len|can|moi|mot|theo|quy dinh)\b"
@@ -109,6 +112,11 @@ def framed(question: Question, text: str) -> bool:
     """Whether a numeral stands as it is asked for: «ít nhất bao nhiêu» -> «ít nhất là 02», «tối đa» -> «không quá»."""
     asked = next((said for cue, said in _FRAMES if re.search(cue, question.folded)), None)
     return asked is not None and re.search(rf"\b(?:{asked})\b(?: \w+){{0,2}} ", fold(text)) is not None
+
+
+def tells_money(question: Question, text: str) -> bool:
+    """Whether a sentence names an amount where a rate is asked for: «0,5 lần mức phụ cấp» is none."""
+    return _ASKS_MONEY.search(question.folded) is not None and _MONEY_BEHIND.search(fold(text)) is not None
 
 
 def opens_with_measured(question: Question, text: str) -> bool:
@@ -207,6 +215,8 @@ def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], lo
         return any(set(syllables[:4]) & _PERSONS for syllables in behind)
     if noun in _MONEY:
         return _MONEY_BEHIND.search(low) is not None
+    if noun[0] in _TIME:
+        return any(noun[0] in syllables[:2] for syllables in behind)
     return any(_runs_on(syllables, noun) for syllables in behind) or _number_of(noun, low)
 
 

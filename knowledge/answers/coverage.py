@@ -92,6 +92,11 @@ def _held(text: str, marked: bool) -> frozenset[str]:
     return frozenset(tokens) | {f"{first}_{second}" for first, second in pairwise(tokens)}
 
 
+def folded_syllables(text: str) -> frozenset[str]:
+    """Syllables and pairs of a text without marks, abbreviations in full."""
+    return _held(text, False)
+
+
 def _rarity(count: int, passages: int) -> float:
     """Robertson's idf over at least 200 passages, never below .2."""
     passages = max(passages, 200)

@@ -11,6 +11,7 @@ from knowledge.answers.counted import (
     names_measured,
     opens_with_measured,
     says_not_told,
+    tells_money,
 )
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.units import Place, Unit, units
@@ -58,6 +59,7 @@ def find_figures(
             if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
                 span = _narrowed(topic, question, unit.document, unit.span)
                 named = MEASURE_NAMED * names_measured(question, unit.text)
+                named += MEASURE_NAMED * tells_money(question, unit.text)
                 named += FRAMED * framed(question, unit.text)
                 named += MEASURE_OPENS * opens_with_measured(question, unit.text)
                 named += NEAR * max(

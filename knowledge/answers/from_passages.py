@@ -31,6 +31,7 @@ from knowledge.answers.extracts import (
 )
 from knowledge.answers.figures import find_figures
 from knowledge.answers.governing import own_documents
+from knowledge.answers.makeups import find_makeups, subject
 from knowledge.answers.persons import asks_holder, find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
@@ -55,6 +56,10 @@ WHOLE_BEFORE = 0.25
 """How much less of the topic an article or a list may cover than the best sentence, and still come before it."""
 PASSAGES_READ = 16
 """Retrieved passages from which an answer is composed."""
+PASSED_OVER = 8
+"""And further ones in the place of those that are passed over."""
+_ADDRESSES = re.compile(r"\W*Nơi nhận\W")
+"""To whom a document goes: bodies of every kind, and never an answer."""
 
 
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
@@ -96,16 +101,18 @@ def _without_steering(places: Sequence[Place]) -> list[Place]:
 def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Hit]:
     by_author = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
     only = (own_documents(sources.store, entry) or entry.documents) if entry else by_author or None
-    hits = sources.retriever.search(question.text, PASSAGES_READ, only=only)
+    hits = sources.retriever.search(question.text, PASSAGES_READ + PASSED_OVER, only=only)
     documents = sources.store.documents
     passed = frozenset() if entry else sources.superseded
     told: dict[str, Hit] = {}
     for hit in hits:
         id_ = hit.passage.document_id
-        if id_ not in passed and not speaks_to_machine(documents[id_].title):
+        if id_ in passed or _ADDRESSES.match(hit.passage.text):
+            continue
+        if not speaks_to_machine(documents[id_].title):
             # One law held in three files is read once.
             told.setdefault(hit.passage.text, hit)
-    return list(told.values())
+    return list(told.values())[:PASSAGES_READ]
 
 
 def _places(sources: Sources, hits: Sequence[Hit]) -> list[Place]:
@@ -140,6 +147,10 @@ def _composed(
         persons = find_persons(question, weighed, places)
         if persons or asks_holder(question):
             return sentences_statement(store, persons[:1]) if persons else None
+    if gathers(question):
+        made = _made_up(sources, question, places)
+        if made:
+            return made
     if asked_verb(question):
         actors = find_actors(question, weighed, places)
         return sentences_statement(store, actors[:1]) if actors else None
@@ -163,6 +174,21 @@ def _defined(sources: Sources, question: Question, places: Sequence[Place]) -> S
         return replace(told, text=f"{said}\n{told.text}")
     defined = find_definition(question, places) or find_definition(question, _on_term(sources, question))
     return sentences_statement(store, [defined]) if defined else None
+
+
+def _made_up(sources: Sources, question: Question, places: Sequence[Place]) -> Statement | None:
+    """What the question's subject is said to be made up of."""
+    alone = replace(question, text=subject(question))
+    about = sources.weighed(question, topic_runs(alone))
+    if about.empty:
+        return None
+    found = find_makeups(question, about, places) or find_makeups(question, about, _gathering(sources, alone))
+    return sentences_statement(sources.store, found[:1]) if found else None
+
+
+def _gathering(sources: Sources, subject: Question) -> list[Place]:
+    """The best passages for a subject and «bao gồm»: what else is asked draws others."""
+    return _places(sources, _retrieved(sources, replace(subject, text=f"{subject.text} bao gồm"), None))
 
 
 def _on_term(sources: Sources, question: Question) -> list[Place]:

@@ -95,9 +95,9 @@ def _plain(quote: str) -> str:
 def form_statement(store: Store, document: Document, question: Question) -> Statement | None:
     """Who signed, when it was passed or from when it is in force, where that is asked and the text says so."""
     parts: list[Span | None] = []
-    signature = _signature(document) or _signer_row(document)
+    signed = signature(document) or _signer_row(document)
     if _ASKS_SIGNER.search(question.folded):
-        parts.append(signature)
+        parts.append(signed)
     if _ASKS_FORCE.search(question.folded):
         force = _sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE)
         parts.append(force)
@@ -111,7 +111,7 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
         return None
     quotes = [cite(store, document, span) for span in parts if span]
     text = "\n".join(
-        _signed(quote.quote) if span == signature else as_sentence(quote.quote)
+        _signed(quote.quote) if span == signed else as_sentence(quote.quote)
         for span, quote in zip(parts, quotes, strict=True)
     )
     return Statement(f"{text}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
@@ -139,7 +139,7 @@ def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
     return None
 
 
-def _signature(document: Document) -> Span | None:
+def signature(document: Document) -> Span | None:
     """From the signing posts («TM. CHÍNH PHỦ», «KT. BỘ TRƯỞNG») to the name below them; the first in the text.
 
     An annex comes after the signature, and its forms are signed by nobody.

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from knowledge.answers.coverage import is_word, spelled_out
+from knowledge.answers.coverage import everyday_rarity, folded_syllables, is_word, spelled_out
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
 from knowledge.question import Intent, Question
 from knowledge.spelling import SYLLABLE, fold, has_marks
 
+TELLING = 1.0
+"""Rarity in everyday Vietnamese above which both syllables of a word must be for it to tell what is asked."""
+_KIND = re.compile(r"(\w+) (\w+) (?:nào|gì|ai)\b")
 Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
@@ -28,6 +32,24 @@ def topic_runs(question: Question, issuers: Sequence[Body] = (), names: Iterable
     """The topic of a question, without the places, `issuers`, types, numbers and other `names` in it."""
     left = _without(question.text, _named(question, issuers, names))
     return _runs(left, marked=has_marks(question.asked))
+
+
+def asked_words(question: Question) -> frozenset[tuple[str, str]]:
+    """The known words of two syllables that a question's topic is made of, folded: what answers speaks of them.
+
+    Not the kind of thing that is asked for («hình thức nào»), which an answer need not name.
+    """
+    kinds = {(fold(first), fold(second)) for first, second in _KIND.findall(question.text.lower())}
+    runs = topic_runs(question)
+    words = ((u, v) for run in runs for u, v in pairwise(run) if is_word(u, v))
+    telling = (pair for pair in words if min(everyday_rarity(one, True) for one in pair) > TELLING)
+    return frozenset((fold(first), fold(second)) for first, second in telling) - kinds
+
+
+def absent(words: frozenset[tuple[str, str]], *texts: str) -> int:
+    """How many of the words no text speaks of, not even by one of their syllables."""
+    said = frozenset[str]().union(*(folded_syllables(text) for text in texts))
+    return sum(first not in said and second not in said for first, second in words)
 
 
 def title_runs(entry: RegisterEntry) -> Runs:

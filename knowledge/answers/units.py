@@ -11,6 +11,7 @@ from knowledge.answers.coverage import Topic, beside, covered
 from knowledge.answers.labels import more_labelled, same_labels
 from knowledge.answers.marking import rank
 from knowledge.answers.named import names_title
+from knowledge.answers.topics import absent, asked_words
 from knowledge.documents import Document, Passage, Span
 from knowledge.places import folded, names_place
 from knowledge.question import Question
@@ -18,6 +19,14 @@ from knowledge.sentences import sentences, trimmed
 
 SHARES = (0.35, 0.3, 0.2, 0.15)
 """What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
+SHARES_INSIDE = (0.45, 0.35, 0.2)
+"""The same of what the title leaves to ask."""
+TITLED = 0.85
+"""What a word of the topic counts that the document's title holds."""
+BARE = 60
+"""Characters of an item that says nothing without the line that leads to it."""
+ABSENT, MOST_ABSENT = 0.06, 3
+"""What each word of the question costs that nothing around a sentence speaks of, for so many at most."""
 CORE_LACKING = 0.85
 """What remains of the coverage where the rarest word of the topic is nowhere around the sentence."""
 TRUST = 0.08
@@ -28,17 +37,30 @@ GATHERS = 0.12
 """What it counts that a sentence says «gồm» where the question does."""
 OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
+LONGEST_HEADING = 100
+"""Characters above which a line that ends in a full stop is an article without a title: «Điều 24 Danh sách …»."""
 WRAPPED = 2
 """Lines over which a heading may run on."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
-_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]")
+_BLANK = re.compile(
+    r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]|\((?:ký|ghi) (?:tên|rõ)"
+)
 """A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
 _SCOPE = re.compile(
     r"\W*(?:\d{1,2}\.\s*)?(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Quy định|Quy chế|Hướng dẫn"
     r"|Kế hoạch) này\s+(?:quy định|hướng dẫn|điều chỉnh|áp dụng|sửa đổi)\b"
 )
 """Says what a document is about: its title over again, and no answer to what stands in it."""
+_PREAMBLE = re.compile(
+    r"\W*Căn cứ (?:vào )?(?:Hiến pháp|(?:Bộ )?Luật|Pháp lệnh|Nghị (?:định|quyết)|Quyết định|Thông (?:tư|báo|tri)|Chỉ thị"
+    r"|Kế hoạch|Hướng dẫn|Kết luận|Công văn)\b"
+)
+"""What a document rests on; it rules nothing itself."""
+_ELLIPTIC = re.compile(
+    r"(?:Bắt đầu|Kết thúc|Trong đó|Riêng|(?:Thời (?:gian|hạn)|Việc|Nội dung|Số tiền|Mức|Danh sách) (?:này|đó|trên))\b"
+)
+"""Begins a sentence that goes on about what the one before it names."""
 _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
 )
@@ -63,6 +85,8 @@ class Unit:
     lead: str
     heading: str
     weight: float
+    lacking: float = 0.0
+    """What is taken off its coverage for words of the question that nothing around it speaks of."""
 
     @property
     def text(self) -> str:
@@ -75,14 +99,29 @@ class Unit:
         return f"{self.heading}\n{self.lead}\n{self.text}"
 
     def coverage(self, topic: Topic) -> float:
-        """Share in [0, 1] of the topic."""
+        """Share, 1 at most, of the topic; what a document's title holds of it says where to look and is found there."""
+        title = f"{self.document.title} {self.document.place or ''}"
         near, lead, heading, far = SHARES
-        text, title = self.text, f"{self.document.title} {self.document.place or ''}"
+        plain = self._spread(topic, (near, lead, heading)) + far * covered(topic, self.context, title)
+        left = beside(topic, title)
+        if left.empty or len(left.weights) == len(topic.weights):
+            return plain - self.lacking
+        share = sum(left.weights.values()) / sum(topic.weights.values())
+        inside = (1 - share) * TITLED + share * self._spread(left, SHARES_INSIDE)
+        return max(plain, inside) - self.lacking
+
+    def _spread(self, topic: Topic, shares: tuple[float, float, float]) -> float:
+        """What the sentence covers alone, with its lead, with its heading, each with its share."""
+        near, lead, heading = shares
+        text = self.text
+        if len(text) <= BARE and self.lead:
+            # «10 ngày làm việc» under «Thời gian niêm yết:» is one sentence with it.
+            first = self.lead.split("\n", 1)[0]
+            text = f"{first} {text}" if first.endswith(":") else text
         return (
             near * covered(topic, text)
             + lead * covered(topic, text, self.lead)
             + heading * covered(topic, text, self.lead, self.heading)
-            + far * covered(topic, text, self.lead, self.heading, title)
         )
 
     def own(self, topic: Topic) -> float:
@@ -104,6 +143,7 @@ class Unit:
 
 def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
     """Sentences of the passages that may speak for the question's places and ordinals; headings are none."""
+    words = asked_words(question)
     figures, about_scope = asked_figures(question), _ASKS_SCOPE.search(question.folded) is not None
     for place in places:
         document = place.document
@@ -111,14 +151,23 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
             continue
         own = TRUST * place.trust + OWN_LAW * names_title(question.folded, document)
         heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
+        known = " . ".join(filter(None, (document.title, document.place, document.issuer, document.type)))
+        previous = ""
         for span in (below_headings(document.text, one) for one in sentences(document.text, place.span)):
             before = lead(document, span.start)
+            if _ELLIPTIC.match(span.of(document.text)):
+                before = f"{previous}\n{before}"
+            previous = span.of(document.text)
             special = GATHERS * gathered(question, span.of(document.text))
             special -= OTHERWISE * more_labelled(question, span.of(document.text), before, heading)
-            unit = Unit(document, span, before, heading, own + special)
+            around = (span.of(document.text), before, place.heading, known)
+            lacking = ABSENT * min(absent(words, *around), MOST_ABSENT)
+            unit = Unit(document, span, before, heading, own + special, lacking)
             if _BLANK.search(unit.text) or is_heading(unit) or _is_shouted(unit.text):
                 continue
             if (_SCOPE.match(unit.text) and not about_scope) or not holds_figures(figures, unit):
+                continue
+            if _PREAMBLE.match(unit.text) and "can cu" not in question.folded:
                 continue
             if same_labels(question, unit.text, unit.lead, unit.heading):
                 yield unit
@@ -204,7 +253,8 @@ def _is_shouted(text: str) -> bool:
 def is_heading(unit: Unit) -> bool:
     """Whether a sentence only names what follows it: «Điều 9. Quyền của hòa giải viên»."""
     line = _line(unit.document.text, unit.span.start)
-    if _HEADING.match(line) and not line.rstrip().endswith((";", ":")):
+    told = len(line) > LONGEST_HEADING and line.rstrip().endswith(".")
+    if _HEADING.match(line) and not told and not line.rstrip().endswith((";", ":")):
         return True
     plain = folded(unit.text).strip(" .*#_")
     return len(plain) < 200 and plain != "" and folded(unit.heading).strip(" .*#_").endswith(plain)

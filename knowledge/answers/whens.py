@@ -18,7 +18,9 @@ _DAY = re.compile(
     r"|\b\d{1,2}\s*giờ\b",
     re.IGNORECASE,
 )
-_DAY_ASKED = re.compile(r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\b(?:may gio|ngay bao nhieu)\b")
+_DAY_ASKED = re.compile(
+    r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\b(?:may gio|ngay bao nhieu)\b|\bhan (?:nop|gui|cuoi|chot)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")

@@ -1,0 +1,56 @@
+"""What something is made up of: the sentence that says «X gồm …» of the very X that is asked about; or none."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.units import Place, Unit, units
+from knowledge.question import Question
+from knowledge.spelling import SYLLABLE, fold
+
+ENOUGH = 0.75
+"""Share of the subject that must stand before «gồm», with the document's title and what leads to the sentence."""
+OWN = 0.5
+"""Share of it that the words before «gồm» must hold themselves."""
+LONGEST_SUBJECT = 160
+_GATHERS = re.compile(r"\b(?:bao\s+)?gồm\b|\bthành phần(?: \w+){0,3}?\s*:", re.IGNORECASE)
+_MARK = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])?\s*")
+_LITTLE = frozenset("co cac nhung mot so viec duoc quy dinh tai o cua trong theo va phai".split())
+
+
+def subject(question: Question) -> str:
+    """What stands before «gồm» in a question; empty where it asks for nothing's parts."""
+    before, gathers, _ = question.text.partition(" gồm ")
+    return re.sub(r"^(?:theo [^,]+, ?)|\s+bao$", "", before, flags=re.IGNORECASE) if gathers else ""
+
+
+def find_makeups(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
+    """Sentences that gather the subject's parts, best first. `topic`: that of the subject."""
+    found = []
+    for unit in units(question, places):
+        share = _share(unit, topic)
+        if share:
+            found.append(FoundSentence(unit.document, unit.span, share + unit.weight))
+    return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.start))
+
+
+def _share(unit: Unit, topic: Topic) -> float:
+    gathers = _GATHERS.search(unit.text)
+    head = _MARK.sub("", unit.text[: gathers.start()], count=1) if gathers else ""
+    if not gathers or len(head) > LONGEST_SUBJECT:
+        return 0.0
+    if gathers[0].endswith(":"):
+        head += gathers[0]
+    title = f"{unit.document.title} {unit.document.place or ''}"
+    alone, together = covered(topic, head), covered(topic, head, unit.lead, unit.heading, title)
+    if alone < OWN or together < ENOUGH:
+        return 0.0
+    return 0.4 * alone + 0.2 * together + 0.4 * _density(head, topic)
+
+
+def _density(head: str, topic: Topic) -> float:
+    """Share of the words before «gồm» that are asked for: more of them is about something else."""
+    said = [one for one in SYLLABLE.findall(head.lower()) if fold(one) not in _LITTLE]
+    own = said if topic.marked else [fold(one) for one in said]
+    return sum(one in topic.weights for one in own) / len(own) if own else 0.0
