@@ -139,6 +139,16 @@ def restore(
     print(f"Đã khôi phục vào {home}.{aside}")
 
 
+@app.command("copy", help="Sao chép chỉ mục và trạng thái sang PostgreSQL, hoặc về thư mục, rồi đối chiếu.")
+def copy_all(
+    target: Annotated[str, typer.Option("--to", metavar="PLACE", help="postgresql://… hoặc thư mục mới.")],
+    source: Annotated[str, typer.Option("--from", metavar="PLACE", help="Mặc định: nơi đang dùng.")] = "",
+) -> None:
+    from bot.moving import move
+
+    print(move(source, target).to_text())
+
+
 @app.command(help="Số người hỏi, số câu, trả lời được hay chưa; xuất ra .csv, .xlsx hoặc vẽ biểu đồ .png.")
 def usage(
     days: Annotated[int, typer.Option("--days", min=1, max=90, metavar="N", help="Số ngày gần đây.")] = 7,
@@ -191,7 +201,7 @@ def export(
     from bot.state import open_state
 
     settings = load_settings()
-    state = open_state(settings.danvan_home)
+    state = open_state(settings.danvan_home, settings.database_url)
     made = table(kind, Source(state, lambda: _library(settings).current(), time.time(), days))
     state.close()
     path = out or Path(f"{kind}.xlsx")
@@ -207,7 +217,7 @@ def _note_deed(settings: "Settings", deed: str, about: str = "") -> None:
     from bot.audit import SERVER, note
     from bot.state import open_state
 
-    state = open_state(settings.danvan_home)
+    state = open_state(settings.danvan_home, settings.database_url)
     note(state, time.time(), SERVER, deed, about)
     state.close()
 
@@ -426,7 +436,7 @@ def _ask_in_chat(settings: "Settings", library: "LiveLibrary", chat: str, text: 
     from bot.memories import remember, remembered
     from bot.state import open_state
 
-    state = open_state(settings.danvan_home)
+    state = open_state(settings.danvan_home, settings.database_url)
     key = f"cli:{_readable(chat)}"
     answer = library.ask(text, remembered(state, key))
     remember(state, key, answer.memory, time.time())

@@ -13,6 +13,7 @@ DanvanError
 ├── RerankerUnavailable   the configured reranker cannot be loaded
 ├── ChatModelFailed       the optional language model did not give a usable answer
 ├── BackupFailed          a backup cannot be written or read; nothing has been changed
+├── CopyFailed            what was copied to another engine is not what was there
 ├── DatabaseUnavailable   the PostgreSQL of DATABASE_URL does not answer, or was made by a newer program
 ├── StateUnavailable      the file of conversations and questions cannot be opened or written
 └── ChannelFailed         a chat channel refuses us (a wrong token) or is not set up
@@ -69,6 +70,10 @@ class ChatModelFailed(DanvanError):
 
 class BackupFailed(DanvanError):
     """A backup cannot be written or read."""
+
+
+class CopyFailed(DanvanError):
+    """A copy in another engine differs from its source."""
 
 
 class DatabaseUnavailable(DanvanError):

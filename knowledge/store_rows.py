@@ -181,6 +181,11 @@ class DocumentsById(Mapping[str, Document]):
         return len(self._ids)
 
 
+def storable(value: object) -> object:
+    """A value as every engine can hold it: PostgreSQL's texts have no character 0; «unreadable» stands in its place."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+
+
 def joined_vectors(rows: Iterable[Row]) -> PassageVectors:
     """Rows of the table `vectors` as they are searched; (0, 0) where there is none."""
     owners, blobs = list[int](), list[bytes]()

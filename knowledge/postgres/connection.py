@@ -24,7 +24,7 @@ def open_pool(url: str, *, most: int = 8) -> "Pool":
     psycopg is not installed or the address cannot be read, DatabaseUnavailable where no server answers.
     """
     pool_class = _pool_class()
-    from psycopg import Error, ProgrammingError
+    from psycopg import Error, ProgrammingError, connect
     from psycopg.conninfo import conninfo_to_dict
 
     try:
@@ -41,6 +41,8 @@ def open_pool(url: str, *, most: int = 8) -> "Pool":
         kwargs={"autocommit": True, "connect_timeout": int(PATIENCE), "application_name": "danvan"},
     )
     try:
+        # A pool tries again and again until its time is over; one attempt says at once that nobody is there.
+        connect(url, connect_timeout=int(PATIENCE)).close()
         pool.open(wait=True, timeout=PATIENCE)
     except Error as error:
         pool.close()

@@ -14,7 +14,7 @@ from knowledge.postgres.packing import accept_packed, halfvec, lexemes, sparseve
 from knowledge.postgres.reading import placed
 from knowledge.postgres.schema import GRAPH, INDEXES, TABLES
 from knowledge.postgres.store import EXACT, GRAPH_KIND
-from knowledge.store_rows import OF_ENGINE, GenerationRows, Row
+from knowledge.store_rows import OF_ENGINE, GenerationRows, Row, storable
 from knowledge.store_rows import TABLES as COLUMNS
 from knowledge.vectors import MOST_EXACT
 from knowledge.words import WordsRow, terms_of
@@ -89,7 +89,7 @@ class _Tables:
         """Rows of ordinary values."""
         with self._connection.cursor() as cursor, cursor.copy(self._copy(name, columns, "TEXT")) as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row(tuple(map(storable, row)))
 
     def pack(self, name: str, types: Mapping[str, str], rows: Iterable[Row]) -> int:
         """Rows of numbers and of bytes in the types' own binary forms; returns how many."""
@@ -98,9 +98,11 @@ class _Tables:
             cursor.copy(self._copy(name, tuple(types), "BINARY")) as copy,
         ):
             copy.set_types(list(types.values()))
+            sent = 0
             for row in rows:
                 copy.write_row(row)
-        return cursor.rowcount
+                sent += 1
+        return sent
 
     def _copy(self, name: str, columns: Sequence[str], form: LiteralString) -> Composed:
         table = SQL("{}.{}").format(Identifier(self._schema), Identifier(name))

@@ -1,0 +1,76 @@
+"""`danvan copy`: the index in use and what the bot must not forget, from files to PostgreSQL or back."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.composition import open_generations
+from bot.file_state import FILE_NAME
+from bot.settings import Settings, load_settings
+from bot.state import open_state
+from bot.state_copy import copy_state
+from knowledge.copying import CopiedTable, copy_generation
+from knowledge.errors import SettingError
+
+_SCHEMES = ("postgresql://", "postgres://")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What has arrived: the generation's name there, its tables, and how many rows of the state by table."""
+
+    generation: str
+    tables: tuple[CopiedTable, ...]
+    state: Mapping[str, int]
+
+    def to_text(self) -> str:
+        """Sentences for whoever ran the command."""
+        held = ", ".join(f"{one.name} {one.rows}" for one in self.tables)
+        rows = sum(self.state.values())
+        return (
+            f"Đã sao chép chỉ mục thành bản {self.generation}, mọi dòng đều khớp ({held}).\n"
+            f"Đã sao chép trạng thái của bot: {rows} dòng trong {len(self.state)} bảng, mọi dòng đều khớp.\n"
+            "Tệp nhận qua bot vẫn ở thư mục uploads của DANVAN_HOME: đổi máy thì chép kèm thư mục ấy."
+        )
+
+
+def move(source: str, target: str) -> Moved:
+    """Copy everything from one place to another and compare; nobody is to write to either meanwhile.
+
+    A place is the address of a database, or a folder that is a DANVAN_HOME without one; an empty `source` is the
+    place in use. Raises SettingError where both are one, NoIndex, CopyFailed, StateUnavailable where the target
+    already holds a state, DatabaseUnavailable.
+    """
+    used = load_settings()
+    return copied(placed(used, source) if source else used, placed(used, target))
+
+
+def placed(settings: Settings, where: str) -> Settings:
+    """The settings of a place."""
+    if where.startswith(_SCHEMES):
+        return settings.model_copy(update={"database_url": where})
+    return settings.model_copy(update={"database_url": "", "danvan_home": Path(where)})
+
+
+def copied(source: Settings, target: Settings) -> Moved:
+    """The same of places given as settings."""
+    if _place(source) == _place(target):
+        raise SettingError("Nguồn và đích của «danvan copy» là một nơi: hãy đổi --from hoặc --to.")
+    with open_generations(source) as here, open_generations(target) as there:
+        generation, tables = copy_generation(here, there)
+    return Moved(generation, tuple(tables), _move_state(source, target))
+
+
+def _place(settings: Settings) -> str:
+    return settings.database_url or str(settings.danvan_home.resolve())
+
+
+def _move_state(source: Settings, target: Settings) -> Mapping[str, int]:
+    if not source.database_url and not (source.danvan_home / FILE_NAME).exists():
+        return {}
+    with (
+        closing(open_state(source.danvan_home, source.database_url)) as here,
+        closing(open_state(target.danvan_home, target.database_url)) as there,
+    ):
+        return copy_state(here, there)
