@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench growth eval load fuzz pictures classes tree clean references fuzz-references torture
+.PHONY: ask test lint bench growth scale eval load fuzz pictures classes tree clean references fuzz-references torture
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,10 @@ bench: $(VENV)/.run
 # Time and memory from 10,000 to a million passages; draws docs/growth.svg. An hour; 6 GB for the largest.
 growth: $(VENV)/.run
 	$(BIN)/python -m tests.leaderboard.growth $(SHARED)/bench/phapdien_citation --embedding danvan
+
+# What PostgreSQL bears at 10,000, 100,000 and a million passages: loading, disk, speed, recall; SIZE=0.1 for a tenth.
+scale: $(VENV)/.dev
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.leaderboard.scale $(SHARED)/bench/phapdien_citation --size $(SIZE)
 
 # Every question file, lie and attack over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
 eval: $(VENV)/.dev
