@@ -49,7 +49,8 @@ fuzz load: $(VENV)/.dev
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load $@ $(SIZE)
 
 # What the documents' side bears: a kill, a full disk and an error at every file operation of a rebuild, flipped bits,
-# readers during publishes, hostile and damaged files, marked papers and look-alikes, scans. Needs cc and tesseract.
+# readers during publishes, hostile and damaged files, marked papers and look-alikes, scans, and what becomes of each
+# file of the corpus (ARGS=corpus for that alone). Needs cc and tesseract.
 torture: $(VENV)/.dev
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m torture $(SIZE) $(ARGS)
 

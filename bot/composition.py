@@ -80,20 +80,20 @@ def build_index(
 
     home = settings.danvan_home
     embedding = open_embedding(settings.embedding_model, home, light=light)
-    roots, replaced = _roots(settings, paths), _replaced(home)
+    roots, replaced = _roots(settings, paths), _replaced(settings)
     with open_generations(settings) as generations:
         return build(roots, home, embedding, progress, replaced=replaced, generations=generations)
 
 
-def _replaced(home: Path) -> dict[str, str]:
+def _replaced(settings: Settings) -> dict[str, str]:
     """Sources in whose place admins have put others."""
     from bot.file_state import FILE_NAME
     from bot.state import open_state
     from bot.uploads import replaced
 
-    if not (home / FILE_NAME).exists():
+    if not settings.database_url and not (settings.danvan_home / FILE_NAME).exists():
         return {}
-    state = open_state(home)
+    state = open_state(settings.danvan_home, settings.database_url)
     try:
         return replaced(state)
     finally:
@@ -108,7 +108,7 @@ def try_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -
     # The light engine makes the same vectors and opens at once; here only its fingerprint counts.
     embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
     with open_generations(settings) as generations:
-        roots, replaced = _roots(settings, paths), _replaced(settings.danvan_home)
+        roots, replaced = _roots(settings, paths), _replaced(settings)
         return dry_run(roots, generations, embedding.fingerprint, progress, replaced)
 
 

@@ -54,6 +54,11 @@ def test_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ADMINS", "@nguyenvana"),
         ("TRAINERS", "viber:12"),
         ("DATABASE_URL", "mysql://x"),
+        ("RETENTION_DAYS", "-30"),
+        ("RETENTION_DAYS", "mãi mãi"),
+        ("RETENTION_DAYS", "1e3"),
+        ("RETENTION_DAYS", "9999999999"),
+        ("AUDIT_DAYS", "90.5"),
     ],
 )
 def test_malformed_value_names_its_key_and_shows_no_value(
@@ -63,6 +68,13 @@ def test_malformed_value_names_its_key_and_shows_no_value(
     with pytest.raises(SettingError, match=rf"^Cài đặt {key} .*\.$") as raised:
         load_settings()
     assert value not in str(raised.value)
+
+
+@pytest.mark.parametrize("days", ["0", "3651"])
+def test_nothing_is_kept_for_no_time_or_for_ever(days: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RETENTION_DAYS", days)
+    with pytest.raises(SettingError, match="RETENTION_DAYS phải là số ngày từ 1 đến 3650"):
+        load_settings()
 
 
 @pytest.mark.parametrize("line", ["FOO=1", "FOO=", "TELEGRAM_TOKEN=123:abc"])

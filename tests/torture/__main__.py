@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
 MEMORY = Path("/dev/shm")
 SHIM = "DANVAN_TORTURE_SHIM"
 Figures = Mapping[str, float]
@@ -49,7 +50,7 @@ def _shim(folder: Path) -> Path | None:
 
 
 def _run(folder: Path, library: Path, size: float, wanted: list[str]) -> None:
-    from torture import hostile, marking, reading, rebuilding, scanning
+    from torture import hostile, marking, reading, rebuilding, scanning, shelving
 
     def of(times: int) -> int:
         return max(1, round(times * size))
@@ -68,6 +69,7 @@ def _run(folder: Path, library: Path, size: float, wanted: list[str]) -> None:
         "alike": lambda: marking.alike(folder / "alike", of(300)),
         "readers": lambda: reading.readers(folder / "readers", of(10_000), max(3, of(20))),
         "flips": lambda: reading.flips(folder / "flips", of(1_000)),
+        "corpus": lambda: shelving.corpus(SHARED / "corpus", folder / "corpus"),
         "scans": lambda: scanning.scans(ROOT / "knowledge" / "documents", of(60)),
     }
     before = set(Path(gettempdir()).iterdir())
