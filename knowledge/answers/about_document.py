@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.cards import Statement, card, name_line, validity_warning
+from knowledge.answers.cards import Statement, card, entry_citations, name_line, validity_warning
 from knowledge.answers.composing import (
     answered,
     compare_cards,
@@ -16,8 +16,14 @@ from knowledge.answers.composing import (
 )
 from knowledge.answers.coverage import covered
 from knowledge.answers.from_passages import from_passages
-from knowledge.answers.governing import called, fits
-from knowledge.answers.inside import article_statement, asked_article, asks_form, form_statement
+from knowledge.answers.governing import called, fits, own_documents
+from knowledge.answers.inside import (
+    article_statement,
+    asked_article,
+    asks_form,
+    form_statement,
+    passing_statement,
+)
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
@@ -69,6 +75,7 @@ _CHANGED = re.compile(
     r"\b(?:sua doi|bo sung|sua|thay the|bai bo)\b.* (?:dieu|khoan|diem|chuong|noi dung) (?:nao|gi)\b"
 )
 """Asks what a document changes inside another one; which one it changes is a relation."""
+_ANOTHER = re.compile(r"\b(?:tra loi|phuc dap|theo|dan|neu|nhac den|nhan duoc|de nghi)\b.* (?:nao|gi)\b")
 _FROM_ISSUE = re.compile(r"hiệu lực[^.]* từ ngày (?:ban hành|ký|công bố)")
 _OWNER = re.compile(
     r"\b(?:cua|do) (?:co quan|(?:tinh|thi|thanh|huyen|dang) uy|tinh|huyen|xa|bo|ban|uy ban)\b(?: [a-z]+)? ?nao\b"
@@ -134,10 +141,23 @@ def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
             return found
     if question.intent is Intent.CARD and not question.content and _card_tells(sources, question, entry):
         return _card(sources, question, entry)
+    named = _named_there(sources, question, entry)
+    if named:
+        return answered(sources.store, question, card(sources.store, named), [named, entry])
     found = from_passages(sources, question, entry)
     if found or question.intent is not Intent.CARD or asks_inside(question):
         return found or refusing.nothing_found(question, sources.store)
     return _card(sources, question, entry)
+
+
+def _named_there(sources: Sources, question: Question, entry: RegisterEntry) -> RegisterEntry | None:
+    """The one document of the type and issuer asked for that a text names: «trả lời công văn nào của Ban …»."""
+    if not question.types or not _ANOTHER.search(question.folded):
+        return None
+    own = set(own_documents(sources.store, entry))
+    named = [one for one in sources.store.entries if own & set(one.documents) and one.key != entry.key]
+    fitting = [one for one in named if fits(sources.store, replace(question, places=()), one)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
@@ -184,10 +204,22 @@ def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> b
 def _card(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     asked = [(name, said) for name, said, cues in _FIELDS if any(cue in question.folded for cue in cues)]
     missing = [said for name, said in asked if getattr(entry, name) is None]
+    passed = (
+        _passed(sources, entry) if ("issued", "ngày ban hành") in asked and entry.issued is None else None
+    )
+    if passed:
+        named = Statement(f"{name_line(entry)}.", entry_citations(sources.store, entry))
+        return answered(sources.store, question, joined([named, passed]), [entry])
     if asked and len(missing) == len(asked):
         line = f"Không có trong kho: nguồn không ghi {' và '.join(missing)} của {entry.name()}."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
     return answered(sources.store, question, card(sources.store, entry), [entry])
+
+
+def _passed(sources: Sources, entry: RegisterEntry) -> Statement | None:
+    """When a law was passed, where only its last sentence tells its day."""
+    held = (sources.store.documents[id_] for id_ in own_documents(sources.store, entry))
+    return next((told for document in held if (told := passing_statement(sources.store, document))), None)
 
 
 def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:

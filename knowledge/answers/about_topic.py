@@ -27,6 +27,7 @@ from knowledge.documents import Answer, Document, RegisterEntry
 from knowledge.language import cues
 from knowledge.lookup import Near
 from knowledge.question import Intent, Question
+from knowledge.spelling import fold
 
 _TYPES = "ke hoach|nghi quyet|quyet dinh|nghi dinh|huong dan|cong van|thong tu|chi thi|bao cao|thong bao|to trinh|luat"
 _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
@@ -38,7 +39,7 @@ _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?
 """Asks until when something is done; no document was issued on that day."""
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
 _FORCE = frozenset(
-    "hiệu lực hiệu_lực hieu luc hieu_luc ban hành hanh thay thế the nội noi dung ký ky ngày ngay".split()
+    "hieu luc ban hanh thay the noi dung ky ngay nam thang luat nghi dinh quyet chi thi thong tu ke hoach ket van".split()
 )
 """Words that ask about any document and name none."""
 TITLE_ENOUGH = 0.5
@@ -56,7 +57,8 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
 def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry | None) -> bool:
     """«Nó còn hiệu lực không?» with nothing said before, and nothing else to look for."""
     points = cues().pronoun.search(question.folded) is not None
-    return points and last is None and not question.leans and sources.topic(question).weights.keys() <= _FORCE
+    left = {fold(term) for term in sources.topic(question).weights if "_" not in term}
+    return points and last is None and not question.leans and left <= _FORCE
 
 
 def _nearest(sources: Sources, question: Question) -> list[Near]:

@@ -8,7 +8,7 @@ from knowledge.answers.coverage import Topic, is_word
 from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.units import Place, Unit, units
 from knowledge.question import Question
-from knowledge.spelling import fold
+from knowledge.spelling import SYLLABLE, fold
 
 ENOUGH = 0.58
 """Share of the topic that a sentence must cover with what leads to it; the doer stands for the «ai» that is left out."""
@@ -16,8 +16,13 @@ OWN_ENOUGH = 0.4
 """And of what its document's title leaves to ask."""
 BESIDE = 0.1
 """What it counts that the doer and the verb stand in the sentence itself, not in the article's title."""
-_WHO = re.compile(
+AS_ASKED, LONGEST_RUN = 0.03, 6
+"""And each syllable that it says right behind the verb as the question does."""
+_ANYONE = re.compile(
     r"\b(?:ai|co quan nao|cap nao|don vi nao|nguoi nao|to chuc nao|bo nao|so nao|ban nao|chuc danh nao|toa nao)\b"
+)
+_WHO = re.compile(
+    rf"{_ANYONE.pattern}"
     r"(?: (?:la nguoi|la co quan|la don vi|co tham quyen|co quyen|se|da|phai|duoc giao|dung ra))* "
     r"(?P<first>[a-z]+)(?: (?P<second>[a-z]+))?"
 )
@@ -59,6 +64,17 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
                 FoundSentence(unit.document, unit.span, coverage + unit.weight + BESIDE * (told > 1))
             )
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
+
+
+def _as_asked(question: Question, text: str) -> int:
+    """How many syllables of the question behind the «ai» a sentence says in one run, `LONGEST_RUN` at most."""
+    low = fold(question.text)
+    who = _ANYONE.search(low)
+    asked = SYLLABLE.findall(low, who.end()) if who else []
+    said = f" {' '.join(SYLLABLE.findall(fold(text)))} "
+    return max(
+        (size for size in range(1, LONGEST_RUN + 1) if f" {' '.join(asked[:size])} " in said), default=0
+    )
 
 
 def _told(verb: str, unit: Unit) -> int:

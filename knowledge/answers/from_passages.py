@@ -37,7 +37,7 @@ from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, gathers, whole_heading
-from knowledge.answers.whens import asks_day, asks_when, find_days
+from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
@@ -49,7 +49,7 @@ _WHOLE = re.compile(
     r"|^(?:nghia vu|quyen|trach nhiem|nguyen tac|tieu chuan|dieu kien|nhiem vu|muc tieu|noi dung|trinh tu|thu tuc)\b"
 )
 """Asks for all that is said of something."""
-_WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY)
+_WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY, Intent.FIGURE)
 ARTICLE_BEFORE = 0.05
 LIST_BEFORE = 0.1
 WHOLE_BEFORE = 0.25
@@ -64,7 +64,7 @@ _ADDRESSES = re.compile(r"\W*Nơi nhận\W")
 
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
     """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
-    weighed = sources.topic_inside(question, entry) if entry else sources.topic(question)
+    weighed = sources.topic_inside(question, entry) if entry else sources.topic_told(question)
     if weighed.empty:
         return None
     hits = _retrieved(sources, question, entry)
@@ -140,7 +140,7 @@ def _composed(
     if len(weighed.weights) == 1 and question.intent in (Intent.CARD, Intent.GENERAL):
         # «Đường nào»: a syllable is no topic.
         return None
-    if question.intent is Intent.FIGURE:
+    if question.intent is Intent.FIGURE and not asks_year(question):
         figures = find_figures(question, weighed, places, sources.gazetteer)
         return figure_statement(store, figures) if figures else None
     if question.intent is Intent.PERSON:
@@ -154,12 +154,12 @@ def _composed(
     if asked_verb(question):
         actors = find_actors(question, weighed, places)
         return sentences_statement(store, actors[:1]) if actors else None
-    if asks_when(question) and question.intent in _WHEN:
+    if (asks_when(question) or asks_year(question)) and question.intent in _WHEN:
         about = (
             sources.weighed(question, topic_runs(question, question.bodies)) if question.places else weighed
         )
         days = find_days(question, about, places)
-        if days or (question.intent is Intent.CARD and asks_day(question)):
+        if days or (question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)):
             return sentences_statement(store, days[:1]) if days else None
     return _told(sources, question, weighed, places)
 

@@ -34,6 +34,8 @@ _ASKS_FORCE = re.compile(
 )
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
 _PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
+_ASKS_RECIPIENT = re.compile(r"\bgui (?:cho |den |toi |ai|co quan nao|don vi nao)|\bkinh gui\b")
+_RECIPIENT = re.compile(r"(?m)^\W*Kính gửi\s*:[^\n]*(?:\n\s*[-–][^\n]+)*")
 _SIGNS = re.compile(
     r"^[\s*_|]*(?:(?:TM|KT|TL|TUQ|Q|T/M)\s?\."
     r"|(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|CỤC TRƯỞNG)"
@@ -92,6 +94,16 @@ def _plain(quote: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def passing_statement(store: Store, document: Document) -> Statement | None:
+    """The sentence that says when a law was passed; None where there is none."""
+    span = _sentence_with(document, _PASSED)
+    if span is None:
+        return None
+    quoted = cite(store, document, span)
+    proofs = merged([quoted, *source_citations(store, document)])
+    return Statement(f"{as_sentence(quoted.quote)}\n{said_by(document)}", proofs)
+
+
 def form_statement(store: Store, document: Document, question: Question) -> Statement | None:
     """Who signed, when it was passed or from when it is in force, where that is asked and the text says so."""
     parts: list[Span | None] = []
@@ -103,6 +115,9 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
         parts.append(force)
         if force and "được thông qua" in force.of(document.text):
             parts.append(_sentence_with(document, _PASSED))
+    if _ASKS_RECIPIENT.search(question.folded):
+        to = _RECIPIENT.search(document.text)
+        parts.append(Span(*to.span()) if to else None)
     if _ASKS_PASSED.search(question.folded):
         parts.append(_sentence_with(document, _PASSED))
     if question.relation and question.relation.outward and question.relation.kind in _ENDING:

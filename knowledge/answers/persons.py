@@ -28,9 +28,14 @@ _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\
 _HOLDER = re.compile(r"\bla (?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b|^ai la\b|\bten\b")
 
 
+_POST = re.compile(
+    r"\b(?:chu tich|truong|pho|bi thu|giam doc|chu nhiem|thu ky|tong|tac gia|dong chi|ong|ba|chanh|uy vien|thu tuong)\b"
+)
+
+
 def asks_holder(question: Question) -> bool:
-    """Whether a name is asked for («… là ai»), not who does something by a rule («ai chủ trì hội nghị …»)."""
-    return _HOLDER.search(question.folded) is not None
+    """Whether the name of a post's holder is asked for, not who does something by a rule («ai chủ trì hội nghị …»)."""
+    return _HOLDER.search(question.folded) is not None and _POST.search(question.folded) is not None
 
 
 def find_persons(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:

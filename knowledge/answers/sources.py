@@ -37,6 +37,10 @@ class Sources:
         runs = topic_runs(question, issuing_bodies(question), self.authors_named(question))
         return self.weighed(question, title_runs(last) if last and not runs else runs)
 
+    def topic_told(self, question: Question) -> Topic:
+        """A question's topic with the bodies that act in it: a text tells what they do, a title only whose it is."""
+        return self.weighed(question, topic_runs(question, (), self.authors_named(question)))
+
     def topic_inside(self, question: Question, entry: RegisterEntry) -> Topic:
         """A question's topic beside the name of the document asked of; the whole where nothing else is left."""
         names = (*self.authors_named(question), *called(entry), *map(str, question.years))

@@ -13,6 +13,8 @@ from knowledge.spelling import SYLLABLE, fold, has_marks
 
 TELLING = 1.0
 """Rarity in everyday Vietnamese above which both syllables of a word must be for it to tell what is asked."""
+_ENDS_WORDS = frozenset(("bằng", "ở"))
+"""Joining words that also end words: «văn bằng», «nhà ở»."""
 _KIND = re.compile(r"(\w+) (\w+) (?:nào|gì|ai)\b")
 Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
@@ -95,10 +97,9 @@ def _runs(text: str, marked: bool) -> Runs:
         if left[end : match.start()].strip(" -"):
             runs.append([])
         end = match.end()
-        ends_word = marked and bool(runs[-1]) and is_word(runs[-1][-1], match[0])
+        ends_word = match[0] in _ENDS_WORDS and bool(runs[-1]) and is_word(runs[-1][-1], match[0])
         if (match[0] if marked else fold(match[0])) in syllables and not ends_word:
             runs.append([])
         else:
-            # The «bằng» of «văn bằng» and the «ở» of «nhà ở» are no question words.
             runs[-1].append(match[0])
     return tuple(tuple(run) for run in runs if run)

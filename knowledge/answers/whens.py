@@ -9,6 +9,7 @@ from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Span
 from knowledge.question import Question
 from knowledge.sentences import clauses
+from knowledge.spelling import SYLLABLE, fold
 
 _ASKS = re.compile(
     r"\b(?:ngay|thang|nam|hom|luc|thoi gian|thoi diem) (?:nao|may|gi)\b|\b(?:khi nao|bao gio|may gio|ngay bao nhieu)\b"
@@ -19,10 +20,15 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _DAY_ASKED = re.compile(
-    r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\b(?:may gio|ngay bao nhieu)\b|\bhan (?:nop|gui|cuoi|chot)\b"
+    r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\bnam bao nhieu$|\b(?:may gio|ngay bao nhieu)\b"
+    r"|\bhan (?:nop|gui|cuoi|chot)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
+_ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)$|\bnam (?:nao|may|bao nhieu)\b(?! [a-z])")
+_DONE = re.compile(
+    r"\b(?P<verb>(?!vao\b|tu\b|den\b|trong\b|la\b|truoc\b|sau\b)[a-z]+) (?:vao )?nam (?:nao|may|bao nhieu)\b"
+)
+"""What was done in the year asked for: the «sinh» of «sinh năm bao nhiêu»."""
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
 _OF_CITED = re.compile(
     r"\b(?:số|Số)\s*:?\s*[\w./\-]*\d[\w./\-]*[A-ZĐ][\w./\-]*\s*,?\s*ngày\s+\d{1,2}\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-]|năm)\s*\d{4}"
@@ -41,6 +47,11 @@ def asks_when(question: Question) -> bool:
     return _ASKS.search(question.folded) is not None
 
 
+def asks_year(question: Question) -> bool:
+    """Whether a year is asked for: «sinh năm bao nhiêu» counts nothing."""
+    return _ASKS_YEAR.search(question.folded) is not None
+
+
 def asks_day(question: Question) -> bool:
     """Whether only a day answers: «khi nào» also asks under what conditions."""
     return _DAY_ASKED.search(question.folded) is not None
@@ -49,9 +60,12 @@ def asks_day(question: Question) -> bool:
 def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
     """Sentences with a day that are about the topic, best first; those that only cite a document are none."""
     found = []
+    done = _DONE.search(question.folded) if asks_year(question) else None
     told = _YEAR if _ASKS_YEAR.search(question.folded) else _DAY
     for unit in units(question, places):
         if told.search(_OF_CITED.sub(" ", unit.text)) and not _CITES.match(unit.text):
+            if done and done["verb"] not in SYLLABLE.findall(fold(unit.context)):
+                continue
             coverage = unit.coverage(topic)
             if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
                 found.append((coverage + unit.weight, unit))
