@@ -132,8 +132,12 @@ def open_shelf(settings: Settings) -> "Shelf":
         with open_generations(settings) as generations:
             return [seen(one) for one in examine(name, content, generations, progress)]
 
+    alone = Lock()
+
     def rebuild(progress: "Progress") -> Outcome:
-        report = rebuild_index(settings, progress)
+        # Two admins take their files in one after the other; another process is not waited for.
+        with alone:
+            report = rebuild_index(settings, progress)
         return Outcome(report.generation, report.documents, report.failed)
 
     return Shelf(
@@ -254,6 +258,10 @@ class LiveLibrary:
             if self._opened is None or self._wanted != name:
                 self._opened, self._wanted = self._open_sound(generations, name), name
             return self._opened
+
+    def published(self) -> float:
+        """When the generation in use was published, in seconds since the epoch; raises NoIndex, CorruptIndex."""
+        return self._published().published(self.current().store.generation)
 
     def close(self) -> None:
         """Give back connections to a database; asking afterwards opens new ones."""

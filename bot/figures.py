@@ -97,11 +97,13 @@ def forget_before(state: State, moment: float) -> None:
 
 def to_text(one: DayFigures) -> str:
     """A few lines for people."""
-    share = f" ({one.answered / one.questions:.0%})" if one.questions else ""
+    if not one.questions:
+        return "Chưa có ai hỏi câu nào."
+    seconds = f"{one.p95_ms / 1000:.1f}".replace(".", ",")
     return (
         f"{one.people} người đã hỏi {one.questions} câu.\n"
-        f"Trả lời được: {one.answered}{share}\nChưa có trong kho: {one.refused}\nHỏi lại cho rõ: {one.clarified}\n"
-        f"Bị chê: {one.wrong}\n95% câu trả lời xong trong {one.p95_ms / 1000:.1f} giây".replace(".", ",")
+        f"Trả lời được: {one.answered} ({one.answered / one.questions:.0%})\nChưa có trong kho: {one.refused}\n"
+        f"Hỏi lại cho rõ: {one.clarified}\nBị chê: {one.wrong}\n95% câu trả lời xong trong {seconds} giây"
     )
 
 

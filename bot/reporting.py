@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot import audit, figures, nudges
+from bot.audit import Deed
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, say
 from bot.figures import VIETNAM
-from bot.layout import block, bold, italic
+from bot.layout import block, bold
 from bot.nudges import Nudge
 from bot.phrases import ONLY_IN_PRIVATE
 from bot.state import State
@@ -56,8 +57,12 @@ def show_audit(desk: Desk, message: ChatMessage) -> Reply:
     if message.group:
         return say(ONLY_IN_PRIVATE)
     deeds = audit.latest(desk.state, MOST_DEEDS)
-    told = [block(f"{_when(one.at)} {one.person}: {one.deed} ", italic(one.about)) for one in deeds]
-    return say(*told) if told else say(NOTHING_DONE)
+    return say("\n".join(map(_deed, deeds))) if deeds else say(NOTHING_DONE)
+
+
+def _deed(one: Deed) -> str:
+    about = f": {one.about}" if one.about else ""
+    return f"• {_when(one.at)}, {one.person}, {one.deed}{about}"
 
 
 def _when(at: float) -> str:

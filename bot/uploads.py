@@ -12,9 +12,10 @@ from bot import audit, unanswered
 from bot.chat import Block, Button, ChatMessage, Reply
 from bot.desk import Desk, button, say
 from bot.layout import block, bold, italic
-from bot.shelf import Progress, Seen, Shelf
+from bot.shelf import Outcome, Progress, Seen, Shelf
 from bot.state import State, replacing
 from bot.unanswered import Open
+from knowledge.errors import IndexBusy
 from knowledge.spelling import fold, nfc
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ NOT_UNDERSTOOD = "Trợ lý chưa hiểu mục cần sửa. Mỗi dòng ghi «M�
 DROPPED = "Đã bỏ, không giữ lại gì của tệp này."
 PAST = "Tệp này đã được xử lý hoặc đã quá hạn chờ. Cần thì đồng chí gửi lại."
 NOTHING_GOOD = "Không nhận được tệp nào:"
+BUSY = "Máy chủ đang lập chỉ mục việc khác. Đồng chí đợi ít phút rồi bấm lại nút ấy; tệp vẫn còn đây."
 NOTHING_TAKEN = "Không tệp nào vào kho."
 ASKING_AGAIN = "Đang hỏi lại những câu chưa trả lời được …"
 SOME_CLOSED = "Nhờ vậy nay trả lời được {count} câu trước đây chưa trả lời được:"
@@ -138,7 +140,11 @@ def press(desk: Desk, message: ChatMessage, id_: str, deed: str) -> Reply:
         return Reply(say(HOW_TO_EDIT).blocks, keep=lambda: _set_state(desk.state, id_, "editing"))
     if deed == "drop":
         shutil.rmtree(waiting.folder(desk.shelf), ignore_errors=True)
-        return Reply(say(DROPPED).blocks, keep=lambda: _done(desk, waiting, "dropped", "bỏ tệp"), settled=())
+        return Reply(
+            say(DROPPED).blocks,
+            keep=lambda: _done(desk, replace(waiting, state="dropped"), "bỏ tệp"),
+            settled=(),
+        )
     return _take(desk, desk.shelf, waiting, instead=deed == "replace")
 
 
@@ -147,18 +153,28 @@ def _take(desk: Desk, shelf: Shelf, waiting: Waiting, *, instead: bool) -> Reply
     before = unanswered.open_items(desk.state, desk.library(), desk.now())
     moved = [_move(desk, shelf, waiting, name, instead=instead) for name in waiting.files]
     shutil.rmtree(waiting.folder(shelf), ignore_errors=True)
-    outcome = shelf.rebuild(_telling(desk, "Đang đưa vào kho"))
-    failed = {path: reason for path, reason in outcome.failed if path in map(str, moved)}
-    good = [f"«{path.name}»" for path in moved if str(path) not in failed]
-    told = f"Đã nhận {', '.join(good)}." if good else NOTHING_TAKEN
-    held = f"Kho nay có {outcome.documents} tài liệu (bản {outcome.generation})."
-    left_out = [block(f"✗ {Path(path).name}: ", italic(reason)) for path, reason in failed.items()]
-    deed = "thay tài liệu" if instead else "nhận tài liệu"
+    try:
+        outcome = shelf.rebuild(_telling(desk, "Đang đưa vào kho"))
+    except IndexBusy:
+        return say(BUSY)
+    failed = {Path(path).name: reason for path, reason in outcome.failed if path in map(str, moved)}
+    good = tuple(path.name for path in moved if path.name not in failed)
+    for name in failed:
+        _put_away(shelf, name)
+    taken = replace(waiting, files=good, state="taken") if good else replace(waiting, state="dropped")
+    deed = ("thay tài liệu" if instead else "nhận tài liệu") if good else "nhận không thành"
+    left_out = [block(f"✗ {name}: ", italic(reason)) for name, reason in failed.items()]
     return Reply(
-        say(f"{told} {held}", *left_out, *_closed(desk, before)).blocks,
-        keep=lambda: _done(desk, waiting, "taken", deed, outcome.generation),
+        say(_held(good, outcome), *left_out, *_closed(desk, before)).blocks,
+        keep=lambda: _done(desk, taken, deed, outcome.generation),
         settled=(),
     )
+
+
+def _held(good: Sequence[str], outcome: Outcome) -> str:
+    named = ", ".join(f"«{name}»" for name in good)
+    told = f"Đã nhận {named}." if good else NOTHING_TAKEN
+    return f"{told} Kho nay có {outcome.documents} tài liệu (bản {outcome.generation})."
 
 
 def _move(desk: Desk, shelf: Shelf, waiting: Waiting, name: str, *, instead: bool) -> Path:
@@ -294,9 +310,12 @@ def _keep(desk: Desk, waiting: Waiting) -> None:
     )
 
 
-def _done(desk: Desk, waiting: Waiting, state: str, deed: str, generation: str = "") -> None:
+def _done(desk: Desk, waiting: Waiting, deed: str, generation: str = "") -> None:
+    """Keep what has become of it, under the names that the files bear now."""
+    names = json.dumps(waiting.files, ensure_ascii=False)
     desk.state.write(
-        "UPDATE uploads SET state = ?, generation = ? WHERE id = ?", (state, generation, waiting.id)
+        "UPDATE uploads SET state = ?, files = ?, generation = ? WHERE id = ?",
+        (waiting.state, names, generation, waiting.id),
     )
     audit.note(desk.state, desk.now(), waiting.person, deed, ", ".join(waiting.files))
 
@@ -316,7 +335,7 @@ def _put_away(shelf: Shelf, name: str) -> None:
     away.mkdir(parents=True, exist_ok=True)
     for path in (shelf.folder / name, shelf.folder / f".{name}.sua.json"):
         if path.exists():
-            path.replace(away / path.name)
+            path.replace(_free(away, path.name))
 
 
 def _free(folder: Path, name: str, *others: Path) -> Path:

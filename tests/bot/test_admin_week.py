@@ -248,7 +248,7 @@ async def _sunday_what_was_done(week: Week, home: Path) -> None:
     deeds = (await week.say("/nhatky"))["text"]
     for deed in ("nhận tài liệu", "thay tài liệu", "sửa thông tin", "quay về bản trước", "duyệt câu trả lời"):
         assert deed in deeds, deed
-    assert "gửi tệp bị từ chối tệp mang dấu chỉ độ mật" in deeds
+    assert "gửi tệp bị từ chối: tệp mang dấu chỉ độ mật" in deeds
     assert "báo cáo.docx" not in deeds
     sent = await week.press("Nhật ký", await week.say("/xuat"))
     assert sent["document"]["file_name"].endswith(".xlsx")
