@@ -61,6 +61,7 @@ def ask(desk: Desk, message: ChatMessage, asked: Asked) -> Reply:
     """The answer as blocks and buttons, and what is to be kept of it."""
     answer = _answer(desk, asked)
     _log(desk, message, asked, answer)
+    desk.count(message.channel, answer.status, answer.elapsed_ms / 1000)
     said = Said(
         id=desk.token(),
         chat=message.chat,

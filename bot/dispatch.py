@@ -29,12 +29,14 @@ class Ways:
     """How a channel answers and delivers.
 
     `answer` turns a payload into what goes out, `sorry` into what is said where that failed. `send` delivers one
-    call, however long that takes, and returns what to keep once it is through.
+    call, however long that takes, and returns what to keep once it is through. `through` is told how many seconds an
+    arrival waited until all of its answer was delivered.
     """
 
     answer: Callable[[Json], Awaitable[Outgoing]]
     sorry: Callable[[Json], Outgoing]
     send: Callable[[Call], Awaitable[Callable[[], None]]]
+    through: Callable[[float], None] = lambda _: None
 
 
 class Dispatcher:
@@ -108,6 +110,9 @@ class Dispatcher:
             self._delivering.discard(lane)
         if not waiting:
             await patiently(lambda: self._inbox.finish(seq))
+        if (seconds := self._inbox.waited(seq)) is not None:
+            log.info("through", extra={"seconds": round(seconds, 3), "messages": len(waiting)})
+            self._ways.through(seconds)
 
     async def _answered(self, seq: int, payload: Json) -> Outgoing:
         async def answered() -> Outgoing:

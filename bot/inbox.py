@@ -49,6 +49,7 @@ class Inbox:
         self.channel = channel
         self._clock = clock
         self._erasing: set[int] = set()
+        self._received: dict[int, float] = {}
 
     def accept(self, arrivals: Iterable[Arrival]) -> list[tuple[int, str]]:
         """Keep what is new; returns its numbers and lanes. After that they may be acknowledged."""
@@ -71,8 +72,17 @@ class Inbox:
 
     def unanswered(self, seq: int) -> Json | None:
         """The arrival's payload, None where it has been answered already."""
-        found = self._state.row("SELECT payload FROM inbox WHERE seq = ? AND state = 'accepted'", (seq,))
-        return json.loads(found[0]) if found else None
+        sql = "SELECT payload, received FROM inbox WHERE seq = ? AND state = 'accepted'"
+        found = self._state.row(sql, (seq,))
+        if found is None:
+            return None
+        self._received[seq] = found[1]
+        return json.loads(found[0])  # type: ignore[no-any-return]
+
+    def waited(self, seq: int) -> float | None:
+        """Seconds since an arrival came that `unanswered` has given out, once; None for any other."""
+        received = self._received.pop(seq, None)
+        return None if received is None else self._clock() - received
 
     def answer(self, seq: int, calls: Sequence[Call], effect: Callable[[], None]) -> None:
         """Keep the answer, and do `effect`, in one transaction: both happen once or not at all.

@@ -7,13 +7,13 @@ import os
 import secrets
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from bot import reporting, retention, telegram, telegram_calls, zalo, zalo_pictures
+from bot import budget, health, reporting, retention, telegram, telegram_calls, zalo, zalo_pictures
 from bot.access import Access, Role
 from bot.clocks import Clocks
 from bot.composition import LiveLibrary, ensure_index, open_shelf
@@ -23,6 +23,7 @@ from bot.desk import Desk, Limits
 from bot.doctor import stays_here
 from bot.flood import FloodGate, Gate, SharedFloodGate
 from bot.logs import configure_logging
+from bot.metrics import Metrics, Standing
 from bot.patience import patiently
 from bot.settings import Settings
 from bot.state import State, open_state
@@ -49,6 +50,9 @@ WAITING_THREADS = 16
 class Channel(Protocol):
     """What serves one channel."""
 
+    connected: bool
+    """Whether the channel's server answered us when it was last asked."""
+
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
         """Serve until `stop`, then finish within `patience` seconds."""
 
@@ -65,6 +69,9 @@ class House:
     crew: Crew
     gate: Gate
     server: WebhookServer
+    metrics: Metrics
+    channels: dict[str, Channel]
+    """What serves, by its name, once it has begun."""
 
     def desk(self, limits: Limits, link: Callable[[str], str]) -> Desk:
         """The desk of a conversation in one channel; `link` gives an empty address where there are none."""
@@ -75,7 +82,7 @@ class House:
         return Desk(
             self.library.current, self.state, access, limits, now, token, link,
             shelf=open_shelf(settings), screen=partial(screen.address, settings.screen_url), log_questions=kept,
-            retention_days=settings.retention_days,
+            retention_days=settings.retention_days, count=self.metrics.answered,
         )  # fmt: skip
 
 
@@ -92,11 +99,14 @@ def serve(settings: Settings) -> None:
     threads = AnswerThreads(WAITING_THREADS if settings.chat_model else os.cpu_count() or 1)
     clocks = Clocks(time.time, time.monotonic, asyncio.sleep)
     crew, gate = crew_of(state, clocks)
-    server = WebhookServer(
-        *settings.listen_address(), [*screen.pages(state), *zalo_pictures.pages(settings.danvan_home)]
-    )
+    channels: dict[str, Channel] = {}
+    metrics = Metrics(partial(_standing, library, state, clocks, crew))
+    watched = health.pages(partial(_checks, library, state, channels), metrics.text)
+    pages = [*screen.pages(state), *zalo_pictures.pages(settings.danvan_home), *watched]
+    server = WebhookServer(*settings.listen_address(), pages)
+    house = House(settings, library, state, threads, clocks, crew, gate, server, metrics, channels)
     try:
-        asyncio.run(_serve(House(settings, library, state, threads, clocks, crew, gate, server)))
+        asyncio.run(_serve(house))
     finally:
         crew.close()
         state.close()
@@ -113,6 +123,35 @@ def crew_of(state: State, clocks: Clocks) -> tuple[Crew, Gate]:
     return PostgresCrew(state, clocks, secrets.randbelow(2**31)), SharedFloodGate(state, clocks.wall)
 
 
+def _checks(library: LiveLibrary, state: State, channels: Mapping[str, Channel]) -> dict[str, health.Check]:
+    """What has to be well for this process to serve."""
+
+    def connected(channel: Channel) -> None:
+        if not channel.connected:
+            raise ChannelFailed("Chưa kết nối được.")
+
+    return {
+        "index": library.current,
+        "state": partial(health.state_is_writable, state),
+        **{name: partial(connected, channel) for name, channel in channels.items()},
+    }
+
+
+def _standing(library: LiveLibrary, state: State, clocks: Clocks, crew: Crew) -> Standing:
+    """How things stand, as Prometheus hears it."""
+    now, store = clocks.wall(), library.current().store
+    queue = "SELECT channel, count(*) FROM inbox WHERE state != 'done' GROUP BY channel"
+    return Standing(
+        queue={TELEGRAM: 0, ZALO: 0, **dict(state.rows(queue))},
+        index_age=now - library.published(),
+        documents=len(store.documents),
+        passages=store.passage_count,
+        model_used=budget.MODEL_ANSWERS_A_DAY - budget.left(state, now),
+        model_most=budget.MODEL_ANSWERS_A_DAY,
+        processes=crew.size,
+    )
+
+
 async def _serve(house: House) -> None:
     """All channels side by side. One whose token is refused leaves the others serving; its error is raised in the end."""
     settings, stop = house.settings, asyncio.Event()
@@ -120,7 +159,8 @@ async def _serve(house: House) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     if settings.chat_model and not stays_here(settings.chat_base_url):
         log.warning("every question leaves this machine", extra={"model": settings.chat_model})
-    served = [asyncio.ensure_future(_until_refused(one, stop)) for one in _channels(house)]
+    house.channels.update(_channels(house))
+    served = [asyncio.ensure_future(_until_refused(one, stop)) for one in house.channels.values()]
     beside = [
         asyncio.ensure_future(house.crew.run()),
         asyncio.ensure_future(clock.run(house.state, house.clocks, house.crew)),
@@ -174,16 +214,16 @@ async def _remind(house: House) -> None:
         await asyncio.sleep(REMIND_SECONDS)
 
 
-def _channels(house: House) -> Sequence[Channel]:
+def _channels(house: House) -> dict[str, Channel]:
     """A channel for each token."""
     generation = house.library.current().store.generation
-    channels: list[Channel] = []
+    channels: dict[str, Channel] = {}
     if house.settings.telegram_bot_token.get_secret_value():
         log.info("serving", extra={"channel": TELEGRAM, "generation": generation})
-        channels.append(_telegram(house))
+        channels[TELEGRAM] = _telegram(house)
     if house.settings.zalo_bot_token.get_secret_value():
         log.info("serving", extra={"channel": ZALO, "generation": generation})
-        channels.append(_zalo(house))
+        channels[ZALO] = _zalo(house)
     return channels
 
 
@@ -204,6 +244,7 @@ def _telegram(house: House) -> Channel:
         admins=sorted(admins),
         webhook=_telegram_webhook(house),
         crew=house.crew,
+        through=partial(house.metrics.through, TELEGRAM),
         newcomer=desk.access.by_default(""),
     )
     return telegram.TelegramChannel(parts)
@@ -227,7 +268,8 @@ def _zalo(house: House) -> Channel:
     offer = Pictures(settings.danvan_home, public, lambda: secrets.token_hex(16)).offer if public else None
     desk = house.desk(replace(zalo.LIMITS, pictures=bool(public)), lambda _: "")
     reply = TypedConversation(Conversation(desk, house.gate), desk).reply
-    parts = zalo.Parts(api, house.state, reply, house.pool, house.clocks, webhook, offer, house.crew)
+    through = partial(house.metrics.through, ZALO)
+    parts = zalo.Parts(api, house.state, reply, house.pool, house.clocks, webhook, offer, house.crew, through)
     return zalo.ZaloChannel(parts)
 
 

@@ -93,6 +93,8 @@ class Parts:
     """What somebody is whom nobody has invited yet; they are shown its commands."""
     crew: Crew = ALONE
     """The processes that share the state."""
+    through: Callable[[float], None] = lambda _: None
+    """See Ways."""
 
 
 class TelegramChannel:
@@ -105,7 +107,8 @@ class TelegramChannel:
         self._uploading = Uploading(
             parts.bot, self._delivery.deliver, parts.clocks, parts.pool, parts.converser.reply
         )
-        ways = Ways(self._answer, self._sorry, self._send)
+        ways = Ways(self._answer, self._sorry, self._send, parts.through)
+        self.connected = False
         self._intake = Intake(CHANNEL, parts.state, parts.clocks, ways, parts.crew, rest_of)
 
     async def serve(self, stop: asyncio.Event, patience: float) -> None:
@@ -122,6 +125,7 @@ class TelegramChannel:
     async def _take_in(self) -> None:
         """Connect, go on with what an earlier run left, then take what comes."""
         await self._connect()
+        self.connected = True
         self._intake.resume()
         if self._parts.webhook:
             await self._listen(self._parts.webhook)
@@ -175,10 +179,11 @@ class TelegramChannel:
             await patiently(self._intake.tidy)
             try:
                 updates = await self._fetch(offset)
-                attempt = 0
+                attempt, self.connected = 0, True
             except InvalidToken:
                 raise token_refused() from None
             except TelegramError as error:
+                self.connected = False
                 log.warning("polling failed", extra={"reason": error.message})
                 await self._clocks.sleep(backoff(attempt))
                 attempt += 1

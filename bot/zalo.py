@@ -77,6 +77,8 @@ class Parts:
     """Gives a picture an address that Zalo can fetch it from; None: pictures are left out."""
     crew: Crew = ALONE
     """The processes that share the state."""
+    through: Callable[[float], None] = lambda _: None
+    """See Ways."""
 
 
 class ZaloChannel:
@@ -85,7 +87,8 @@ class ZaloChannel:
     def __init__(self, parts: Parts) -> None:
         self._parts, self._api, self._clocks = parts, parts.api, parts.clocks
         self._delivery = Delivery(parts.api, parts.clocks, parts.crew)
-        ways = Ways(self._answer, self._sorry, self._send)
+        ways = Ways(self._answer, self._sorry, self._send, parts.through)
+        self.connected = False
         self._intake = Intake(CHANNEL, parts.state, parts.clocks, ways, parts.crew)
         self._names: list[str] = []
 
@@ -113,6 +116,7 @@ class ZaloChannel:
         me = await self._until_done("getMe", {}, UNKNOWN_TOKEN)
         known = me if isinstance(me, dict) else {}
         self._names = [str(known[key]) for key in ("display_name", "account_name") if known.get(key)]
+        self.connected = True
         self._intake.resume()
         if self._parts.webhook:
             await self._listen(self._parts.webhook)
@@ -159,7 +163,7 @@ class ZaloChannel:
             began = self._clocks.steady()
             try:
                 found = await self._api.call("getUpdates", {"timeout": str(POLL_SECONDS)}, POLL_SECONDS + 10)
-                attempt = 0
+                attempt, self.connected = 0, True
             except ZaloError as error:
                 attempt = await self._after(error, attempt, self._clocks.steady() - began)
                 continue
@@ -174,6 +178,7 @@ class ZaloChannel:
         if error.code == NO_UPDATES:
             await self._clocks.sleep(0.0 if took > PAUSE_SECONDS else PAUSE_SECONDS)
             return 0
+        self.connected = False
         log.warning("polling failed", extra={"reason": str(error)})
         await self._clocks.sleep(max(error.wait, backoff(attempt)))
         return attempt + 1

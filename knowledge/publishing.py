@@ -40,6 +40,10 @@ class Generations(Protocol):
         """What was noted with a generation."""
         ...
 
+    def published(self, name: str) -> float:
+        """When a generation was published, in seconds since the epoch. Raises CorruptIndex where it is not there."""
+        ...
+
 
 class FolderGenerations:
     """Generations as sealed folders under a home."""
@@ -72,6 +76,10 @@ class FolderGenerations:
     def open(self, name: str) -> EmbeddedStore:
         """A generation, checked and opened for reading. Raises CorruptIndex."""
         return EmbeddedStore(generations.folder(self._home, name))
+
+    def published(self, name: str) -> float:
+        """When a generation was published, in seconds since the epoch. Raises CorruptIndex where it is not there."""
+        return (generations.folder(self._home, name) / generations.MANIFEST).stat().st_mtime
 
     def notes(self, name: str) -> Mapping[str, str]:
         """What was noted with a generation: every JSON file of its folder but the manifest. Raises CorruptIndex."""

@@ -95,6 +95,15 @@ class PostgresGenerations:
             )
         return PostgresStore(self._pool, name)
 
+    def published(self, name: str) -> float:
+        """When a generation was published, in seconds since the epoch. Raises CorruptIndex where it is not there."""
+        asked = "SELECT extract(epoch FROM published)::float8 FROM generations WHERE name = %s"
+        with reaching(self._pool) as connection:
+            found = connection.execute(asked, (name,)).fetchone()
+        if found is None:
+            raise CorruptIndex(f"Không còn bản chỉ mục {name} trong PostgreSQL.")
+        return float(found[0])
+
     def notes(self, name: str) -> Mapping[str, str]:
         """What was noted with a generation."""
         statement = placed("SELECT name, data FROM {g}.notes", schema_of(name))
