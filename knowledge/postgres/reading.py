@@ -62,6 +62,11 @@ class Reading:
         except (UndefinedTable, InvalidSchemaName) as error:
             raise self._gone() from error
 
+    def passages_within(self, documents: list[str]) -> int:
+        """How many passages these documents have."""
+        ((count,),) = self.rows("SELECT count(*) FROM {g}.passages WHERE document_id = ANY(%s)", documents)
+        return int(count)
+
     def _gone(self) -> CorruptIndex:
         return CorruptIndex(
             f"Bản chỉ mục {self.schema} trong PostgreSQL không còn nguyên vẹn: hãy hỏi lại, hoặc chạy «danvan index»."

@@ -73,10 +73,12 @@ TABLES: LiteralString = """
         title integer NOT NULL,
         marked integer NOT NULL
     );
-    CREATE TABLE {g}.words (passage integer NOT NULL, held tsvector NOT NULL, shares sparsevec NOT NULL);
-    ALTER TABLE {g}.words ALTER COLUMN shares SET STORAGE EXTERNAL
+    CREATE TABLE {g}.words (passage integer NOT NULL, held tsvector NOT NULL, shares sparsevec NOT NULL)
+        WITH (toast_tuple_target = 8160);
+    ALTER TABLE {g}.words ALTER COLUMN shares SET STORAGE MAIN
 """
-"""`words.held` are the folded terms of a passage for full text, `words.shares` what they and the others weigh."""
+"""`words.held` are the folded terms of a passage for full text, `words.shares` what they and the others weigh: thousands
+are read for one question, so they stay in the row's own page while they fit (2.5 times as fast as beside it)."""
 
 INDEXES: LiteralString = """
     CREATE INDEX ON {g}.passages (document_id, ordinal);

@@ -37,9 +37,9 @@ class PostgresStore:
         self.meta: Mapping[str, str] = dict(self._rows("SELECT key, value FROM {g}.meta"))
         ids = [id_ for (id_,) in self._rows("SELECT id FROM {g}.documents ORDER BY place")]
         self.documents: Mapping[str, Document] = DocumentsById(ids, self._data)
-        ((self.passage_count,),) = self._rows("SELECT count(*) FROM {g}.passages")
+        ((self.passage_count,),) = self._rows("SELECT coalesce(max(id) + 1, 0) FROM {g}.passages")
         self._words = PostgresWords(self._reading, self.passage_count)
-        self._vectors = PostgresVectors(self._reading, self.meta["vectors"] == EXACT)
+        self._vectors = PostgresVectors(self._reading, self.passage_count, self.meta["vectors"] == EXACT)
 
     def close(self) -> None:
         """Nothing is held beside the pool."""

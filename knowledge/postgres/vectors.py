@@ -3,19 +3,27 @@
 from collections.abc import Collection
 
 from knowledge.postgres.reading import Reading
+from knowledge.store_rows import Row
 from knowledge.vectors import Floats, best_of_each, rows_to_read
 
+FEW = 20_000
+"""Passages that are read one by one where a question keeps to some documents."""
 _LEAST, _MOST = 100, 1000
 """Bounds of `hnsw.ef_search`, how many rows the graph keeps in sight; pgvector allows 1000 at most."""
+_EXACTLY = {"enable_indexscan": "off"}
 
 
 class PostgresVectors:
-    """The vectors of one generation, searched by any number of threads."""
+    """The vectors of one generation, searched by any number of threads.
 
-    def __init__(self, reading: Reading, exact: bool) -> None:
+    What comes nearest by half precision is put in order by its cosines with the question in single precision.
+    """
+
+    def __init__(self, reading: Reading, passages: int, exact: bool) -> None:
         self._reading, self._exact = reading, exact
-        ((self._rows, owners),) = reading.rows("SELECT count(*), count(DISTINCT passage) FROM {g}.vectors")
-        self._rows_of_one = self._rows / max(1, owners)
+        # Rows are numbered from 0; counting a million of them would take a second.
+        ((self._rows,),) = reading.rows('SELECT coalesce(max("row") + 1, 0) FROM {g}.vectors')
+        self._rows_of_one = self._rows / max(1, passages)
 
     def search(self, vector: Floats, k: int, only: Collection[str] | None = None) -> list[tuple[int, float]]:
         """Up to `k` (passage id, cosine), best first, within the documents `only` where given."""
@@ -23,61 +31,44 @@ class PostgresVectors:
         if wanted < 1 or k < 1 or (only is not None and not only):
             return []
         asked = f"[{','.join(f'{number:.9g}' for number in vector.tolist())}]"
-        if only is not None:
-            found = self._within(asked, wanted, list(only))
-        else:
-            found = self._all(asked, wanted) if self._exact else self._near(asked, wanted)
-        return best_of_each(found, k)
+        found = self._all(asked, wanted) if only is None else self._within(asked, wanted, list(only))
+        return best_of_each(((passage, score) for passage, score in found), k)
 
-    def _all(self, asked: str, wanted: int) -> list[tuple[int, float]]:
-        return [
-            (passage, score)
-            for passage, score in self._reading.search(
-                """
-                SELECT passage, -(vector::vector <#> %s::vector) AS score FROM {g}.vectors
-                ORDER BY score DESC, "row" LIMIT %s
-                """,
-                asked,
-                wanted,
-            )
-        ]
+    def _all(self, asked: str, wanted: int) -> list[Row]:
+        return self._reading.search(
+            """
+            SELECT passage, -(vector::vector <#> %s::vector) AS score FROM (
+                SELECT "row", passage, vector FROM {g}.vectors ORDER BY vector <#> %s::halfvec LIMIT %s
+            ) AS near ORDER BY score DESC, "row"
+            """,
+            asked,
+            asked,
+            wanted,
+            settings=_EXACTLY if self._exact else _in_sight(wanted),
+        )
 
-    def _near(self, asked: str, wanted: int) -> list[tuple[int, float]]:
-        """What the graph finds, put in order by its exact cosines."""
-        return [
-            (passage, score)
-            for passage, score in self._reading.search(
-                """
-                SELECT passage, -(vector::vector <#> %s::vector) AS score FROM (
-                    SELECT "row", passage, vector FROM {g}.vectors ORDER BY vector <#> %s::halfvec LIMIT %s
-                ) AS near ORDER BY score DESC, "row"
-                """,
-                asked,
-                asked,
-                wanted,
-                settings=_in_sight(wanted),
-            )
-        ]
-
-    def _within(self, asked: str, wanted: int, documents: list[str]) -> list[tuple[int, float]]:
-        """Of some documents; the server chooses whether it walks the graph or reads all of theirs."""
-        return [
-            (passage, score)
-            for passage, score in self._reading.search(
-                """
-                SELECT passage, -(vector::vector <#> %s::vector) AS score FROM (
-                    SELECT "row", passage, vector FROM {g}.vectors
-                    WHERE passage IN (SELECT id FROM {g}.passages WHERE document_id = ANY(%s))
-                    ORDER BY vector <#> %s::halfvec LIMIT %s
-                ) AS near ORDER BY score DESC, "row"
-                """,
-                asked,
-                documents,
-                asked,
-                wanted,
-                settings={**_in_sight(wanted), "hnsw.iterative_scan": "strict_order"},
-            )
-        ]
+    def _within(self, asked: str, wanted: int, documents: list[str]) -> list[Row]:
+        """Of few passages every one is read; of many, the graph is walked until enough of them are found."""
+        few = self._exact or self._reading.passages_within(documents) <= FEW
+        walking = {
+            **_in_sight(wanted),
+            "hnsw.iterative_scan": "strict_order",
+            "hnsw.max_scan_tuples": "200000",
+        }
+        return self._reading.search(
+            """
+            SELECT passage, -(vector::vector <#> %s::vector) AS score FROM (
+                SELECT "row", passage, vector FROM {g}.vectors
+                WHERE passage IN (SELECT id FROM {g}.passages WHERE document_id = ANY(%s))
+                ORDER BY vector <#> %s::halfvec LIMIT %s
+            ) AS near ORDER BY score DESC, "row"
+            """,
+            asked,
+            documents,
+            asked,
+            wanted,
+            settings=_EXACTLY if few else walking,
+        )
 
 
 def _in_sight(wanted: int) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from knowledge.postgres.bm25 import FIELDS, asked_weight
-from knowledge.postgres.packing import SPACE, places_of
+from knowledge.postgres.packing import SPACE, Places, places_of
 from knowledge.postgres.reading import Reading
 from knowledge.words import FieldWeights, folded_syllables, folded_terms, rarity, wanted_terms
 
@@ -30,6 +31,8 @@ class PostgresWords:
     def __init__(self, reading: Reading, passages: int, most_scored: int = MOST_SCORED) -> None:
         self._reading, self._passages, self._most_scored = reading, passages, most_scored
         self._known: dict[str, _Term | None] = {}
+        # Pairs and headings of the same passages are asked for one after the other.
+        self._shares = lru_cache(maxsize=8)(self._read_shares)
 
     def search(
         self, text: str, k: int, weights: FieldWeights, only: Collection[str] | None = None
@@ -80,9 +83,6 @@ class PostgresWords:
     def _within(self, asked: str, rarest: str, k: int, only: Collection[str]) -> list[tuple[int, float]]:
         """Within few documents every passage is put in order, whatever it holds."""
         documents = list(only)
-        ((among,),) = self._reading.rows(
-            "SELECT count(*) FROM {g}.passages WHERE document_id = ANY(%s)", documents
-        )
         rows = self._reading.search(
             """
             SELECT passage, -(shares <#> %s::sparsevec) AS score FROM {g}.words
@@ -91,7 +91,7 @@ class PostgresWords:
             """,
             asked,
             documents,
-            among <= self._most_scored,
+            self._reading.passages_within(documents) <= self._most_scored,
             rarest,
             k,
         )
@@ -131,14 +131,14 @@ class PostgresWords:
         order = np.argsort(places)
         places, weights = places[order], weights[order]
         found = []
-        for id_, shares in self._shares(ids):
+        for id_, shares in self._shares(tuple(sorted(ids))):
             position = np.minimum(np.searchsorted(shares, places), len(shares) - 1)
             held = shares[position] == places if len(shares) else np.zeros(len(places), bool)
             if held.any():
                 found.append((id_, float(weights[held].sum())))
         return found
 
-    def _shares(self, ids: Sequence[int]) -> list[tuple[int, "np.ndarray[tuple[int], np.dtype[np.int32]]"]]:
+    def _read_shares(self, ids: tuple[int, ...]) -> list[tuple[int, Places]]:
         rows = self._reading.rows(
             "SELECT passage, shares FROM {g}.words WHERE passage = ANY(%s)", list(ids), binary=True
         )

@@ -86,7 +86,7 @@ def ask(pool: "Pool", store: PostgresStore, light: Embedding, questions: Sequenc
     retriever = PassageRetriever(store=store, embedding=light)
     reading = Reading(pool, store.generation)
     all_words = PostgresWords(reading, store.passage_count, most_scored=store.passage_count)
-    all_vectors = PostgresVectors(reading, exact=True)
+    all_vectors = PostgresVectors(reading, store.passage_count, exact=True)
     some = questions[:COMPARED]
     parts = {
         "search": times(questions, lambda text: retriever.search(text, 10)),
