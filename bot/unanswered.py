@@ -99,6 +99,8 @@ def open_items(state: State, library: Library, now: float) -> Open:
 
 def _is_refused(state: State, library: Library, said: Said) -> bool:
     try:
+        if not library.assistant.seeks(said.question):
+            return False
         now = library.ask_plain(said.question, said.before)
         return now.status == "refused" and not approved.answer_for(state, library, said.question, said.before)
     except DanvanError:

@@ -63,6 +63,11 @@ class Assistant:
         other._sources = replace(self._sources, show=show)
         return other
 
+    def seeks(self, text: str) -> bool:
+        """Whether a message seeks what documents could tell: it neither greets nor steers. Raises QuestionError."""
+        intent = self._understand(text).intent
+        return intent not in (Intent.MANIPULATION, Intent.GREETING) and not steers(text)
+
     def _ask_one(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
         return self._verified(question, self._route(question, memory))
