@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from zlib import crc32
 
@@ -12,11 +13,13 @@ import pytest
 from indexer.build import BuildReport, build
 from indexer.loading import find_files
 from knowledge.documents import DocumentKind
-from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import Embedding, open_embedding
 from knowledge.errors import IndexBusy
 from knowledge.generations import current, publish
+from knowledge.postgres.connection import open_pool
+from knowledge.publishing import FolderGenerations, Generations
 from knowledge.spelling import nfc
+from knowledge.store import Store
 from knowledge.vectors import Floats
 from papers import write_docx, write_pdf
 
@@ -61,15 +64,32 @@ class Syllables(Embedding):
 
 @pytest.fixture
 def run(home: Path, folder: Path) -> "Run":
-    return Run(home, folder, Syllables())
+    return Run(home, folder, FolderGenerations(home))
+
+
+@pytest.fixture(params=["embedded", "postgres"])
+def either(request: pytest.FixtureRequest, home: Path, folder: Path) -> Iterator["Run"]:
+    """The same test on both engines."""
+    if request.param == "embedded":
+        yield Run(home, folder, FolderGenerations(home))
+        return
+    with open_pool(request.getfixturevalue("database_url")) as pool:
+        from knowledge.postgres.generations import PostgresGenerations
+
+        yield Run(home, folder, PostgresGenerations(pool))
 
 
 class Run:
     """Builds with everything given but the paths."""
 
-    def __init__(self, home: Path, folder: Path, embedding: Embedding) -> None:
-        self.home, self.folder, self.embedding = home, folder, embedding
+    def __init__(self, home: Path, folder: Path, generations: Generations) -> None:
+        self.home, self.folder, self.generations = home, folder, generations
+        self.embedding: Embedding = Syllables()
         self.told: list[tuple[int, int]] = []
+
+    def opened(self) -> "closing[Store]":
+        """The generation in use."""
+        return closing(self.generations.open(self.generations.current()))
 
     def __call__(self, paths: Sequence[Path] = ()) -> BuildReport:
         ticks: Iterator[int] = iter(range(1_000))
@@ -79,6 +99,7 @@ class Run:
             self.embedding,
             lambda *told: self.told.append(told),
             lambda: next(ticks),
+            generations=self.generations,
         )
 
 
@@ -86,14 +107,14 @@ def _counts(report: BuildReport) -> tuple[int, int, int, int]:
     return report.added, report.changed, report.removed, report.unchanged
 
 
-def test_a_folder_becomes_a_generation(run: Run) -> None:
-    report = run()
+def test_a_folder_becomes_a_generation(either: Run) -> None:
+    report = either()
     assert _counts(report) == (2, 0, 0, 0)
     assert report.failed == ()
-    with EmbeddedStore.open(current(run.home)) as store:
+    with either.opened() as store:
         assert report.generation == store.generation
         assert (report.documents, report.passages) == (len(store.documents), store.passage_count)
-        assert store.embedding == run.embedding.fingerprint
+        assert store.embedding == either.embedding.fingerprint
         for document in store.documents.values():
             assert document.text == nfc(Path(document.source).read_text(encoding="utf-8"))
             for passage in store.passages_of(document.id):
@@ -102,8 +123,8 @@ def test_a_folder_becomes_a_generation(run: Run) -> None:
         assert kinds == [DocumentKind.REPORT, DocumentKind.DIGEST]
         [entry] = store.entries
         assert entry.number == "18-CT/TU"
-        assert run.told[0] == (0, 2)
-        assert all(done <= total for done, total in run.told)
+        assert either.told[0] == (0, 2)
+        assert all(done <= total for done, total in either.told)
 
 
 def test_the_report_is_what_the_command_prints(run: Run) -> None:
@@ -117,49 +138,49 @@ def test_the_report_is_what_the_command_prints(run: Run) -> None:
     assert printed["seconds"] == 1
 
 
-def test_an_unchanged_folder_publishes_nothing(run: Run) -> None:
-    (run.folder / "empty.txt").touch()
-    first = run()
-    second = run()
+def test_an_unchanged_folder_publishes_nothing(either: Run) -> None:
+    (either.folder / "empty.txt").touch()
+    first = either()
+    second = either()
     assert _counts(second) == (0, 0, 0, 2)
     assert (second.generation, second.documents, second.passages) == (first.generation, 2, first.passages)
     assert second.failed == first.failed
 
 
-def test_what_changed_is_told_and_the_rest_is_taken_over(run: Run) -> None:
-    first = run()
-    (run.folder / "a.txt").write_text(REPORT.replace("12 hội nghị", "15 hội nghị"), encoding="utf-8")
+def test_what_changed_is_told_and_the_rest_is_taken_over(either: Run) -> None:
+    first = either()
+    (either.folder / "a.txt").write_text(REPORT.replace("12 hội nghị", "15 hội nghị"), encoding="utf-8")
     write_docx(
-        run.folder / "c.docx", ["Báo cáo dân vận", "Các xã, phường đã đối thoại với nhân dân trong năm."]
+        either.folder / "c.docx", ["Báo cáo dân vận", "Các xã, phường đã đối thoại với nhân dân trong năm."]
     )
-    second = run()
+    second = either()
     assert _counts(second) == (1, 1, 0, 1)
     assert second.generation != first.generation
-    (run.folder / "b.md").unlink()
-    third = run()
+    (either.folder / "b.md").unlink()
+    third = either()
     assert _counts(third) == (0, 0, 1, 2)
-    with EmbeddedStore.open(current(run.home)) as store:
+    with either.opened() as store:
         assert [Path(document.source).name for document in store.documents.values()] == ["a.txt", "c.docx"]
         assert "15 hội nghị" in store.passages_of(next(iter(store.documents)))[-1].text
         assert [entry.number for entry in store.entries] == ["18-CT/TU"]
 
 
-def test_documents_taken_over_are_the_same(run: Run) -> None:
-    run()
-    with EmbeddedStore.open(current(run.home)) as store:
+def test_documents_taken_over_are_the_same(either: Run) -> None:
+    either()
+    with either.opened() as store:
         before = [(document, store.passages_of(document.id)) for document in store.documents.values()]
         entries = store.entries
-    (run.folder / "z.txt").write_text("Ghi chép thêm về công tác dân vận của xã.", encoding="utf-8")
-    run()
-    with EmbeddedStore.open(current(run.home)) as store:
+    (either.folder / "z.txt").write_text("Ghi chép thêm về công tác dân vận của xã.", encoding="utf-8")
+    either()
+    with either.opened() as store:
         after = [(store.documents[document.id], store.passages_of(document.id)) for document, _ in before]
         assert after == before
         assert store.entries == entries
 
 
-def test_other_paths_make_another_generation(run: Run) -> None:
-    run()
-    report = run([run.folder / "b.md"])
+def test_other_paths_make_another_generation(either: Run) -> None:
+    either()
+    report = either([either.folder / "b.md"])
     assert _counts(report) == (0, 0, 1, 1)
     assert report.documents == 1
 
@@ -186,13 +207,13 @@ def test_bad_files_are_listed_and_the_rest_goes_in(run: Run) -> None:
     assert all(reason for _, reason in report.failed)
 
 
-def test_a_file_that_went_bad_leaves_the_index(run: Run) -> None:
-    run()
-    (run.folder / "b.md").write_bytes(b"\0\1\2\3")
-    report = run()
+def test_a_file_that_went_bad_leaves_the_index(either: Run) -> None:
+    either()
+    (either.folder / "b.md").write_bytes(b"\0\1\2\3")
+    report = either()
     assert _counts(report) == (0, 0, 1, 1)
     assert len(report.failed) == 1
-    assert _counts(run()) == (0, 0, 0, 1)
+    assert _counts(either()) == (0, 0, 0, 1)
 
 
 def test_no_byte_of_a_secret_is_kept(run: Run) -> None:
@@ -227,7 +248,7 @@ def test_a_damaged_generation_is_built_anew(run: Run) -> None:
     second = run()
     assert _counts(second) == (2, 0, 0, 0)
     assert second.generation != first.generation
-    with EmbeddedStore.open(current(run.home)) as store:
+    with run.opened() as store:
         assert len(store.documents) == 2
 
 
@@ -263,10 +284,10 @@ def test_names_that_look_alike_are_told_apart(tmp_path: Path) -> None:
     assert len(set(sources)) == 4
 
 
-def test_the_seeds_are_indexed_whole(run: Run, shared: Path) -> None:
-    report = run([shared / "seeds"])
+def test_the_seeds_are_indexed_whole(either: Run, shared: Path) -> None:
+    report = either([shared / "seeds"])
     assert (report.documents, report.failed) == (5, ())
-    with EmbeddedStore.open(current(run.home)) as store:
+    with either.opened() as store:
         for document in store.documents.values():
             assert document.text == nfc(Path(document.source).read_text(encoding="utf-8"))
         numbers = {entry.number for entry in store.entries}
