@@ -1,6 +1,7 @@
 """Question -> Hits: exact numbers first, then words and vectors in one ranked list; a LangChain retriever."""
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
@@ -15,14 +16,15 @@ from knowledge.references import extract_from_question
 from knowledge.reranking import RERANKED, Reranker
 from knowledge.spelling import nfc
 from knowledge.store import Store
+from knowledge.titles import Titles
 from knowledge.vectors import Floats
 from knowledge.words import FieldWeights, syllables
 
 MOST_HITS = 100
 DEPTH = 200
 """How many of each list are joined."""
-NUMBER = 2.0
-"""What an exact number adds to a score that is 1 at most."""
+TITLE, NUMBER = 2.0, 4.0
+"""What a document's whole title and an exact number add to a score that is 1 at most."""
 WEIGHTS = {"words": 0.5, "dense": 0.6, "pairs": 0.45, "heading": 0.25}
 """Chosen on questions kept for choosing, never on those of the public sets: see training/LOG.md."""
 FIELDS = FieldWeights(text=1.0, heading=0.4, marked=0.5)
@@ -54,8 +56,8 @@ class PassageRetriever(BaseRetriever):
     def search(self, text: str, k: int, only: Collection[str] | None = None) -> list[Hit]:
         """Up to `k` (at most `MOST_HITS`) hits, best first, within the documents `only` where given.
 
-        Passages that hold a document number of the question come before all others. A text without any
-        letter or digit finds nothing.
+        Passages that hold a document number of the question come before all others, then those of documents that
+        it calls by their whole title. A text without any letter or digit finds nothing.
         """
         asked = nfc(text)[:LONGEST_QUESTION]
         wanted = min(k, MOST_HITS)
@@ -65,14 +67,22 @@ class PassageRetriever(BaseRetriever):
         expanded = self.store.abbreviations.expand(restored)
         # A passage may hold the short form or the full one.
         either = restored if expanded == restored else f"{restored}\n{expanded}"
-        signals = self._signals(either, self.embedding.question(expanded), only)
-        ranked = self._numbers_first(restored, weighted(signals, WEIGHTS), only)
+        vector = self.embedding.question(expanded)
+        signals = self._signals(either, vector, only)
+        called = self._titles.called_in(restored)
+        within = called if only is None else [id_ for id_ in called if id_ in only]
+        of_called = weighted(self._signals(either, vector, within), WEIGHTS) if within else []
+        ranked = self._named_first(restored, weighted(signals, WEIGHTS), of_called, only)
         passages = self.store.passages([id_ for id_, _, _ in ranked[: max(wanted, RERANKED)]])
         hits = [
-            Hit(passage, score, number or _why(passage.id, signals))
-            for passage, (_, score, number) in zip(passages, ranked, strict=False)
+            Hit(passage, score, named or _why(passage.id, signals))
+            for passage, (_, score, named) in zip(passages, ranked, strict=False)
         ]
         return self._reranked(expanded, hits)[:wanted]
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return Titles(self.store.titles())
 
     def _signals(self, text: str, vector: Floats, only: Collection[str] | None) -> dict[str, Signal]:
         """What speaks for each passage that the words or the vector find."""
@@ -88,27 +98,34 @@ class PassageRetriever(BaseRetriever):
         }
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
-        """Hits that a number brought stay before the others, in either order."""
+        """Hits that a number or a title brought stay before the others, in either order."""
         if self.reranker is None:
             return hits
-        numbered = sum(hit.score >= NUMBER for hit in hits)
-        return [*hits[:numbered], *self.reranker.rerank(question, hits[numbered:])]
+        named = sum(hit.score >= TITLE for hit in hits)
+        return [*hits[:named], *self.reranker.rerank(question, hits[named:])]
 
-    def _numbers_first(
-        self, text: str, ranked: Ranked, only: Collection[str] | None
+    def _named_first(
+        self, text: str, ranked: Ranked, of_called: Ranked, only: Collection[str] | None
     ) -> list[tuple[int, float, str]]:
-        """(passage id, score, number that brought it): those with a number of the question score `NUMBER` more."""
-        numbered: dict[int, str] = {}
+        """(passage id, score, what named it): a number of the question adds `NUMBER`, a title in it `TITLE`."""
+        numbered, titled = self._numbered(text, only), dict(of_called)
+        scores = dict(ranked) | {id_: TITLE + score for id_, score in of_called}
+        first = [(id_, NUMBER + scores.get(id_, 0.0), why) for id_, why in numbered.items()]
+        first.sort(key=lambda found: (-found[1], found[0]))
+        called = [(id_, TITLE + score, "tên văn bản") for id_, score in of_called if id_ not in numbered]
+        rest = [(id_, score, "") for id_, score in ranked if id_ not in numbered and id_ not in titled]
+        return first + called + rest
+
+    def _numbered(self, text: str, only: Collection[str] | None) -> dict[int, str]:
+        """Passages that hold a number of the question, each with that number."""
+        found: dict[int, str] = {}
         for reference in extract_from_question(text):
             number = reference.number
             # A bare serial («số 17») says too little to come before everything else.
             if number and (number.type_mark or number.issuer_mark or number.year):
                 for id_ in self.store.with_number(number, only):
-                    numbered.setdefault(id_, f"số {number.normalised}")
-        scores = dict(ranked)
-        first = [(id_, NUMBER + scores.get(id_, 0.0), why) for id_, why in numbered.items()]
-        first.sort(key=lambda found: (-found[1], found[0]))
-        return first + [(id_, score, "") for id_, score in ranked if id_ not in numbered]
+                    found.setdefault(id_, f"số {number.normalised}")
+        return found
 
     def _get_relevant_documents(
         self,
