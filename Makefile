@@ -35,9 +35,11 @@ bench: $(VENV)/.run
 growth: $(VENV)/.run
 	$(BIN)/python -m tests.leaderboard.growth $(SHARED)/bench/phapdien_citation --embedding danvan
 
-# What PostgreSQL bears at 10,000, 100,000 and a million passages: loading, disk, speed, recall; SIZE=0.1 for a tenth.
+# What PostgreSQL bears at 10,000, 100,000 and a million passages: loading, disk, speed, recall; then three bots over one
+# database, one killed every ten seconds, and two beside one. SIZE=0.1 for a tenth.
 scale: $(VENV)/.dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.leaderboard.scale $(SHARED)/bench/phapdien_citation --size $(SIZE)
+	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.sharing $(SIZE)
 
 # Every question file, lie and attack over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
 eval: $(VENV)/.dev

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
+from bisect import bisect
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -120,6 +121,8 @@ class Chats:
         self._waiting: dict[int, str] = {}
         self._heard: Counter[tuple[int, str]] = Counter()
         self._asked: set[tuple[int, str]] = set()
+        self.repeats: list[float] = []
+        """When an answer came that had come already."""
 
     async def run(self, chats: int, seconds: float, drain: float = 180.0) -> None:
         """All ask for `seconds`; then nobody does, and those who wait get up to `drain` seconds."""
@@ -151,6 +154,8 @@ class Chats:
             if call.method == "sendMessage":
                 chat, text = int(call.params["chat_id"]), str(call.params["text"])
                 self._heard[chat, text] += 1
+                if (chat, text) in self._asked and self._heard[chat, text] > 1:
+                    self.repeats.append(call.at)
                 if self._waiting.get(chat) == text:
                     del self._waiting[chat]
                     answered.append(chat)
@@ -166,10 +171,9 @@ class Chats:
         """Questions that were never answered."""
         return sum(not self._heard[one] for one in self._asked)
 
-    @property
-    def repeated(self) -> int:
-        """Answers beyond one a question."""
-        return sum(max(0, self._heard[one] - 1) for one in self._asked)
+    def most_repeated(self, kills: Sequence[float]) -> int:
+        """The most answers that came again after one kill and before the next; `kills` are moments in order."""
+        return max(Counter(bisect(kills, moment) for moment in self.repeats).values(), default=0)
 
 
 async def answers_to(api: BotApi, questions: Sequence[str]) -> list[tuple[str, str]]:
@@ -187,16 +191,16 @@ async def answers_to(api: BotApi, questions: Sequence[str]) -> list[tuple[str, s
 
 async def kill_in_turns(
     home: Path, url: str, questions: list[str], chats: int, seconds: float
-) -> tuple[Chats, int]:
-    """Three processes, one of them killed every KILL_EVERY seconds; returns what became of the questions, and kills."""
+) -> tuple[Chats, list[float]]:
+    """Three processes, one of them killed every KILL_EVERY seconds: what became of the questions, when each was killed."""
     async with fleet(home, url, 3) as ships:
         people = Chats(ships.api, await answers_to(ships.api, questions[:ASKED_OFTEN]))
         running = asyncio.create_task(people.run(chats, seconds))
-        kills = 0
+        kills: list[float] = []
         for _ in range(int(seconds / KILL_EVERY)):
             await asyncio.sleep(KILL_EVERY)
+            kills.append(ships.api.clock())
             await ships.kill_and_replace()
-            kills += 1
         await running
     return people, kills
 
@@ -276,9 +280,9 @@ async def print_sharing(folder: Path, share: float, report: Report) -> None:
         people, kills = await kill_in_turns(folder, url, questions, chats, seconds)
         report.tell(
             f"3 processes, {chats} chats, one killed -9 every {KILL_EVERY:.0f} s for {seconds:.0f} s:"
-            f" {kills} kills, {people.asked} questions",
+            f" {len(kills)} kills, {people.asked} questions, {len(people.repeats)} answers repeated",
             Figure("lost", people.lost, 0),
-            Figure("repeated by a kill", people.repeated / max(1, kills), 1),
+            Figure("most repeated by a kill", people.most_repeated(kills), 1),
         )
         distinct = questions[: max(100, int(600 * share))]
         one, two = [await throughput(folder, url, distinct, processes) for processes in (1, 2)]
