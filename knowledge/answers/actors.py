@@ -60,9 +60,8 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
     for unit in units(question, places):
         told = _told(verb, unit)
         if told and unit.own(topic) >= OWN_ENOUGH and (coverage := unit.coverage(topic)) >= ENOUGH:
-            found.append(
-                FoundSentence(unit.document, unit.span, coverage + unit.weight + BESIDE * (told > 1))
-            )
+            score = coverage + unit.weight + BESIDE * (told > 1) + AS_ASKED * _as_asked(question, unit.text)
+            found.append(FoundSentence(unit.document, unit.span, score))
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
 
 

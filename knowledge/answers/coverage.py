@@ -17,7 +17,7 @@ PAIR_SHARE = 0.6
 WORD_SHARE = 1.2
 """Weight of a pair that is a known word: its syllables apart («thủ tướng», «đô thị») do not make it («thủ đô»)."""
 
-LEFT_OVER = 0.12
+LEFT_OVER = 0.22
 """Share of a topic below which what a title leaves of it asks for nothing more."""
 
 

@@ -8,7 +8,7 @@ from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
-from knowledge.answers.units import GATHERS, Place, agrees, gathered, units
+from knowledge.answers.units import GATHERS, Place, agrees, gathered, gathers, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
@@ -27,6 +27,8 @@ MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
 HEADING_ENOUGH = 0.8
 """Share of the topic that a heading must cover for what stands under it to be the answer."""
+_GATHERED = re.compile(r"\bgồm\b|\bsau đây\b|:")
+"""Says that parts follow, as «gồm những gì» asks."""
 _HEADS = re.compile(
     r"\b(?:dieu kien|tieu chuan|nguyen tac|nghia vu|trach nhiem|thu tuc|trinh tu|muc tieu|thanh phan|ho so|tham quyen)\b"
 )
@@ -155,6 +157,8 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     if one_matter and fitting and fitting[0][0].document.kind is DocumentKind.FULL_TEXT:
         # What another article says is another matter.
         fitting = [one for one in fitting if one[0].heading == fitting[0][0].heading]
+    if gathers(question):
+        fitting = [one for one in fitting if _GATHERED.search(one[0].context)]
     found = [FoundSentence(unit.document, unit.span, coverage) for unit, coverage in fitting]
     if not found:
         return []

@@ -58,7 +58,7 @@ def find_figures(
             coverage = unit.coverage(topic)
             if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
                 span = _narrowed(topic, question, unit.document, unit.span)
-                named = MEASURE_NAMED * names_measured(question, unit.text)
+                named = MEASURE_NAMED * names_measured(question, f"{unit.lead}\n{unit.text}")
                 named += MEASURE_NAMED * tells_money(question, unit.text)
                 named += FRAMED * framed(question, unit.text)
                 named += MEASURE_OPENS * opens_with_measured(question, unit.text)

@@ -13,6 +13,8 @@ ENOUGH = 0.75
 """Share of the subject that must stand before «gồm», with the document's title and what leads to the sentence."""
 OWN = 0.5
 """Share of it that the words before «gồm» must hold themselves."""
+DENSE = 0.65
+"""Share of the words before «gồm» that must be of the subject: «Trụ sở tiếp công dân» is not «tiếp công dân»."""
 LONGEST_SUBJECT = 160
 _GATHERS = re.compile(r"\b(?:bao\s+)?gồm\b|\bthành phần(?: \w+){0,3}?\s*:", re.IGNORECASE)
 _MARK = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])?\s*")
@@ -44,9 +46,16 @@ def _share(unit: Unit, topic: Topic) -> float:
         head += gathers[0]
     title = f"{unit.document.title} {unit.document.place or ''}"
     alone, together = covered(topic, head), covered(topic, head, unit.lead, unit.heading, title)
-    if alone < OWN or together < ENOUGH:
+    density = _density(head, topic)
+    if alone < OWN or together < ENOUGH or density < DENSE or not _names_head(head, topic):
         return 0.0
-    return 0.4 * alone + 0.2 * together + 0.4 * _density(head, topic)
+    return 0.4 * alone + 0.2 * together + 0.4 * density
+
+
+def _names_head(head: str, topic: Topic) -> bool:
+    """Whether the noun that the subject begins with is there: a «Đoàn kiểm tra» is no «Đối tượng kiểm tra»."""
+    first = next((term for term in topic.weights if "_" not in term), "")
+    return covered(Topic({first: 1.0}, topic.marked), head) > 0
 
 
 def _density(head: str, topic: Topic) -> float:

@@ -47,6 +47,18 @@ _BLANK = re.compile(
     r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]|\((?:ký|ghi) (?:tên|rõ)"
 )
 """A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
+_WHERE_TO_FIND = (
+    (re.compile(r"\b(?:so )?(?:dien thoai|dt|sdt|hotline|fax)\b"), re.compile(r"\d{3}")),
+    (
+        re.compile(r"\b(?:email|e mail|thu dien tu|website|trang web)\b"),
+        re.compile(r"@|\w\.(?:vn|com|org|gov)\b"),
+    ),
+    (
+        re.compile(r"\b(?:duong|pho|so nha) nao\b|\bdia chi\b"),
+        re.compile(r"\b(?:[Đđ]ường|[Pp]hố|[Ss]ố nhà|[Tt]ầng)\b"),
+    ),
+)
+"""What asks where somebody is found, and what its answer must hold."""
 _SCOPE = re.compile(
     r"\W*(?:\d{1,2}\.\s*)?(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Quy định|Quy chế|Hướng dẫn"
     r"|Kế hoạch) này\s+(?:quy định|hướng dẫn|điều chỉnh|áp dụng|sửa đổi)\b"
@@ -144,6 +156,7 @@ class Unit:
 def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
     """Sentences of the passages that may speak for the question's places and ordinals; headings are none."""
     words = asked_words(question)
+    form = next((said for asked, said in _WHERE_TO_FIND if asked.search(question.folded)), None)
     figures, about_scope = asked_figures(question), _ASKS_SCOPE.search(question.folded) is not None
     for place in places:
         document = place.document
@@ -166,6 +179,8 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
             if _BLANK.search(unit.text) or is_heading(unit) or _is_shouted(unit.text):
                 continue
             if (_SCOPE.match(unit.text) and not about_scope) or not holds_figures(figures, unit):
+                continue
+            if form and not form.search(unit.text):
                 continue
             if _PREAMBLE.match(unit.text) and "can cu" not in question.folded:
                 continue

@@ -61,7 +61,10 @@ def heading_of(source: Source, home: Place) -> Reference | None:
 
 def _to_reference(heading: _Heading, home: Place) -> Reference:
     kind = heading.type or type_of_mark(heading.number)
-    issuer = heading.issuer or issuer_of_mark(heading.number.issuer_mark if heading.number else None)
+    marked = issuer_of_mark(heading.number.issuer_mark if heading.number else None)
+    # «ỦY BAN THƯỜNG VỤ⏎QUỐC HỘI»: of a body on two lines the number's mark tells the whole.
+    halved = heading.issuer and marked and plain(marked.name).endswith(f" {plain(heading.issuer.name)}")
+    issuer = marked if halved else heading.issuer or marked
     if issuer is None and kind and kind.issuer:
         issuer = Issuer(kind.issuer, kind.issuer, False)
     issuer = at_home(issuer, home) if issuer else None

@@ -148,3 +148,13 @@ def test_a_figure_of_the_question_must_stand_in_the_answer(assistant: Assistant)
 def test_what_a_document_is_about_answers_nothing_else(assistant: Assistant) -> None:
     assert "khu dân cư" in ask(assistant, "Phạm vi điều chỉnh của Luật Chăm sóc vườn hoa?").text
     assert ask(assistant, "Chăm sóc vườn hoa ở khu dân cư bằng máy gì?").status == "refused"
+
+
+def test_the_day_a_law_was_passed_is_its_day_where_none_other_is_told(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật số 12/2031/QH17 thông qua ngày nào?")
+    assert "10 tháng 12 năm 2031" in answer.text
+
+
+def test_where_somebody_is_found_is_not_told_by_other_words(assistant: Assistant) -> None:
+    assert ask(assistant, "Số điện thoại của tổ trưởng tổ chăm hoa?").status == "refused"
+    assert ask(assistant, "Tổ chăm hoa có trụ sở ở đường nào?").status == "refused"

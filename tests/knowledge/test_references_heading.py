@@ -81,3 +81,13 @@ def test_the_document_itself_is_one_reference_and_what_this_decision_means() -> 
     assert pointer.number is None
     assert pointer.antecedent == own
     assert sum(one.own for one in found) == 1
+
+
+def test_a_body_on_two_lines_is_the_one_that_the_number_marks() -> None:
+    own = read_heading(
+        "ỦY BAN THƯỜNG VỤ\nQUỐC HỘI\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------\n"
+        "Nghị quyết số: 81/2031/UBTVQH17\nHà Nội, ngày 2 tháng 3 năm 2031\n\nNGHỊ QUYẾT\nVỀ TRỒNG CÂY\n"
+        "Căn cứ Luật Trồng trọt số 31/2018/QH14;\nĐiều 1. Trồng cây.\n"
+    )
+    assert own is not None
+    assert own.issuer == "Ủy ban Thường vụ Quốc hội"
