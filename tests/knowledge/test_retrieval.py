@@ -2,20 +2,20 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knowledge.documents import Document, DocumentKind, DocumentNumber, Passage, Span
-from knowledge.embedded_store import EmbeddedStore, write_store
 from knowledge.embedding import EMBEDDED, OWN, Embedding, open_embedding
 from knowledge.errors import WrongEmbedding
-from knowledge.generations import seal
 from knowledge.passage_vectors import embed_passages
 from knowledge.references import extract
 from knowledge.retrieval import MOST_HITS, PassageRetriever
 from knowledge.store import Store
 from knowledge.store_rows import StoreContents
+from tests.knowledge.test_store import ENGINES, opened_generations, published
 
 TEXTS = {
     "a": "Chỉ thị số 18-CT/TU ngày 15/9/2016 về tăng cường công tác dân vận trong cơ quan nhà nước.",
@@ -31,17 +31,18 @@ def light() -> Embedding:
     return open_embedding(EMBEDDED, Path(), light=True)
 
 
-@pytest.fixture(scope="module")
-def store(light: Embedding, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("generation")
+@pytest.fixture(scope="module", params=ENGINES)
+def store(
+    request: pytest.FixtureRequest, light: Embedding, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """The same tests on both engines."""
+    home = tmp_path_factory.mktemp("home")
     documents = {id: _document(id, text) for id, text in TEXTS.items()}
     passages = [Passage(0, id, 0, 0, len(text), "đoạn 1", "", text) for id, text in TEXTS.items()]
     vectors = embed_passages(light, documents, passages, home, lambda done, total: None)
     numbers = {id: _numbers(text) for id, text in TEXTS.items()}
-    made_by = light.fingerprint
-    write_store(folder, StoreContents(list(documents.values()), passages, numbers, (), vectors, made_by))
-    seal(folder)
-    with EmbeddedStore.open(folder) as opened:
+    made = StoreContents(list(documents.values()), passages, numbers, (), vectors, light.fingerprint)
+    with opened_generations(request, home) as generations, closing(published(generations, made)) as opened:
         yield opened
 
 
