@@ -84,7 +84,7 @@ def begin(desk: Desk, message: ChatMessage, id_: str) -> Reply:
 def _offering(desk: Desk, draft: Draft) -> Reply:
     asked = block("Câu hỏi: ", bold(draft.questions[0]))
     shown = [_offered(place, proof) for place, proof in enumerate(draft.proofs, start=1)]
-    drop = (button("Thôi", "draft", draft.id, "drop"),)
+    drop = (button("Bỏ bản này", "draft", draft.id, "drop"),)
     return Reply((asked, *shown, block(HOW)), (drop,), lambda: _keep(desk, draft))
 
 
@@ -140,12 +140,12 @@ def _choices(draft: Draft) -> tuple[tuple[Button, ...], ...]:
         button(f"{'Bỏ' if place in draft.cited else 'Kèm'} đoạn {place + 1}", "draft", draft.id, str(place))
         for place in range(len(draft.proofs))
     ]
-    ways = [("Duyệt", "approve")] * bool(draft.cited) + [("Viết lại", "again"), ("Thôi", "drop")]
+    ways = [("Duyệt", "approve")] * bool(draft.cited) + [("Viết lại", "again"), ("Bỏ bản này", "drop")]
     return (*in_rows(proofs, 3), tuple(button(label, "draft", draft.id, deed) for label, deed in ways))
 
 
 def press(desk: Desk, message: ChatMessage, id_: str, deed: str) -> Reply:
-    """Kèm đoạn, Duyệt, Viết lại, Thôi."""
+    """Kèm đoạn, Duyệt, Viết lại, Bỏ bản này."""
     draft = _find(desk.state, id_)
     if draft is None or draft.chat != message.chat:
         return Reply(say(GONE).blocks, settled=())

@@ -27,6 +27,9 @@ _ALONE: Mapping[str, str] = {
         "roilop": ("roilop", "roi lop"),
         "hoc": ("hoc", "tu hoc"),
         "chuatraloi": ("chuatraloi", "chua tra loi"),
+        "thongke": ("thongke", "thong ke"),
+        "nhatky": ("nhatky", "nhat ky"),
+        "quaylai": ("quaylai", "quay lai ban truoc"),
         "lop": ("lop", "mo lop"),
         "bode": ("bode", "bo de", "bo cau hoi"),
     }.items()

@@ -19,6 +19,7 @@ from emulators.zalo_server import Quota, ZaloServer
 from emulators.zalo_serving import conversing, serving
 
 QUESTION = "Văn bản nào quy định người đứng đầu đối thoại trực tiếp với nhân dân?"
+UNANSWERED = "Lịch tiếp công dân của Chủ tịch xã Bản Mẫu là ngày nào?"
 CROWD = [str(number) for number in range(60)]
 Day = TelegramStage | ZaloStage
 
@@ -122,9 +123,25 @@ async def busy_hour(day: Day) -> None:
     assert all("18-CT/TU" in Heard([{"text": text} for text in day.texts(who)]).words for who in CROWD)
 
 
+async def _answers_what_is_open(day: Day, listed: Heard) -> None:
+    """The admin writes an answer, says which passage proves it, and stands for it."""
+    number = re.search(rf"(\d+)\. 1 lần: {re.escape(UNANSWERED)}", listed.words)
+    assert number
+    item = await (day.choose("admin", listed, number[1]) if day.presses else day.say("admin", number[1]))
+    offered = await day.choose("admin", item, "Soạn câu trả lời")
+    assert "[1]" in offered.words
+    preview = await day.say("admin", "Đồng chí hỏi phòng nghiệp vụ giúp. [1]")
+    assert "Nguồn:" in preview.words
+    assert "Đã duyệt" in (await day.choose("admin", preview, "Duyệt")).words
+
+
 async def evening(day: Day) -> None:
     """The admin reads what stays open; the officer sees what is kept and erases it; the admin blocks the outsider."""
-    assert "thiếu nơi ban hành" in (await day.say("admin", "/chuatraloi")).words
+    await day.say("officer", UNANSWERED)
+    listed = await day.say("admin", "/chuatraloi")
+    assert "thiếu nơi ban hành" in listed.words
+    await _answers_what_is_open(day, listed)
+    assert UNANSWERED not in (await day.say("admin", "/chuatraloi")).words
     assert "cán bộ" in (await day.say("officer", "/toi")).words
     await day.choose("officer", await day.say("officer", "/xoa"), "Xóa hết")
     assert (await day.say("officer", QUESTION)).words == phrases.INVITED_ONLY
