@@ -1,4 +1,4 @@
-"""`make eval`: runs every question file, every kind of lie and every attack, and writes docs/scorecard.md."""
+"""`make eval`: runs every question file, with and without its documents, every lie and attack; writes docs/scorecard.md."""
 
 import logging
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.composition import LiveLibrary, build_index
 from bot.progress import showing
 from bot.settings import Settings
+from evaluation.left_out import leave_out
 from evaluation.mutants import Catch, measure
 from injection.running import run as run_attacks
 from knowledge.documents import Answer
@@ -193,6 +194,23 @@ def _attacks(folder: Path) -> list[str]:
     ]
 
 
+def _taken_away(var: Path) -> list[str]:
+    files = (("seeds", "seeds_own.jsonl"), ("corpus", "corpus.jsonl"), ("corpus", "corpus_dev2.jsonl"))
+    lines = []
+    for name, gold in files:
+        if (var / name).is_dir():
+            library = LiveLibrary(Settings(_env_file=None, danvan_home=var / name)).current()
+            lines.append(f"- {gold}: {leave_out(library, read_gold(HERE / gold)).line()}")
+    return [
+        "## Documents taken away",
+        "",
+        "Answerable questions asked of the same index without the documents that answer them. To refuse is right; what is"
+        " answered otherwise is wrong or half right, or told by another document in other words than were expected.",
+        "",
+        *lines,
+    ]
+
+
 def _ran_with() -> str:
     command = ["git", "describe", "--always", "--dirty"]
     commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
@@ -208,7 +226,12 @@ def main(shared: Path) -> None:
     found = list(sheets(var, shared))
     homes = [var / name for name in ("shipped", "seeds") if (var / name).is_dir()]
     stores = [LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().store for home in homes]
-    parts = (_questions(found), _lies(measure(stores, LIES_OF_EACH_KIND)), _attacks(var / "attacks"))
+    parts = (
+        _questions(found),
+        _taken_away(var),
+        _lies(measure(stores, LIES_OF_EACH_KIND)),
+        _attacks(var / "attacks"),
+    )
     lines = ["# Scorecard", "", f"Written by `make eval`. {_ran_with()}"]
     for part in parts:
         lines += ["", *part]
