@@ -1,4 +1,4 @@
-"""`make eval`: runs every question file, with and without its documents, every lie and attack; writes docs/scorecard.md."""
+"""`make eval`: runs every question file, with and without its documents, lies and attacks; writes docs/scorecard.md."""
 
 import logging
 import re
