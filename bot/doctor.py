@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from bot.composition import documents_folder
 from bot.file_state import FILE_NAME
 from bot.settings import Settings, load_settings
-from bot.state import open_state
+from bot.state import State, open_state
 from knowledge.errors import DanvanError, DatabaseUnavailable, NoIndex, SettingError
 
 LEAST_FREE_MB = 500
@@ -158,16 +158,23 @@ def _index(settings: Settings) -> Iterator[Finding]:
 
 
 def _inbox(settings: Settings) -> Iterator[Finding]:
-    if not (settings.danvan_home / FILE_NAME).exists():
+    if not settings.database_url and not (settings.danvan_home / FILE_NAME).exists():
         return
     try:
-        state = open_state(settings.danvan_home)
+        state = open_state(settings.danvan_home, settings.database_url)
     except DanvanError as error:
         yield Finding("Hộp thư", "error", str(error))
         return
     (waiting,) = state.row("SELECT count(*) FROM inbox WHERE state != 'done'") or (0,)
+    beside = f"; {_processes(state)} tiến trình đang phục vụ" if state.shared else ""
     state.close()
-    yield Finding("Hộp thư", "note" if waiting else "ok", f"{waiting} tin nhắn chưa trả lời xong")
+    yield Finding("Hộp thư", "note" if waiting else "ok", f"{waiting} tin nhắn chưa trả lời xong{beside}")
+
+
+def _processes(state: State) -> int:
+    """Processes of the bot that share the state."""
+    (count,) = state.row("SELECT count(*) FROM workers WHERE seen > now() - interval '5 seconds'") or (0,)
+    return int(count)
 
 
 def _chat_model(settings: Settings) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
@@ -135,12 +136,18 @@ class Settings(BaseSettings):
         """Every secret that is set, so that logs can be kept free of them."""
         values = (getattr(self, name) for name in type(self).model_fields)
         held = (value.get_secret_value() for value in values if isinstance(value, SecretStr))
-        return tuple(secret for secret in held if secret)
+        return tuple(secret for secret in (*held, *_passwords(self.database_url)) if secret)
 
     def listen_address(self) -> tuple[str, int]:
         """Host and port of HTTP_LISTEN; port 0 lets the system choose."""
         host, port = self.http_listen.rsplit(":", 1)
         return host.strip("[]"), int(port)
+
+
+def _passwords(url: str) -> tuple[str, ...]:
+    """The password of an address, as it is written there and as it is meant."""
+    written = urlsplit(url).password or ""
+    return written, unquote(written)
 
 
 def load_settings() -> Settings:

@@ -112,3 +112,8 @@ def test_secrets_are_listed_but_never_shown(monkeypatch: pytest.MonkeyPatch) -> 
 def test_listen_address_takes_names_and_both_families(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_LISTEN", "[::1]:0")
     assert load_settings().listen_address() == ("::1", 0)
+
+
+def test_a_database_password_is_a_secret() -> None:
+    secrets = Settings(_env_file=None, database_url="postgresql://danvan:m%40t-khau@may/danvan").secrets()
+    assert {"m%40t-khau", "m@t-khau"} <= set(secrets)

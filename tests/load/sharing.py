@@ -192,7 +192,7 @@ async def answers_to(api: BotApi, questions: Sequence[str]) -> list[tuple[str, s
 async def kill_in_turns(
     home: Path, url: str, questions: list[str], chats: int, seconds: float
 ) -> tuple[Chats, list[float]]:
-    """Three processes, one of them killed every KILL_EVERY seconds: what became of the questions, when each was killed."""
+    """Three processes, one killed every KILL_EVERY seconds: what became of the questions, and when each was killed."""
     async with fleet(home, url, 3) as ships:
         people = Chats(ships.api, await answers_to(ships.api, questions[:ASKED_OFTEN]))
         running = asyncio.create_task(people.run(chats, seconds))
