@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -87,6 +87,8 @@ class EmbeddedStore:
             self.meta: Mapping[str, str] = dict(self.rows("select key, value from meta"))
             ids = [row[0] for row in self.rows("select id from documents order by rowid")]
             self.documents: Mapping[str, Document] = DocumentsById(ids, self._data)
+            # Each citation looks its place up; an answer cites few documents, most of them several times.
+            self._passages_of = lru_cache(maxsize=32)(self._read_passages)
             owners = [row[0] for row in self.rows("select passage from vectors order by row")]
             self._vectors = VectorIndex(folder / VECTORS, np.array(owners, dtype=np.int64))
             self._words = WordsIndex(folder / WORDS)
@@ -181,9 +183,11 @@ class EmbeddedStore:
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in order; none where the document is unknown."""
-        return [
-            Passage(*row) for row in self.rows(f"{_SELECT} where document_id = ? order by id", document_id)
-        ]
+        return list(self._passages_of(document_id))
+
+    def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
+        rows = self.rows(f"{_SELECT} where document_id = ? order by id", document_id)
+        return tuple(Passage(*row) for row in rows)
 
     def with_number(self, number: DocumentNumber, only: Collection[str] | None = None) -> list[int]:
         """Ids of passages that hold a number agreeing with this one in every part that this one has."""
