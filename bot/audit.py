@@ -35,6 +35,12 @@ def since(state: State, moment: float) -> list[Deed]:
     return [Deed(*row) for row in state.rows(sql, (moment,))]
 
 
+def erase(state: State, person: str) -> None:
+    """Deeds no longer name somebody to whom they were done, unless it is that they are blocked."""
+    sql = "UPDATE audit SET about = '' WHERE about = ? AND NOT EXISTS"
+    state.write(f"{sql} (SELECT 1 FROM people WHERE person = ? AND role = 'blocked')", (person, person))
+
+
 def forget_before(state: State, moment: float) -> None:
     """What was done before `moment` ages out."""
     state.write("DELETE FROM audit WHERE at < ?", (moment,))

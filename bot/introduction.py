@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import answers, cards, people, sources
-from bot.access import Deed
+from bot import answers, audit, cards, people, sources
+from bot.access import Deed, Role
 from bot.answers import Said
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, Handler, button, say
@@ -55,7 +55,13 @@ def _redeem(desk: Desk, message: ChatMessage, code: str) -> Reply:
         return say(BAD_CODE)
     welcome = _welcome(desk, message)
     blocks = (block(WELCOME.format(role=ROLE_NAMES[role])), *welcome.blocks)
-    return replace(welcome, blocks=blocks, menus=((message.person, role),))
+
+    def keep() -> None:
+        welcome.keep()
+        if role is Role.ADMIN:
+            audit.note(desk.state, desk.now(), message.person, "vào bằng mã mời", ROLE_NAMES[role])
+
+    return replace(welcome, blocks=blocks, menus=((message.person, role),), keep=keep)
 
 
 def _welcome(desk: Desk, message: ChatMessage) -> Reply:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import drafts
+from bot import audit, drafts
 from bot.access import Role
 from bot.chat import ChatMessage, Reply
 from bot.desk import Desk, button, say
@@ -51,6 +51,7 @@ def erase(state: State, person: str) -> None:
     state.write("DELETE FROM feedback WHERE person = ?", (person,))
     state.write("DELETE FROM choices WHERE person = ? OR chat = ?", (person, person))
     drafts.erase(state, person)
+    audit.erase(state, person)
     doors.erase_person(state, person)
     state.write("DELETE FROM people WHERE person = ? AND role != 'blocked'", (person,))
     state.write("UPDATE invitations SET used_by = '' WHERE used_by = ?", (person,))

@@ -393,6 +393,23 @@ def test_admin_sees_what_was_not_answered_and_by_nobody(make: Callable[..., Chat
     )
 
 
+def test_what_admins_do_about_people_is_in_the_log(make: Callable[..., Chat]) -> None:
+    admin = make(admins=("t:an",))
+    code = re.search(r"k\d+", text_of(admin.write("/mamoi quan_tri")))
+    assert code
+    officer = admin.someone("binh")
+    officer.write(f"/start {code[0]}")
+    admin.write("/chan t:chi")
+    admin.write("/bochan t:chi")
+    told = text_of(admin.write("/nhatky"))
+    for deed in ("t:an, tạo mã mời: quản trị viên", "t:binh, vào bằng mã mời: quản trị viên",
+                 "t:an, chặn: t:chi", "t:an, bỏ chặn: t:chi"):  # fmt: skip
+        assert deed in told
+    erased = admin.someone("chi")
+    erased.press(erased.write("/xoa"), "Xóa hết")
+    assert "t:chi" not in text_of(admin.write("/nhatky"))
+
+
 def test_what_can_be_answered_by_now_leaves_the_list(make: Callable[..., Chat]) -> None:
     admin = make(admins=("t:an",))
     admin.write(DECISION)
