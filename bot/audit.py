@@ -37,8 +37,11 @@ def since(state: State, moment: float) -> list[Deed]:
 
 def erase(state: State, person: str) -> None:
     """Deeds no longer name somebody to whom they were done, unless it is that they are blocked."""
-    sql = "UPDATE audit SET about = '' WHERE about = ? AND NOT EXISTS"
-    state.write(f"{sql} (SELECT 1 FROM people WHERE person = ? AND role = 'blocked')", (person, person))
+    state.write(
+        "UPDATE audit SET about = '' WHERE about = ?"
+        " AND NOT EXISTS (SELECT 1 FROM people WHERE person = ? AND role = 'blocked')",
+        (person, person),
+    )
 
 
 def forget_before(state: State, moment: float) -> None:
