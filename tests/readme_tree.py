@@ -7,6 +7,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = {
     ".ci/": "what CI runs",
     "bot/training/screen/": "the projector's page: HTML, style and script, nothing from elsewhere",
+    "deploy/": "units for systemd, a nightly backup, a Containerfile",
     "docs/": "guides in Vietnamese, measurements, notes",
     "knowledge/documents/": "the documents that ship with the project, one file each, source named",
     "knowledge/language/": "how officers ask: cues of intents, words without a topic, bodies; data with examples",
