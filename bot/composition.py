@@ -1,7 +1,7 @@
 """The composition root: the only place where settings, index, assistant and channels meet."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -39,22 +39,19 @@ def documents_folder(settings: Settings) -> Path:
     return Path(str(knowledge.__file__)).parent / "documents"
 
 
-@contextmanager
-def open_generations(settings: Settings) -> "Iterator[Generations]":
+def open_generations(settings: Settings) -> "Generations":
     """Where generations are: in the PostgreSQL of DATABASE_URL, or under DANVAN_HOME where that is empty.
 
-    Raises SettingError, DatabaseUnavailable.
+    Close them after use. Raises SettingError, DatabaseUnavailable.
     """
     if not settings.database_url:
         from knowledge.publishing import FolderGenerations
 
-        yield FolderGenerations(settings.danvan_home)
-        return
+        return FolderGenerations(settings.danvan_home)
     from knowledge.postgres.connection import open_pool
     from knowledge.postgres.generations import PostgresGenerations
 
-    with open_pool(settings.database_url) as pool:
-        yield PostgresGenerations(pool)
+    return PostgresGenerations(open_pool(settings.database_url))
 
 
 def uploads_folder(settings: Settings) -> Path:
@@ -81,7 +78,7 @@ def build_index(
     home = settings.danvan_home
     embedding = open_embedding(settings.embedding_model, home, light=light)
     roots, replaced = _roots(settings, paths), _replaced(settings)
-    with open_generations(settings) as generations:
+    with closing(open_generations(settings)) as generations:
         return build(roots, home, embedding, progress, replaced=replaced, generations=generations)
 
 
@@ -107,7 +104,7 @@ def try_index(settings: Settings, paths: Sequence[Path], progress: "Progress") -
 
     # The light engine makes the same vectors and opens at once; here only its fingerprint counts.
     embedding = open_embedding(settings.embedding_model, settings.danvan_home, light=True)
-    with open_generations(settings) as generations:
+    with closing(open_generations(settings)) as generations:
         roots, replaced = _roots(settings, paths), _replaced(settings)
         return dry_run(roots, generations, embedding.fingerprint, progress, replaced)
 
@@ -117,7 +114,10 @@ def rebuild_index(settings: Settings, progress: "Progress") -> "BuildReport":
     from indexer.earlier import open_earlier
 
     uploads = str(uploads_folder(settings))
-    with open_generations(settings) as generations, open_earlier(generations) or nullcontext() as earlier:
+    with (
+        closing(open_generations(settings)) as generations,
+        open_earlier(generations) or nullcontext() as earlier,
+    ):
         roots = [Path(root) for root in earlier.roots if root != uploads] if earlier else []
     return build_index(settings, roots, progress, light=True)
 
@@ -129,7 +129,7 @@ def open_shelf(settings: Settings) -> "Shelf":
     from indexer.receiving import contents, examine
 
     def examined(name: str, content: bytes, progress: "Progress") -> "list[Seen]":
-        with open_generations(settings) as generations:
+        with closing(open_generations(settings)) as generations:
             return [seen(one) for one in examine(name, content, generations, progress)]
 
     alone = Lock()
@@ -152,7 +152,7 @@ def open_shelf(settings: Settings) -> "Shelf":
 
 def roll_back(settings: Settings) -> str:
     """Make the generation before the current one current again; returns its name. Raises NoIndex."""
-    with open_generations(settings) as generations:
+    with closing(open_generations(settings)) as generations:
         return generations.roll_back()
 
 
@@ -220,7 +220,6 @@ class LiveLibrary:
         """Opens nothing yet."""
         self._settings = settings
         self._lock = Lock()
-        self._held = ExitStack()
         self._generations: Generations | None = None
         self._opened: Library | None = None
         self._wanted = ""
@@ -266,13 +265,14 @@ class LiveLibrary:
     def close(self) -> None:
         """Give back connections to a database; asking afterwards opens new ones."""
         with self._lock:
+            if self._generations:
+                self._generations.close()
             self._opened = self._generations = None
-            self._held.close()
 
     def _published(self) -> "Generations":
         with self._lock:
             if self._generations is None:
-                self._generations = self._held.enter_context(open_generations(self._settings))
+                self._generations = open_generations(self._settings)
             return self._generations
 
     def _open_sound(self, generations: "Generations", name: str) -> "Library":

@@ -140,7 +140,10 @@ def _index(settings: Settings) -> Iterator[Finding]:
 
     rebuild = "Chạy «danvan index»."
     try:
-        with open_generations(settings) as opened, closing(opened.open(opened.current())) as store:
+        with (
+            closing(open_generations(settings)) as opened,
+            closing(opened.open(opened.current())) as store,
+        ):
             held = f"{len(store.documents)} tài liệu, {store.passage_count} đoạn, {len(store.entries)} văn bản trong sổ"
             found, made_with = f"bản {store.generation}: {held}", store.embedding
         yield Finding("Chỉ mục", "ok", found)

@@ -57,7 +57,7 @@ def copied(source: Settings, target: Settings) -> Moved:
     """The same of places given as settings."""
     if _place(source) == _place(target):
         raise SettingError("Nguồn và đích của «danvan copy» là một nơi: hãy đổi --from hoặc --to.")
-    with open_generations(source) as here, open_generations(target) as there:
+    with closing(open_generations(source)) as here, closing(open_generations(target)) as there:
         generation, tables = copy_generation(here, there)
     return Moved(generation, tuple(tables), _move_state(source, target))
 

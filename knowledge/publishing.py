@@ -40,6 +40,10 @@ class Generations(Protocol):
         """What was noted with a generation."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is held; opened generations cannot be asked afterwards."""
+        ...
+
     def published(self, name: str) -> float:
         """When a generation was published, in seconds since the epoch. Raises CorruptIndex where it is not there."""
         ...
@@ -87,3 +91,6 @@ class FolderGenerations:
         generations.verify(folder)
         found = sorted(path for path in folder.glob("*.json") if path.name != generations.MANIFEST)
         return {path.name: path.read_text(encoding="utf-8") for path in found}
+
+    def close(self) -> None:
+        """Nothing is held; opened generations close by themselves."""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from knowledge.errors import DatabaseUnavailable, SettingError
 
 if TYPE_CHECKING:
-    from psycopg import Connection
+    from psycopg import Connection, Error
     from psycopg_pool import ConnectionPool
 
     Rows = tuple[Any, ...]
     Pool = ConnectionPool[Connection[Rows]]
 
+_OUT_OF_RESOURCES = "53"
+"""Class of SQLSTATE: disk full, out of memory, too many connections."""
 PATIENCE = 10.0
 """Seconds that a question waits for a connection before it is told that there is none."""
 
@@ -46,7 +48,7 @@ def open_pool(url: str, *, most: int = 8) -> "Pool":
         pool.open(wait=True, timeout=PATIENCE)
     except Error as error:
         pool.close()
-        raise _unreachable() from error
+        raise _unavailable(error) from error
     return pool
 
 
@@ -72,11 +74,15 @@ def reaching(pool: "Pool") -> Iterator["Connection[Rows]"]:
         with pool.connection() as connection:
             yield connection
     except (OperationalError, InterfaceError) as error:
-        raise _unreachable() from error
+        raise _unavailable(error) from error
 
 
-def _unreachable() -> DatabaseUnavailable:
-    # The server's own words may tell the address; they are in the log as this error's cause.
+def _unavailable(error: "Error") -> DatabaseUnavailable:
+    """A sentence of ours: the server's own words may tell its address; they stay with this error as its cause."""
+    if (error.sqlstate or "").startswith(_OUT_OF_RESOURCES):
+        return DatabaseUnavailable(
+            "PostgreSQL hết đĩa, bộ nhớ hoặc số kết nối: hãy xem nhật ký của máy chủ ấy rồi thử lại."
+        )
     return DatabaseUnavailable(
         "Không kết nối được PostgreSQL của DATABASE_URL: hãy xem máy chủ có đang chạy và địa chỉ, mật khẩu có đúng."
     )

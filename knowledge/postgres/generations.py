@@ -24,7 +24,7 @@ _WRITER = 0x696E646578
 
 
 class PostgresGenerations:
-    """Published generations of one database, behind a pool that somebody else closes."""
+    """Published generations of one database, behind a pool that closes with them."""
 
     def __init__(self, pool: "Pool") -> None:
         """Bring the tables up to date. Raises DatabaseUnavailable, also where pgvector is not installed."""
@@ -109,6 +109,10 @@ class PostgresGenerations:
         statement = placed("SELECT name, data FROM {g}.notes", schema_of(name))
         with reaching(self._pool) as connection:
             return dict(connection.execute(statement).fetchall())
+
+    def close(self) -> None:
+        """Close the connections; opened generations cannot be asked afterwards."""
+        self._pool.close()
 
     def _all(self, connection: "Connection[Rows]") -> list[str]:
         """Names of whole generations, oldest first."""

@@ -67,3 +67,12 @@ def test_nothing_imports_psycopg_before_it_is_needed() -> None:
     imports = "import sys, bot.composition, knowledge.store, knowledge.postgres.connection"
     code = f"{imports}; sys.exit('psycopg' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_server_without_resources_is_told_apart(database_url: str) -> None:
+    with (
+        open_pool(database_url) as pool,
+        pytest.raises(DatabaseUnavailable, match="hết đĩa"),
+        reaching(pool) as connection,
+    ):
+        connection.execute("DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$")
