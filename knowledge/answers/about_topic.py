@@ -16,7 +16,7 @@ from knowledge.answers.composing import (
 from knowledge.answers.coverage import covered
 from knowledge.answers.definitions import asks_short_form
 from knowledge.answers.figures import find_figures
-from knowledge.answers.from_passages import from_passages, read
+from knowledge.answers.from_passages import compared, from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_signer
@@ -76,6 +76,9 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         return _signed(sources, question)
     if question.intent is Intent.COMPARE and len(question.places) > 1:
         return _compared(sources, question)
+    both = compared(sources, question) if question.intent is Intent.COMPARE else None
+    if both:
+        return answered(sources.store, question, both, ())
     if question.intent is Intent.GENERAL and question.types and issuing_bodies(question):
         # «Chỉ thị của Thủ tướng về dân vận chính quyền?» asks for the document, though no «nào» says so.
         return _governing(sources, question, last) or from_passages(sources, question)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from knowledge.answers.coverage import Topic, is_word
+from knowledge.answers.coverage import Topic, covered, is_word
 from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.units import Place, Unit, units
 from knowledge.question import Question
@@ -59,10 +59,21 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
     found = []
     for unit in units(question, places):
         told = _told(verb, unit)
-        if told and unit.own(topic) >= OWN_ENOUGH and (coverage := unit.coverage(topic)) >= ENOUGH:
+        if (
+            told
+            and unit.own(topic) >= OWN_ENOUGH
+            and _of_subject(topic, unit)
+            and (coverage := unit.coverage(topic)) >= ENOUGH
+        ):
             score = coverage + unit.weight + BESIDE * (told > 1) + AS_ASKED * _as_asked(question, unit.text)
             found.append(FoundSentence(unit.document, unit.span, score))
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
+
+
+def _of_subject(topic: Topic, unit: Unit) -> bool:
+    """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
+    first = next((term for term in topic.weights if "_" not in term), "")
+    return covered(Topic({first: 1.0}, topic.marked), unit.context, unit.document.title) > 0
 
 
 def _as_asked(question: Question, text: str) -> int:

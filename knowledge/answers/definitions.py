@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.abbreviations import definitions
 from knowledge.answers.extracts import FoundSentence
-from knowledge.answers.units import Place, units
+from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Span
 from knowledge.question import Question
 from knowledge.sentences import sentences
-from knowledge.spelling import fold
+from knowledge.spelling import SYLLABLE, fold
 
 _TAIL = r"(?: (?:vay|the|nhi|a|ad|ha|nhe|day|hen))*(?: (?:theo|trong) .+)?"
 _LAW = r"(?:theo .+ thi )?"
@@ -30,6 +30,19 @@ _SHORT = re.compile(
 _CAPITALS = re.compile(
     r"^(?:chữ |từ )?[A-ZĐƯ][A-ZĐƯa-z&-]*[A-ZĐƯ]\b|\bviết tắt\b|^(?:chu |tu )?\w+ (?:la )?viet tat\b"
 )
+_IS = r"\s+(?:(?:duoc hieu )?la\s|(?:bao )?gom\s|chi (?:cac|nhung|mot|dac|viec|so)\s)"
+_EXPLAINS = re.compile(r"giai thich tu ngu|duoc hieu (?:nhu sau|la)|tu ngu duoi day")
+_BETWEEN = (
+    re.compile(r"(?:so sanh|phan biet) (?P<first>.{3,60}?) (?:va|voi) (?P<second>.{3,60})"),
+    re.compile(
+        r"(?:diem |su )?khac (?:nhau |biet )?(?:giua )?(?P<first>.{3,60}?) (?:va|voi) (?P<second>.{3,60})"
+    ),
+    re.compile(r"(?P<first>.{3,60}?) (?:va|voi) (?P<second>.{3,60}?) khac (?:nhau|biet)(?: .*)?"),
+    re.compile(
+        r"(?P<first>.{3,60}?) khac (?:gi |voi |biet voi )*(?P<second>.{3,60}?)"
+        r"(?: (?:o cho nao|nhu the nao|the nao|ra sao)(?: .*)?| theo .*)?"
+    ),
+)
 _MARK = r"\W*(?:\d{1,3}(?:\.\d{1,2})?[.)]\s*|[a-z][.)]\s*)?"
 
 
@@ -49,10 +62,42 @@ def find_definition(question: Question, passages: Sequence[Place]) -> FoundSente
     term = asked_term(question)
     if term is None:
         return None
+    return best_definition(question, passages, term)
+
+
+def best_definition(question: Question, passages: Sequence[Place], term: str) -> FoundSentence | None:
+    """The sentence that defines a folded term: one that explains words before one that only says what it is, too."""
     bracketed = rf"(?:{re.escape(term)}(?:\s+\([^)]{{1,60}}\))?|[^.;:\n]{{2,80}}\(\s*{re.escape(term)}\s*\))"
-    defines = re.compile(rf"{_MARK}{bracketed}\s+(?:(?:duoc hieu )?la\s|chi (?:cac|nhung|mot|dac|viec|so)\s)")
-    found = (unit for unit in units(question, passages) if defines.match(fold(unit.text)))
+    defines = re.compile(rf"{_MARK}{bracketed}{_IS}")
+    found = [unit for unit in units(question, passages) if defines.match(fold(unit.text))]
+    found += [unit for unit in units(question, passages) if _explains(unit) and _holds_term(unit, term)]
+    found.sort(key=lambda unit: not _explains(unit))
     return next((FoundSentence(unit.document, unit.span, 1.0) for unit in found), None)
+
+
+def explained(found: FoundSentence, passages: Sequence[Place]) -> bool:
+    """Whether a definition stands where words are explained."""
+    places = (place for place in passages if place.document.id == found.document.id)
+    inside = (p for p in places if p.span.start <= found.span.start < p.span.end)
+    return any(_EXPLAINS.search(fold(place.heading)) for place in inside)
+
+
+def _explains(unit: Unit) -> bool:
+    return _EXPLAINS.search(fold(f"{unit.heading}\n{unit.lead}")) is not None
+
+
+def _holds_term(unit: Unit, term: str) -> bool:
+    """«Nhà ở, công trình xây dựng hình thành trong tương lai là …» of «nhà ở hình thành trong tương lai»."""
+    head = re.match(rf"{_MARK}(?P<head>[^.;:\n]{{2,120}}?){_IS}", fold(unit.text))
+    said = iter(SYLLABLE.findall(head["head"])) if head else iter(())
+    asked = term.split()
+    return len(asked) > 2 and all(one in said for one in asked)
+
+
+def compared_terms(question: Question) -> tuple[str, str] | None:
+    """The two folded terms whose meanings are held side by side: «giới tính khác giới ở chỗ nào»."""
+    found = next((match for pattern in _BETWEEN if (match := pattern.fullmatch(question.folded))), None)
+    return (found["first"].strip(), found["second"].strip()) if found else None
 
 
 def find_short_form(question: Question, passages: Sequence[Place]) -> tuple[str, FoundSentence] | None:

@@ -13,12 +13,21 @@ from knowledge.answers.composing import (
     article_statement,
     figure_statement,
     item_statement,
+    joined,
     list_statement,
     sentences_statement,
 )
 from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic
-from knowledge.answers.definitions import asked_term, asks_short_form, find_definition, find_short_form
+from knowledge.answers.definitions import (
+    asked_term,
+    asks_short_form,
+    best_definition,
+    compared_terms,
+    explained,
+    find_definition,
+    find_short_form,
+)
 from knowledge.answers.extracts import (
     FoundList,
     FoundSentence,
@@ -36,7 +45,7 @@ from knowledge.answers.persons import asks_holder, find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
-from knowledge.answers.units import Place, gathers, whole_heading
+from knowledge.answers.units import Place, asked_figures, gathers, whole_heading
 from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Hit, RegisterEntry, Span
@@ -172,8 +181,22 @@ def _defined(sources: Sources, question: Question, places: Sequence[Place]) -> S
         said, proof = short
         told = sentences_statement(store, [proof])
         return replace(told, text=f"{said}\n{told.text}")
-    defined = find_definition(question, places) or find_definition(question, _on_term(sources, question))
+    defined = find_definition(question, places)
+    if defined is None or not explained(defined, places):
+        defined = (
+            find_definition(question, _on_term(sources, question, asked_term(question) or "")) or defined
+        )
     return sentences_statement(store, [defined]) if defined else None
+
+
+def compared(sources: Sources, question: Question) -> Statement | None:
+    """What two terms mean, one under the other; None unless both are defined."""
+    terms = compared_terms(question)
+    if terms is None:
+        return None
+    found = [best_definition(question, _on_term(sources, question, term), term) for term in terms]
+    told = [sentences_statement(sources.store, [one]) for one in found if one]
+    return joined(told) if len(told) == len(terms) else None
 
 
 def _made_up(sources: Sources, question: Question, places: Sequence[Place]) -> Statement | None:
@@ -191,16 +214,15 @@ def _gathering(sources: Sources, subject: Question) -> list[Place]:
     return _places(sources, _retrieved(sources, replace(subject, text=f"{subject.text} bao gồm"), None))
 
 
-def _on_term(sources: Sources, question: Question) -> list[Place]:
+def _on_term(sources: Sources, question: Question, term: str) -> list[Place]:
     """The best passages for the term alone: «thế nào», «được hiểu» draw others."""
-    alone = replace(question, text=f"{asked_term(question)} là")
-    return _places(sources, _retrieved(sources, alone, None))
+    return _places(sources, _retrieved(sources, replace(question, text=f"{term} là"), None))
 
 
 def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]) -> Statement | None:
     """An article, a list or a few sentences: whichever is most about the topic."""
     store = sources.store
-    article = find_article(store, question, weighed, places)
+    article = None if asked_figures(question) else find_article(store, question, weighed, places)
     found = find_sentences(question, weighed, places)
     best = max((one.coverage for one in found), default=0.0)
     lists = find_lists(question, weighed, places)

@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 """A clause's own number: the next one begins something else."""
 LONGEST_BLOCK = 1500
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+LONGEST_TITLE = 90
 LONG_ITEM = 400
 MOST_ITEMS = 20
 """A list of paragraphs longer than this is a text, not a list."""
@@ -70,7 +71,7 @@ def paragraph_lists(text: str, part: Span) -> list[Enumeration]:
 
 
 def led_lists(text: str, part: Span) -> list[Enumeration]:
-    """Lists under a line that ends in a colon, kept whole with what is nested in their items.
+    """Lists under a line that ends in a colon, or under their title, kept whole with what is nested in their items.
 
     The first line below sets the mark of the items; finer marks and unmarked lines belong to the item above them;
     a coarser mark, or the lead's own, ends the list.
@@ -79,11 +80,17 @@ def led_lists(text: str, part: Span) -> list[Enumeration]:
     ranks = [rank(line.of(text)) for line in lines]
     found = []
     for place, line in enumerate(lines[:-1]):
-        if line.of(text).rstrip("*_ ").endswith(":") and ranks[place + 1] < UNMARKED:
+        titled = _is_title(line.of(text)) and ranks[place] < ranks[place + 1]
+        if (line.of(text).rstrip("*_ ").endswith(":") or titled) and ranks[place + 1] < UNMARKED:
             items = _nested(lines, ranks, place)
             if len(items) > 1:
                 found.append(Enumeration(list(sentences(text, line))[-1], tuple(items)))
     return found
+
+
+def _is_title(line: str) -> bool:
+    """«a) Hình thức khen thưởng»: a short line without an end leads to the finer lines below it."""
+    return len(line) <= LONGEST_TITLE and line[-1:].isalpha()
 
 
 def _nested(lines: list[Span], ranks: list[int], lead: int) -> list[Span]:

@@ -19,7 +19,7 @@ ENOUGH_IN_SENTENCE = 0.7
 _ORGANS = frozenset(
     "Sở Ban Ủy Uỷ Bộ Hội Tỉnh Thị Huyện Thành Trưởng Phó Chủ Văn Phòng Đảng Mặt Luật Nghị Quyết Chính Quốc Tổ"
     " Khi Nếu Trường Việc Mỗi Tại Người Nội Giúp Đối Thành Viên Cục Trung"
-    " Đoàn Giám Bí Thủ Ngày Trong Các Những Theo Căn Điều Khoản Quý Công Đại Thường".split()
+    " Quyền Đoàn Giám Bí Thủ Ngày Trong Các Những Theo Căn Điều Khoản Quý Công Đại Thường".split()
 )
 """First words of bodies, posts and sentences: capitals that begin no person's name."""
 _NAME_AHEAD = re.compile(r"(?:^|[:;–-]|\b(?i:đồng chí|đ/c|ông|bà)\b):?\s*")

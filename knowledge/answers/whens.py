@@ -29,6 +29,8 @@ _DONE = re.compile(
     r"\b(?P<verb>(?!vao\b|tu\b|den\b|trong\b|la\b|truoc\b|sau\b)[a-z]+) (?:vao )?nam (?:nao|may|bao nhieu)\b"
 )
 """What was done in the year asked for: the «sinh» of «sinh năm bao nhiêu»."""
+_FROM_TO = re.compile(r"\btu (?:ngay |thang |khi )?(?:nao|may) den (?:ngay |thang |khi |het )?(?:nao|may)\b")
+"""Asks for both ends of a time."""
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
 _OF_CITED = re.compile(
     r"\b(?:số|Số)\s*:?\s*[\w./\-]*\d[\w./\-]*[A-ZĐ][\w./\-]*\s*,?\s*ngày\s+\d{1,2}\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-]|năm)\s*\d{4}"
@@ -60,10 +62,12 @@ def asks_day(question: Question) -> bool:
 def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
     """Sentences with a day that are about the topic, best first; those that only cite a document are none."""
     found = []
+    least = 2 if _FROM_TO.search(question.folded) else 1
     done = _DONE.search(question.folded) if asks_year(question) else None
     told = _YEAR if _ASKS_YEAR.search(question.folded) else _DAY
     for unit in units(question, places):
-        if told.search(_OF_CITED.sub(" ", unit.text)) and not _CITES.match(unit.text):
+        days = told.findall(_OF_CITED.sub(" ", unit.text))
+        if len(days) >= least and not _CITES.match(unit.text):
             if done and done["verb"] not in SYLLABLE.findall(fold(unit.context)):
                 continue
             coverage = unit.coverage(topic)

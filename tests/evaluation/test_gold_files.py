@@ -19,9 +19,19 @@ FOLDERS = {
     "seeds_own.jsonl": SHARED / "seeds",
     "corpus.jsonl": SHARED / "corpus",
     "corpus_dev2.jsonl": SHARED / "corpus",
+    "corpus_dev3.jsonl": SHARED / "corpus",
+    "corpus_dev4.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
 }
-LEAST = {"shipped.jsonl": 60, "seeds_own.jsonl": 40, "corpus.jsonl": 100, "corpus_dev2.jsonl": 120, "corpus_test.jsonl": 50}
+LEAST = {
+    "shipped.jsonl": 60,
+    "seeds_own.jsonl": 40,
+    "corpus.jsonl": 100,
+    "corpus_dev2.jsonl": 120,
+    "corpus_dev3.jsonl": 40,
+    "corpus_dev4.jsonl": 40,
+    "corpus_test.jsonl": 50,
+}
 KEYS = {"id", "kind", "turns", "must", "must_not", "sources"}
 
 

@@ -41,7 +41,15 @@ b) Giữ sạch lối đi.
 2. Chủ tịch Ủy ban nhân dân cấp xã quyết định công nhận tổ trưởng tổ chăm hoa.
 Điều 6. Ngày Vườn hoa
 Ngày 21 tháng 3 hằng năm là Ngày Vườn hoa Việt Nam.
-Điều 7. Hiệu lực thi hành
+Điều 7. Giải thích từ ngữ
+Trong Luật này, các từ ngữ dưới đây được hiểu như sau:
+1. Tưới đẫm là tưới cho đến khi nước thấm ướt hết đất trong bồn.
+2. Tưới phun là tưới bằng vòi chia nước thành hạt nhỏ.
+Điều 8. Khen thưởng
+a) Hình thức khen thưởng người chăm hoa
+- Giấy khen;
+- Tiền thưởng.
+Điều 9. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2032.
 2. Luật Trồng hoa số 05/2011/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
 Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII thông qua ngày 10 tháng 12 năm 2031.
@@ -158,3 +166,15 @@ def test_the_day_a_law_was_passed_is_its_day_where_none_other_is_told(assistant:
 def test_where_somebody_is_found_is_not_told_by_other_words(assistant: Assistant) -> None:
     assert ask(assistant, "Số điện thoại của tổ trưởng tổ chăm hoa?").status == "refused"
     assert ask(assistant, "Tổ chăm hoa có trụ sở ở đường nào?").status == "refused"
+
+
+def test_what_two_words_mean_is_told_side_by_side(assistant: Assistant) -> None:
+    answer = ask(assistant, "Tưới đẫm khác tưới phun thế nào?")
+    assert "ướt hết đất" in answer.text
+    assert "thành hạt nhỏ" in answer.text
+
+
+def test_a_list_under_a_title_without_a_colon(assistant: Assistant) -> None:
+    answer = ask(assistant, "Các hình thức khen thưởng người chăm hoa?")
+    assert "Giấy khen" in answer.text
+    assert "Tiền thưởng" in answer.text
