@@ -71,16 +71,18 @@ def count_terms(rows: Iterable[WordsRow]) -> Vocabulary:
 
 def shares(vocabulary: Vocabulary, fields: Mapping[str, list[str]]) -> tuple[Places, Values]:
     """A passage's sparse vector: for each term and field, the part of its score that lies in the passage."""
-    places, values = list[int](), list[float]()
+    places, values = list[Places](), list[Values]()
     for at, field in enumerate(FIELDS):
         terms = fields[field]
         length = rounded_length(len(terms)) / (vocabulary.mean[field] or 1.0)
         norm = K1 * (1 - B + B * length)
-        for term, count in Counter(terms).items():
-            places.append(4 * vocabulary.numbers[term] + at)
-            values.append(count / (count + norm))
-    order = np.argsort(np.array(places, np.int64))
-    return np.array(places, np.int32)[order], np.array(values, np.float32)[order]
+        numbers = np.fromiter(map(vocabulary.numbers.__getitem__, terms), np.int32, len(terms))
+        held, counts = np.unique(numbers, return_counts=True)
+        places.append(4 * held + np.int32(at))
+        values.append((counts / (counts + norm)).astype(np.float32))
+    every = np.concatenate(places)
+    order = np.argsort(every)
+    return every[order], np.concatenate(values)[order]
 
 
 def asked_weight(passages: int, holding: int, weight: float) -> float:

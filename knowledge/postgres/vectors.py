@@ -8,8 +8,9 @@ from knowledge.vectors import Floats, best_of_each, rows_to_read
 
 FEW = 20_000
 """Passages that are read one by one where a question keeps to some documents."""
-_LEAST, _MOST = 100, 1000
-"""Bounds of `hnsw.ef_search`, how many rows the graph keeps in sight; pgvector allows 1000 at most."""
+_LEAST, _MOST = 400, 1000
+"""Bounds of `hnsw.ef_search`, how many rows the graph keeps in sight: with 100, .88 of the ten nearest of 100,000 are
+found, with 300, .99. pgvector allows 1000 at most."""
 _EXACTLY = {"enable_indexscan": "off"}
 
 
