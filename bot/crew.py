@@ -37,6 +37,9 @@ class Crew(Protocol):
     async def run(self) -> None:
         """For ever: stay one of them."""
 
+    def retire(self) -> None:
+        """Lead no more: what is under way may take a while to end, and others need not wait for that."""
+
     def close(self) -> None:
         """Leave them what is left to do."""
 
@@ -62,6 +65,9 @@ class Alone:
 
     async def run(self) -> None:
         """Nothing to be seen to."""
+
+    def retire(self) -> None:
+        """Nobody else could."""
 
     def close(self) -> None:
         """Nobody to be told."""

@@ -272,6 +272,10 @@ MIGRATIONS: tuple[Step, ...] = (
         ) STRICT
         """,
     ),
+    (
+        "0013_asked",
+        "CREATE INDEX answers_asked ON answers (asked); CREATE INDEX feedback_given ON feedback (given)",
+    ),
 )
 
 _IN_POSTGRES = (

@@ -44,6 +44,7 @@ class PostgresCrew:
         self._leading: set[str] = set()
         self._connection: Connection[Any] | None = None
         self._connected = 0.0
+        self._retired = False
         self._lanes: list[PostgresLanes] = []
         self.beat()
 
@@ -79,8 +80,8 @@ class PostgresCrew:
         try:
             connection = self._session()
             self._sign(connection)
-            for role in self._wanted - self._leading:
-                if _locked(connection, _LEADING, crc32(role.encode()) >> 1):
+            for role in () if self._retired else self._wanted - self._leading:
+                if _locked(connection, _LEADING, _number(role)):
                     log.info("leading", extra={"role": role})
                     self._leading.add(role)
             if self._clocks.steady() - self._connected > DEAD_AFTER_SECONDS:
@@ -130,6 +131,20 @@ class PostgresCrew:
             self._connection.close()
             self._connection = None
 
+    def retire(self) -> None:
+        """See Crew."""
+        from psycopg import Error
+
+        self._retired = True
+        leading, self._leading = self._leading, set()
+        try:
+            for role in leading:
+                unlock = "SELECT pg_advisory_unlock(%s::int, %s::int)"
+                self._session().execute(unlock, (_LEADING, _number(role)))
+        except Error:
+            # Without its connection it leads nothing either.
+            self._drop()
+
     def close(self) -> None:
         """Leave: our lanes are free at once, and another process leads."""
         from psycopg import Error
@@ -139,6 +154,11 @@ class PostgresCrew:
         except Error as error:
             log.warning("not signed off", extra={"kind": type(error).__name__})
         self._drop()
+
+
+def _number(role: str) -> int:
+    """A role as a lock's number."""
+    return crc32(role.encode()) >> 1
 
 
 def _locked(connection: "Connection[Any]", family: int, number: int) -> bool:

@@ -175,6 +175,7 @@ async def _serve(house: House) -> None:
         ended, going = await asyncio.wait(going, return_when="FIRST_COMPLETED")
         if not all(isinstance(one.exception(), ChannelFailed) for one in ended):
             stop.set()
+    await asyncio.to_thread(house.crew.retire)
     await asyncio.wait(served)
     for one in beside:
         one.cancel()

@@ -134,6 +134,14 @@ async def test_one_leads_and_another_when_it_is_gone(emptied: str, tmp_path: Pat
         await asyncio.wait_for(second.crew.lead(HOURS), 10)
 
 
+async def test_whoever_ends_what_it_has_in_hand_leads_no_more(emptied: str, tmp_path: Path) -> None:
+    async with working(emptied, tmp_path, 1) as first, working(emptied, tmp_path, 2) as second:
+        first.crew.retire()
+        await asyncio.wait_for(second.crew.lead(HOURS), 5)
+        await asyncio.to_thread(first.crew.beat)
+        assert not first.crew.leads(HOURS)
+
+
 async def test_a_server_that_was_away_finds_everybody_again(emptied: str, tmp_path: Path) -> None:
     async with working(emptied, tmp_path, 1) as only:
         inbox = Inbox(only.state, "t", FAST.wall)
