@@ -114,7 +114,8 @@ def _index(connection: "Connection[Rows]", schema: str) -> None:
     """Indexes and the planner's figures, each statement by itself: a long transaction would keep dead rows alive."""
     connection.execute(placed(INDEXES, schema))
     for table in ("documents", "passages", "numbers", "vectors", "terms", "words"):
-        connection.execute(SQL("ANALYZE {}.{}").format(Identifier(schema), Identifier(table)))
+        # Vacuumed, too: what is asked of an index alone is then not looked up in the table.
+        connection.execute(SQL("VACUUM (ANALYZE) {}.{}").format(Identifier(schema), Identifier(table)))
 
 
 def _draw_graph(connection: "Connection[Rows]", schema: str) -> None:
