@@ -125,7 +125,7 @@ def answer_for(state: State, library: Library, question: str, before: Memory) ->
     """
     row = state.row(f"SELECT {_COLUMNS} FROM approved WHERE id = ?", (key(question),))  # noqa: S608
     kept = _read(row) if row else None
-    if kept is None or not still_holds(kept, library) or leans(library, question, before):
+    if kept is None or not still_holds(kept, library) or library.assistant.leans(question, before):
         return None
     now = library.ask_plain(question, Memory())
     return replace(
@@ -136,14 +136,6 @@ def answer_for(state: State, library: Library, question: str, before: Memory) ->
         warnings=(APPROVED, *now.warnings),
         model=None,
     )
-
-
-def leans(library: Library, question: str, before: Memory) -> bool:
-    """Whether a question would be answered otherwise without what was said before it."""
-    if before == Memory():
-        return False
-    here, alone = library.ask_plain(question, before), library.ask_plain(question, Memory())
-    return (here.status, here.text) != (alone.status, alone.text)
 
 
 def every(state: State) -> list[tuple[Approved, str, float]]:

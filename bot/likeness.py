@@ -66,6 +66,8 @@ class _Asked:
 
 def group(library: Library, questions: Sequence[str]) -> list[list[int]]:
     """Places of like questions together, in the order of their first ones, which speak for them."""
+    if not questions:
+        return []
     asked = [_read(question) for question in questions]
     cosines = _cosines(library, questions)
     groups: list[list[int]] = []
@@ -110,10 +112,17 @@ def _cosines(library: Library, questions: Sequence[str]) -> Floats:
     """Of every two questions, marks restored and abbreviations spelled out; shape (questions, questions)."""
     embedding, store = library.retriever.embedding, library.store
     texts = [store.abbreviations.expand(store.spelling.mend(nfc(question))) for question in questions]
-    vectors = embedding.passages(texts) - _middle(embedding)
+    vectors = np.array([_vector(embedding, text) for text in texts]) - _middle(embedding)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     even: Floats = vectors / np.maximum(lengths, 1e-9)
     return even @ even.T
+
+
+@lru_cache(1024)
+def _vector(embedding: Embedding, text: str) -> Floats:
+    """Kept, since the same open questions are looked at again and again."""
+    found: Floats = embedding.passages([text])[0]
+    return found
 
 
 @lru_cache(1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot import answers, approved, likeness
@@ -33,6 +34,8 @@ MOST_LOOKED_AT = 200
 """Different questions of each list, the latest, that are asked again and grouped: each takes some milliseconds."""
 MOST_WORDINGS = 5
 MOST_NEAR = 3
+StillOpen = Callable[[Said, Memory], bool]
+"""Of a question, and what it leans on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +95,23 @@ def open_items(state: State, library: Library, now: float) -> Open:
     vain = [(said, reasons.get(said.id, "")) for said in answers.refused(state, since)]
     wrong = [(said, reason) for said, reason in judged if said.status != "refused"]
     return Open(
-        _grouped(library, vain, lambda said: _is_refused(state, library, said)),
-        _grouped(library, wrong, lambda said: _is_wrong(state, library, said)),
+        _grouped(library, vain, partial(_is_refused, state, library)),
+        _grouped(library, wrong, partial(_is_wrong, state, library)),
     )
 
 
-def _is_refused(state: State, library: Library, said: Said) -> bool:
-    try:
-        if not library.assistant.seeks(said.question):
-            return False
-        now = library.ask_plain(said.question, said.before)
-        return now.status == "refused" and not approved.answer_for(state, library, said.question, said.before)
-    except DanvanError:
-        return True
+def _is_refused(state: State, library: Library, said: Said, before: Memory) -> bool:
+    if not library.assistant.seeks(said.question):
+        return False
+    now = library.ask_plain(said.question, before)
+    return now.status == "refused" and not approved.answer_for(state, library, said.question, before)
 
 
-def _is_wrong(state: State, library: Library, said: Said) -> bool:
-    try:
-        if approved.answer_for(state, library, said.question, said.before):
-            return False
-        cited = {one.document_id for one in said.citations}
-        now = library.ask_plain(said.question, said.before).citations
-    except DanvanError:
-        return True
+def _is_wrong(state: State, library: Library, said: Said, before: Memory) -> bool:
+    if approved.answer_for(state, library, said.question, before):
+        return False
+    cited = {one.document_id for one in said.citations}
+    now = library.ask_plain(said.question, before).citations
     return not any(one.document_id not in cited and _came_after(one.source, said.asked) for one in now)
 
 
@@ -125,21 +122,33 @@ def _came_after(source: str, moment: float) -> bool:
     return held is not None and held.stat().st_ctime > moment
 
 
-def _grouped(
-    library: Library, asked: Iterable[tuple[Said, str]], is_open: Callable[[Said], bool]
-) -> list[Item]:
+def _grouped(library: Library, asked: Iterable[tuple[Said, str]], is_open: StillOpen) -> list[Item]:
     """Those that are open, like ones together; a question that leans is like none but itself."""
     alike: dict[tuple[str, Memory], list[tuple[Said, str]]] = {}
     for said, reason in asked:
-        of = (approved.key(said.question), said.before)
+        of = (approved.key(said.question), _leaned_on(library, said))
         if of in alike or len(alike) < MOST_LOOKED_AT:
             alike.setdefault(of, []).append((said, reason))
-    left = [same for same in alike.values() if is_open(same[0][0])]
-    alone = [same for same in left if not approved.leans(library, same[0][0].question, same[0][0].before)]
+    left = {of: same for of, same in alike.items() if _holds(is_open, same[0][0], of[1])}
+    alone = [same for (_, before), same in left.items() if before == Memory()]
     places = likeness.group(library, [same[0][0].question for same in alone])
     items = [_item([one for place in group for one in alone[place]]) for group in places]
-    items += [_item(same, leans=True) for same in left if same not in alone]
+    items += [_item(same, leans=True) for (_, before), same in left.items() if before != Memory()]
     return sorted(items, key=lambda item: -item.count)
+
+
+def _leaned_on(library: Library, said: Said) -> Memory:
+    """What a question leans on; nothing where it stands by itself, whatever was said before."""
+    leans = said.before != Memory() and library.assistant.leans(said.question, said.before)
+    return said.before if leans else Memory()
+
+
+def _holds(is_open: StillOpen, said: Said, before: Memory) -> bool:
+    """Whether it is open; what cannot even be asked now is."""
+    try:
+        return is_open(said, before)
+    except DanvanError:
+        return True
 
 
 def _item(asked: Sequence[tuple[Said, str]], *, leans: bool = False) -> Item:

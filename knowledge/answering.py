@@ -68,6 +68,11 @@ class Assistant:
         intent = self._understand(text).intent
         return intent not in (Intent.MANIPULATION, Intent.GREETING) and not steers(text)
 
+    def leans(self, text: str, memory: Memory) -> bool:
+        """Whether a message means something else, or nothing, without what was said before it. Raises QuestionError."""
+        question = self._understand(text, memory)
+        return question.leans or chosen(self._sources.register, question, memory) is not None
+
     def _ask_one(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
         return self._verified(question, self._route(question, memory))
