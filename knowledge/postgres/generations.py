@@ -13,6 +13,7 @@ from knowledge.postgres.schema import FORMAT, STEPS
 from knowledge.postgres.store import PostgresStore
 from knowledge.postgres.writing import write_generation
 from knowledge.store_rows import GenerationRows
+from knowledge.vectors import MOST_EXACT
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -26,11 +27,14 @@ _WRITER = 0x696E646578
 class PostgresGenerations:
     """Published generations of one database, behind a pool that closes with them."""
 
-    def __init__(self, pool: "Pool") -> None:
-        """Bring the tables up to date. Raises DatabaseUnavailable, also where pgvector is not installed."""
+    def __init__(self, pool: "Pool", most_exact: int = MOST_EXACT) -> None:
+        """Bring the tables up to date; up to `most_exact` numbers of vectors are searched without a graph.
+
+        Raises DatabaseUnavailable, also where pgvector is not installed.
+        """
         from psycopg.errors import FeatureNotSupported, InsufficientPrivilege, UndefinedFile
 
-        self._pool = pool
+        self._pool, self._most_exact = pool, most_exact
         try:
             with reaching(pool) as connection:
                 migrate(connection, "store", STEPS)
@@ -49,7 +53,7 @@ class PostgresGenerations:
             self._sweep(writer)
             name = f"{max((int(one) for one in self._all(writer)), default=0) + 1:06d}"
             with reaching(self._pool) as connection:
-                write_generation(connection, schema_of(name), rows, notes)
+                write_generation(connection, schema_of(name), rows, notes, self._most_exact)
             writer.execute("INSERT INTO generations (name, format) VALUES (%s, %s)", (name, FORMAT))
             self._point(writer, name)
             others = [one for one in self._all(writer) if one != name]

@@ -16,7 +16,6 @@ from knowledge.postgres.schema import GRAPH, INDEXES, TABLES
 from knowledge.postgres.store import EXACT, GRAPH_KIND
 from knowledge.store_rows import OF_ENGINE, GenerationRows, Row, storable
 from knowledge.store_rows import TABLES as COLUMNS
-from knowledge.vectors import MOST_EXACT
 from knowledge.words import WordsRow, terms_of
 
 if TYPE_CHECKING:
@@ -30,9 +29,13 @@ GRAPH_MEMORY = "2GB"
 
 
 def write_generation(
-    connection: "Connection[Rows]", schema: str, rows: GenerationRows, notes: Mapping[str, str]
+    connection: "Connection[Rows]",
+    schema: str,
+    rows: GenerationRows,
+    notes: Mapping[str, str],
+    most_exact: int,
 ) -> None:
-    """Make the schema and fill it; nobody reads it before a pointer names it."""
+    """Make the schema and fill it; nobody reads it before a pointer names it. More numbers of vectors get a graph."""
     accept_packed(connection)
     started = time.perf_counter()
     vocabulary = count_terms(words_rows(rows))
@@ -47,7 +50,7 @@ def write_generation(
         tables.fill("terms", ("term", "number", *FIELDS), vocabulary.rows())
         tables.pack("words", _WORDS, (_weighed(row, vocabulary) for row in words_rows(rows)))
         vectors = ((row, owner, halfvec(vector)) for row, owner, vector in rows.table("vectors"))
-        exact = tables.pack("vectors", _VECTORS, vectors) * dimension <= MOST_EXACT
+        exact = tables.pack("vectors", _VECTORS, vectors) * dimension <= most_exact
         own = (row for row in rows.table("meta") if row[0] not in OF_ENGINE)
         tables.fill("meta", ("key", "value"), [*own, ("vectors", EXACT if exact else GRAPH_KIND)])
     loaded = time.perf_counter()
