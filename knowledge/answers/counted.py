@@ -179,6 +179,17 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     return all(_counted(noun, found, behind, low) for noun in nouns)
 
 
+def counted_numerals(question: Question, text: str) -> list[str]:
+    """The numerals of a sentence that count the first noun asked for, as written."""
+    nouns, low = counted_nouns(question)[:1], fold(text)
+    found = [
+        (one, SYLLABLE.findall(low[one.end() : one.end() + 90])[: _reach(one[0])]) for one in numerals(text)
+    ]
+    return [
+        one[0].strip() for one, behind in found if nouns and _runs_on(behind[: len(nouns[0]) + 1], nouns[0])
+    ]
+
+
 def _of_its_own(syllables: list[str], nouns: tuple[Noun, ...]) -> list[str]:
     """Nothing where the numeral measures time («80 năm qua, các đại biểu …») and no time is asked for."""
     measures_time = syllables[:1] and syllables[0] in _TIME

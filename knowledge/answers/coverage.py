@@ -82,12 +82,20 @@ def beside(topic: Topic, *titles: str) -> Topic:
     return Topic(left if enough else {}, topic.marked)
 
 
+_SAID_FOR = (
+    (re.compile(r"\bphấn đấu (?:đến|đạt)\b"), "mục tiêu . chỉ tiêu"),
+    (re.compile(r"\bquyền (?:của|và nghĩa vụ)\b"), "quyền lợi"),
+)
+"""What officers call a thing that documents write otherwise; lower case."""
+
+
 @lru_cache(maxsize=8192)
 def _held(text: str, marked: bool) -> frozenset[str]:
     """Syllables and pairs of a text; kept, since titles and sentences are compared with question after question."""
     plain = spelled_out(text).lower()
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
+    plain += "".join(f" . {said}" for written, said in _SAID_FOR if written.search(plain))
     tokens = SYLLABLE.findall(plain if marked else fold(plain))
     return frozenset(tokens) | {f"{first}_{second}" for first, second in pairwise(tokens)}
 

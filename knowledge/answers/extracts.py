@@ -32,6 +32,8 @@ _GATHERED = re.compile(r"\bgồm\b|\bsau đây\b|:")
 _HEADS = re.compile(
     r"\b(?:dieu kien|tieu chuan|nguyen tac|nghia vu|trach nhiem|thu tuc|trinh tu|muc tieu|thanh phan|ho so|tham quyen)\b"
 )
+_HEAD_SAID = {"muc tieu": "phan dau"}
+"""How a text may say a kind of thing without naming it."""
 _MANY = re.compile(r"\b(?:nhung|cac)\b")
 EQUAL = 0.03
 """Sentences this near to the best are told in the order of the text."""
@@ -89,6 +91,7 @@ _LISTED = re.compile(
     r"\b(?:nhung|cac|hai|ba|bon|nam(?! (?:qua|nay|truoc|toi|gan|hoc|\d))|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten"
     r"|neu) (?!ai\b)(\w+) (\w+)"
 )
+_FIRST = re.compile(r"\b(\w+ \w+) dau tien\b")
 _ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))\b")
 _COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 
@@ -105,7 +108,7 @@ def asked_place(question: Question) -> int | None:
     """Which item of a list is asked for, from 1: «kinh nghiệm thứ ba» -> 3."""
     match = _ORDINAL.search(question.folded)
     if not match:
-        return None
+        return 1 if _FIRST.search(question.folded) and question.intent is Intent.LIST else None
     return int(match[2]) if match[2] else _COUNT.index(match[3]) + 1
 
 
@@ -180,7 +183,8 @@ def asked_heads(question: Question) -> frozenset[str]:
 
 def names_head(heads: frozenset[str], text: str) -> bool:
     """Whether a sentence, its lead or its heading names a kind of thing that is asked for; all do where none is."""
-    return not heads or any(head in fold(text) for head in heads)
+    low = fold(text)
+    return not heads or any(head in low or _HEAD_SAID.get(head, head) in low for head in heads)
 
 
 def _answer_first(question: Question, found: Sequence[FoundSentence]) -> list[FoundSentence]:

@@ -41,9 +41,10 @@ from knowledge.answers.extracts import (
 from knowledge.answers.figures import find_figures
 from knowledge.answers.governing import own_documents
 from knowledge.answers.makeups import find_makeups, subject
-from knowledge.answers.persons import asks_holder, find_persons
+from knowledge.answers.persons import asks_attendants, asks_holder, find_attendants, find_persons
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
+from knowledge.answers.sums import with_sum
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, asked_figures, gathers, whole_heading
 from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
@@ -141,7 +142,6 @@ def _places(sources: Sources, hits: Sequence[Hit]) -> list[Place]:
 def _composed(
     sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]
 ) -> Statement | None:
-    store = sources.store
     if asked_term(question):
         defined = _defined(sources, question, places)
         if defined or asks_short_form(question):
@@ -151,26 +151,37 @@ def _composed(
         return None
     if question.intent is Intent.FIGURE and not asks_year(question):
         figures = find_figures(question, weighed, places, sources.gazetteer)
-        return figure_statement(store, figures) if figures else None
-    if question.intent is Intent.PERSON:
-        persons = find_persons(question, weighed, places)
-        if persons or asks_holder(question):
-            return sentences_statement(store, persons[:1]) if persons else None
-    if gathers(question):
-        made = _made_up(sources, question, places)
-        if made:
-            return made
-    if asked_verb(question):
-        actors = find_actors(question, weighed, places)
-        return sentences_statement(store, actors[:1]) if actors else None
-    if (asks_when(question) or asks_year(question)) and question.intent in _WHEN:
-        about = (
-            sources.weighed(question, topic_runs(question, question.bodies)) if question.places else weighed
-        )
-        days = find_days(question, about, places)
-        if days or (question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)):
-            return sentences_statement(store, days[:1]) if days else None
+        return with_sum(question, figure_statement(sources.store, figures)) if figures else None
+    made = _made_up(sources, question, places) if gathers(question) else None
+    if made:
+        return made
+    found, must = _of_a_kind(sources, question, weighed, places)
+    if found or must:
+        return sentences_statement(sources.store, found[:1]) if found else None
     return _told(sources, question, weighed, places)
+
+
+def _of_a_kind(
+    sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]
+) -> tuple[Sequence[FoundSentence], bool]:
+    """Sentences that tell who or when, and whether nothing else answers what is asked."""
+    found: Sequence[FoundSentence] = ()
+    if asks_attendants(question):
+        found = find_attendants(question, weighed, places)
+        if found or not gathers(question):
+            return found, True
+    if question.intent is Intent.PERSON:
+        found = find_persons(question, weighed, places)
+        if found or asks_holder(question):
+            return found, True
+    if asked_verb(question):
+        return find_actors(question, weighed, places), True
+    if (asks_when(question) or asks_year(question)) and question.intent in _WHEN:
+        acting = topic_runs(question, question.bodies)
+        about = sources.weighed(question, acting) if question.places else weighed
+        found = find_days(question, about, places)
+        return found, question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)
+    return (), False
 
 
 def _defined(sources: Sources, question: Question, places: Sequence[Place]) -> Statement | None:

@@ -38,6 +38,39 @@ def asks_holder(question: Question) -> bool:
     return _HOLDER.search(question.folded) is not None and _POST.search(question.folded) is not None
 
 
+_ATTENDANTS = re.compile(
+    r"\b(?:ai|dong chi nao|nhung ai) (?:da |co )?(?:tham |toi |den )?(?:du|co mat)\b"
+    r"|\bdu (?:hoi nghi|hop|le|buoi)\b.* (?:gom|co) (?:nhung )?(?:ai|dong chi nao)\b"
+)
+_PRESENT = re.compile(
+    r"(?m)(?:^|(?<=[.”\"] ))(?:Tham |Tới |Đến |Cùng )?[Dd]ự\b[^.\n]{0,80}?\b(?:có|gồm)\b[^\n]*"
+)
+_ATTENDING = frozenset("dự tham tới đến mặt du tham toi den mat".split())
+OF_EVENT = 0.5
+"""Share of the topic that a report's title and text around must cover, for its list of who was there to be the answer."""
+
+
+def asks_attendants(question: Question) -> bool:
+    """Whether it is asked who was present at a meeting."""
+    return _ATTENDANTS.search(question.folded) is not None
+
+
+def find_attendants(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
+    """«Dự Hội nghị có các đồng chí: …» of the reports that are about the meeting asked of, best first."""
+    event = Topic(
+        {term: weight for term, weight in topic.weights.items() if not _ATTENDING & set(term.split("_"))},
+        topic.marked,
+    )
+    found = []
+    for document in dict.fromkeys(place.document for place in passages if agrees(question, place.document)):
+        for match in _PRESENT.finditer(document.text):
+            share = covered(event, document.title, document.place or "", match[0])
+            span = next(iter(sentences(document.text, Span(*match.span()))))
+            if share >= OF_EVENT or event.empty:
+                found.append(FoundSentence(document, span, share))
+    return sorted(found, key=lambda one: -one.coverage)
+
+
 def find_persons(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """Clauses that name the holder of the role asked for, best first."""
     found = []

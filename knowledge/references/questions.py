@@ -23,6 +23,9 @@ _UNIT = (
 )
 _PLANS = frozenset({"Kế hoạch", "Chương trình", "Báo cáo", "Phương án"})
 """Types that a year follows as often as a number («kế hoạch 2021»)."""
+_PARTY = {"BCT": "Bộ Chính trị", "BBT": "Ban Bí thư"}
+"""What marks stand for behind a number of the Party; BCT is the Bộ Công Thương's elsewhere."""
+_PARTY_TYPES = frozenset({"Kết luận", "Chỉ thị", "Nghị quyết", "Quy định", "Thông tri"})
 _YEARS = range(1990, 2051)
 _TYPED_MARKS = re.compile(r"(?<=\d)[-/][a-z][a-z&]*\d{0,2}(?:[-/][a-z][a-z&]*\d{0,2})*(?!\w)")
 _AT_HOME = re.compile(r"(?:uy|tinh|ubnd|hdnd|nhan\s+dan|pho|tp\.?|bo)\s+$")
@@ -40,7 +43,7 @@ def extract_from_question(text: str) -> list[Reference]:
     formal = [parts for parts in formal if not any(_tells_less(parts, other) for other in loose)]
     loose = [parts for parts in loose if not any(_overlap(parts, other) for other in formal)]
     found = [to_reference(parts, source, Place()) for parts in (*formal, *loose)]
-    named = [_as_typed(reference, text) for reference in found if not _is_year(reference, text)]
+    named = [_of_the_party(_as_typed(one, text)) for one in found if not _is_year(one, text)]
     return sorted(named, key=lambda reference: reference.start)
 
 
@@ -83,6 +86,17 @@ def _as_typed(reference: Reference, text: str) -> Reference:
         # «TT 65/2026» leaves out who issued it, and still tells the year.
         number = replace(number, serial=with_year[1], year=int(with_year[2]))
     return replace(reference, number=number)
+
+
+def _of_the_party(reference: Reference) -> Reference:
+    """«KL 120 BCT» is of the Bộ Chính trị: conclusions and directives of the Party bear TW, whatever officers type."""
+    number = reference.number
+    body = _PARTY.get(number.issuer_mark or "") if number else None
+    if number is None or body is None or reference.type not in _PARTY_TYPES:
+        return reference
+    year = None if number.year is None else int(number.year)
+    central = from_marks(number.written, number.serial, year, number.type_mark, "TW")
+    return replace(reference, number=central, issuer=body)
 
 
 def _is_year(reference: Reference, text: str) -> bool:

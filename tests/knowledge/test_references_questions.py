@@ -79,3 +79,15 @@ def test_laws_by_name_without_marks() -> None:
 def test_several_in_one_question() -> None:
     found = extract_from_question("so sánh chỉ thị 06 với ct 07 tu")
     assert [one.number.normalised for one in found if one.number] == ["06", "07-CT/TU"]
+
+
+def test_a_conclusion_of_the_party_is_the_bo_chinh_tris_and_bears_tw() -> None:
+    (found,) = extract_from_question("KL 120 BCT là gì")
+    assert found.number
+    assert (found.number.normalised, found.number.written, found.issuer) == (
+        "120-KL/TW",
+        "120 BCT",
+        "Bộ Chính trị",
+    )
+    (letter,) = extract_from_question("thông tư 12 BCT")
+    assert letter.issuer == "Bộ Công Thương"

@@ -1,0 +1,64 @@
+"""Questions over a made-up report of a meeting: who was there, sums that are asked for, aims, parts of a whole."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.composition import LiveLibrary
+from bot.settings import Settings
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from knowledge.documents import Answer
+from knowledge.evaluation.gold import unproved
+
+REPORT = """Hội nghị đánh giá phong trào trồng hoa ở tỉnh Lai Châu
+
+Ngày 05 tháng 12 năm 2031
+
+Ban Dân vận Tỉnh ủy Lai Châu tổ chức hội nghị đánh giá phong trào trồng hoa trên địa bàn tỉnh.
+
+Dự Hội nghị có các đồng chí: Lò Văn Mơ, Phó Bí thư Tỉnh ủy; Vàng Thị Lan, Trưởng Ban Dân vận Tỉnh ủy.
+
+Các huyện đã tổ chức 208 buổi tập huấn trồng hoa; các xã, phường tổ chức 426 buổi tập huấn cho nhân dân.
+
+Toàn tỉnh có 1.500 vườn hoa, trong đó 900 vườn hoa tập thể, 600 vườn hoa gia đình.
+
+Phong trào trồng hoa phấn đấu đến năm 2040 phủ kín đường làng, ngõ xóm của tỉnh Lai Châu.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("bai")
+    (folder / "hoi-nghi.txt").write_text(REPORT, "utf-8")
+    home: Path = index("bai", [folder])
+    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    answer = assistant.ask(question)
+    assert unproved(answer, (question,), assistant.store.documents) == []
+    return answer
+
+
+def test_who_was_there(assistant: Assistant) -> None:
+    answer = ask(assistant, "Ai dự hội nghị đánh giá phong trào trồng hoa?")
+    assert "Lò Văn Mơ" in answer.text
+
+
+def test_a_sum_is_computed_where_it_is_asked_for_and_said_to_be(assistant: Assistant) -> None:
+    answer = ask(assistant, "Lai Châu tổng cộng bao nhiêu buổi tập huấn trồng hoa?")
+    assert "Cộng lại: 208 + 426 = 634" in answer.text
+    assert "Cộng lại" not in ask(assistant, "Lai Châu có bao nhiêu buổi tập huấn trồng hoa?").text
+
+
+def test_parts_are_not_added_to_their_whole(assistant: Assistant) -> None:
+    answer = ask(assistant, "Lai Châu tổng cộng bao nhiêu vườn hoa?")
+    assert "1.500 vườn hoa" in answer.text
+    assert "3.000" not in answer.text
+
+
+def test_an_aim_is_what_is_striven_for(assistant: Assistant) -> None:
+    assert (
+        "phủ kín đường làng" in ask(assistant, "Mục tiêu của phong trào trồng hoa đến năm 2040 là gì?").text
+    )
