@@ -56,9 +56,13 @@ class Reading:
         setting = ", ".join(["set_config(%s, %s, true)"] * len(chosen))
         pairs = [part for pair in chosen.items() for part in pair]
         try:
-            with reaching(self.pool) as connection, connection.transaction():
+            # One round trip for all four; the pool takes back what an error leaves open.
+            with reaching(self.pool) as connection, connection.pipeline():
+                connection.execute("BEGIN")
                 connection.execute(f"SELECT {setting}".encode(), pairs)
-                return connection.execute(placed(statement, self.schema), values).fetchall()
+                found = connection.execute(placed(statement, self.schema), values)
+                connection.execute("COMMIT")
+            return found.fetchall()
         except (UndefinedTable, InvalidSchemaName) as error:
             raise self._gone() from error
 

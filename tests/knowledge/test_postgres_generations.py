@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import psycopg
 import pytest
 
@@ -70,8 +71,10 @@ def test_a_reader_keeps_its_generation_until_it_is_gone(generations: PostgresGen
         generations.publish(ContentRows(told(number)), {})
         assert reader.passage(1).locator == "đoạn 2"
     generations.publish(ContentRows(told(3)), {})
-    with pytest.raises(CorruptIndex, match="danvan index"):
-        reader.passage(1)
+    for asking in (lambda: reader.passage(1), lambda: reader.search_vectors(np.array([1, 0], np.float32), 1)):
+        with pytest.raises(CorruptIndex, match="danvan index"):
+            asking()
+    assert served(generations) == "3"
     with pytest.raises(CorruptIndex):
         generations.open("000001")
 
