@@ -40,6 +40,7 @@ growth: $(VENV)/.run
 scale: $(VENV)/.dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.leaderboard.scale $(SHARED)/bench/phapdien_citation --size $(SIZE)
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.sharing $(SIZE)
+	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.costs
 
 # Every question file, lie and attack over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
 eval: $(VENV)/.dev

@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from bot.moving import copied
 from bot.settings import Settings
@@ -219,7 +218,7 @@ async def throughput(home: Path, url: str, questions: list[str], processes: int)
     async with fleet(home, url, processes) as ships:
         await answers_to(ships.api, questions[: 20 * processes])
         asked = questions[20 * processes :]
-        before, served = ships.cpu_seconds(), _postgres_seconds()
+        before, served = ships.cpu_seconds(), postgres_seconds(url)
         read, began = len(ships.api.calls), time.perf_counter()
         for place, question in enumerate(asked):
             await Person(ships.api, FIRST + place).write(question)
@@ -231,7 +230,7 @@ async def throughput(home: Path, url: str, questions: list[str], processes: int)
                 waiting -= {int(call.params["chat_id"]) for call in calls if call.method == "sendMessage"}
                 await asyncio.sleep(TICK)
         took = time.perf_counter() - began
-        bots, server = ships.cpu_seconds() - before, _postgres_seconds() - served
+        bots, server = ships.cpu_seconds() - before, postgres_seconds(url) - served
     return Throughput(len(asked) / took, 1000 * bots / len(asked), 1000 * server / len(asked))
 
 
@@ -249,26 +248,29 @@ async def _start(home: Path, url: str, api: BotApi) -> asyncio.subprocess.Proces
     return await asyncio.create_subprocess_exec(*command, env={**os.environ, **settings}, stderr=log)
 
 
-def _cpu_seconds(process: int) -> float:
-    """User and system time of a process; nothing where it is gone."""
+def _cpu_seconds(process: int, *, ended: bool = False) -> float:
+    """User and system time of a process, with `ended` that of its children that are gone, too; nothing where it is."""
+    fields = _stat(process)
+    return sum(map(int, fields[11 : 15 if ended else 13])) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: int) -> list[str]:
+    """Fields of /proc/N/stat from the third on."""
     try:
-        fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rsplit(")", 1)[1].split()
+        return Path(f"/proc/{process}/stat").read_text("ascii", "replace").rsplit(")", 1)[1].split()
     except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return []
 
 
-def _postgres_seconds() -> float:
-    """The same of all servers' processes on this machine that run now."""
-    names: Any = (path for path in Path("/proc").glob("[0-9]*/comm"))
-    return sum(_cpu_seconds(int(path.parent.name)) for path in names if _says(path, "postgres"))
+def postgres_seconds(url: str) -> float:
+    """What the server behind an address of `database` has used so far."""
+    from psycopg.conninfo import conninfo_to_dict
 
-
-def _says(path: Path, name: str) -> bool:
-    try:
-        return path.read_text("utf-8").strip() == name
-    except OSError:
-        return False
+    folder = Path(str(conninfo_to_dict(url)["host"]))
+    server = int((folder / "postmaster.pid").read_text("ascii").split()[0])
+    processes = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    children = [process for process in processes if _stat(process)[1:2] == [str(server)]]
+    return _cpu_seconds(server, ended=True) + sum(map(_cpu_seconds, children))
 
 
 async def print_sharing(folder: Path, share: float, report: Report) -> None:
