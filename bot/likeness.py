@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.library import Library
 from knowledge.embedding import Embedding
+from knowledge.language import stopwords
 from knowledge.spelling import SYLLABLE, fold, nfc
 from knowledge.vectors import Floats
 
@@ -17,8 +18,8 @@ ALIKE = 0.59
 """Least cosine of two questions that are shown as one, both as seen from the middle of `PLAIN`.
 
 Chosen on 34 groups of 88 questions made up for it, with and without marks, many of them about one thing and yet
-different: of pairs put together .98 are right, of those that belong together .73 are (with `EMBEDDING_MODEL=danvan`
-.94 and .62); on 20 further groups, which `_KINDS` owes something to, .85 and .93.
+different: of pairs put together .98 are right, of those that belong together .73 are; on 20 further groups, which
+`_KINDS` owes something to, .84 and .90; on questions for one figure of many communes and years, all.
 """
 WORDS_ALIKE = 0.75
 """Share of their syllables that two questions have in common which are one in any case: slips, marks left out."""
@@ -45,23 +46,34 @@ _KINDS = (
     ("how many", re.compile(r"\b(?:bao nhieu|bao lau|may|so luong)\b")),
 )
 """What is wanted of one thing: «ai ký» and «ký ngày nào» are two questions, whatever else they share."""
+SUBJECT = 0.5
+"""Share of the fewer words of their subjects that two questions have in common at least."""
+_GENERAL = frozenset("xa huyen tinh ban thon phuong so muc co may nam thang ngay ai bao nhieu".split())
+"""What questions on any subject have, beside the stop words."""
 _ORDINALS = frozenset({"dau", "hai", "ba", "nhat", "nhi"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question's folded syllables, those that are numbers or make up names, and what it wants to know."""
+    """A question's folded syllables: all, the numbers, those of names, of its subject; and what it wants to know."""
 
     syllables: frozenset[str]
     numbers: frozenset[str]
     names: frozenset[str]
     kinds: frozenset[str]
+    subject: frozenset[str]
 
     def may_be(self, other: "_Asked") -> bool:
         """Whether nothing speaks against both asking the same."""
         named = self.names <= other.syllables and other.names <= self.syllables
         wanted = bool(self.kinds & other.kinds) or not (self.kinds and other.kinds)
-        return self.numbers == other.numbers and named and wanted
+        return self.numbers == other.numbers and named and wanted and self._shares_subject(other)
+
+    def _shares_subject(self, other: "_Asked") -> bool:
+        """Whether they are about one thing, names apart: «hộ nghèo» of a commune are not its «tổ hòa giải»."""
+        names = self.names | other.names
+        this, that = self.subject - names, other.subject - names
+        return len(this & that) >= SUBJECT * min(len(this), len(that))
 
 
 def group(library: Library, questions: Sequence[str]) -> list[list[int]]:
@@ -104,8 +116,15 @@ def _read(question: str) -> _Asked:
     numbers = {one for one in folded if one.isdigit()}
     numbers |= {one for before, one in pairwise(folded) if before in ("lan", "thu")} & _ORDINALS
     plain = " ".join(folded)
+    subject = SYLLABLE.findall(stopwords().folded_phrases.sub(" ", plain))
     kinds = frozenset(kind for kind, pattern in _KINDS if pattern.search(plain))
-    return _Asked(frozenset(folded), frozenset(numbers), frozenset(names), kinds)
+    return _Asked(
+        frozenset(folded),
+        frozenset(numbers),
+        frozenset(names),
+        kinds,
+        frozenset(subject) - stopwords().folded_syllables - _GENERAL - numbers,
+    )
 
 
 def _cosines(library: Library, questions: Sequence[str]) -> Floats:

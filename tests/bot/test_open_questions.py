@@ -31,6 +31,8 @@ SAME: Sequence[Sequence[str]] = (
     ("Ai làm tổ trưởng tổ dân vận cộng đồng?", "Tổ trưởng tổ dân vận cộng đồng do ai đảm nhiệm?"),
     ("Quy trình giải phóng mặt bằng gồm những bước nào?", "cac buoc giai phong mat bang"),
     ("Hạn nộp báo cáo dân vận quý là khi nào?",),
+    *((f"Xã {place} có bao nhiêu {what} năm 2022?", f"Năm 2022, số {what} của xã {place} là bao nhiêu?")
+      for place in ("Sìn Hồ", "Mường Hum") for what in ("hộ nghèo", "tổ hòa giải", "đảng viên")),
 )  # fmt: skip
 
 
