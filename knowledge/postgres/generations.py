@@ -1,8 +1,8 @@
 """Generations in a database: each in a schema of its own, made current by moving one pointer; the last three kept."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, LiteralString
 
 from knowledge.errors import CorruptIndex, DatabaseUnavailable, IndexBusy, NoIndex
 from knowledge.generations import KEPT
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WRITER = 0x696E646578
 """Advisory lock of whoever publishes: «index» in bytes."""
+_DROP_PATIENCE: LiteralString = "5s"
 
 
 class PostgresGenerations:
@@ -141,12 +142,18 @@ class PostgresGenerations:
             yield connection
 
     def _sweep(self, writer: "Connection[Rows]") -> None:
-        """Remove schemas that no generation bears the name of: half written ones and old ones."""
+        """Remove schemas that no generation bears the name of: half written ones and old ones.
+
+        One that somebody is still reading waits for the next run.
+        """
+        from psycopg.errors import LockNotAvailable
+
         schemas = writer.execute(
             r"SELECT nspname FROM pg_namespace WHERE nspname ~ '^danvan_\d{6}$'"
         ).fetchall()
         kept = {schema_of(name) for name in self._all(writer)}
         for (schema,) in schemas:
             if schema not in kept:
-                with reaching(self._pool) as connection:
+                with reaching(self._pool) as connection, suppress(LockNotAvailable), connection.transaction():
+                    connection.execute(f"SET LOCAL lock_timeout = '{_DROP_PATIENCE}'")
                     connection.execute(placed("DROP SCHEMA {g} CASCADE", schema))

@@ -79,6 +79,20 @@ def test_a_reader_keeps_its_generation_until_it_is_gone(generations: PostgresGen
         generations.open("000001")
 
 
+def test_who_still_reads_does_not_hold_a_publish_up(
+    generations: PostgresGenerations, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.postgres.generations._DROP_PATIENCE", "100ms")
+    rows = generations.open(generations.publish(ContentRows(told(0)), {})).table("passages")
+    next(rows)
+    for number in (1, 2, 3):
+        generations.publish(ContentRows(told(number)), {})
+    assert (served(generations), len(schemas(database_url))) == ("3", 4)
+    assert len(list(rows)) == 2
+    generations.publish(ContentRows(told(4)), {})
+    assert len(schemas(database_url)) == 3
+
+
 def test_a_failed_write_leaves_nothing(generations: PostgresGenerations, database_url: str) -> None:
     class Broken(ContentRows):
         def _register(self) -> Iterator[Row]:
