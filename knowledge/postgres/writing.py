@@ -4,8 +4,10 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, LiteralString
 
+from psycopg.errors import DiskFull
 from psycopg.sql import SQL, Composed, Identifier
 
 from knowledge.embedded_store import words_rows
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     from knowledge.postgres.connection import Rows
 
 _log = logging.getLogger(__name__)
-GRAPH_MEMORY = "2GB"
-"""For building the graph: what fits is built in memory, the rest several times slower."""
+MOST_GRAPH_MEMORY = 4_000_000_000
+"""Bytes of the server's memory in which a graph is drawn at once; what is larger takes several times as long."""
+_OF_A_ROW = 1000
+"""Bytes that a row of the graph takes beside its vector."""
 
 
 def write_generation(
@@ -37,33 +41,48 @@ def write_generation(
 ) -> None:
     """Make the schema and fill it; nobody reads it before a pointer names it. More numbers of vectors get a graph."""
     accept_packed(connection)
-    started = time.perf_counter()
-    vocabulary = count_terms(words_rows(rows))
     dimension = next((len(vector) // 2 for _, _, vector in rows.table("vectors")), 1)
+    moments = [time.perf_counter()]
     with connection.transaction():
         connection.execute(placed(TABLES, schema, dimension))
         tables = _Tables(connection, schema)
-        for name in ("register", "abbreviations", "models", "passages", "numbers"):
-            tables.fill(name, tuple(COLUMNS[name][0]), rows.table(name))
-        tables.fill("documents", _OF_DOCUMENTS, map(_described, rows.table("documents")))
-        tables.fill("notes", ("name", "data"), notes.items())
-        tables.fill("terms", ("term", "number", *FIELDS), vocabulary.rows())
-        tables.pack("words", _WORDS, (_weighed(row, vocabulary) for row in words_rows(rows)))
-        vectors = ((row, owner, halfvec(vector)) for row, owner, vector in rows.table("vectors"))
-        exact = tables.pack("vectors", _VECTORS, vectors) * dimension <= most_exact
+        _fill_plain(tables, rows, notes)
+        _fill_words(tables, rows)
+        vectors = _fill_vectors(tables, rows)
+        exact = vectors * dimension <= most_exact
         own = (row for row in rows.table("meta") if row[0] not in OF_ENGINE)
         tables.fill("meta", ("key", "value"), [*own, ("vectors", EXACT if exact else GRAPH_KIND)])
-    loaded = time.perf_counter()
+    moments.append(time.perf_counter())
     _index(connection, schema)
-    indexed = time.perf_counter()
+    moments.append(time.perf_counter())
     if not exact:
-        _draw_graph(connection, schema)
-    seconds = {
-        "load_s": loaded - started,
-        "index_s": indexed - loaded,
-        "graph_s": time.perf_counter() - indexed,
-    }
-    _log.info("generation written", extra={"schema": schema, **seconds})
+        _draw_graph(connection, schema, min(MOST_GRAPH_MEMORY, vectors * (2 * dimension + _OF_A_ROW)))
+    moments.append(time.perf_counter())
+    took = [end - begin for begin, end in pairwise(moments)]
+    _log.info(
+        "generation written",
+        extra={"schema": schema, "load_s": took[0], "index_s": took[1], "graph_s": took[2]},
+    )
+
+
+def _fill_plain(tables: "_Tables", rows: GenerationRows, notes: Mapping[str, str]) -> None:
+    for name in ("register", "abbreviations", "models", "passages", "numbers"):
+        tables.fill(name, tuple(COLUMNS[name][0]), rows.table(name))
+    tables.fill("documents", _OF_DOCUMENTS, map(_described, rows.table("documents")))
+    tables.fill("notes", ("name", "data"), notes.items())
+
+
+def _fill_words(tables: "_Tables", rows: GenerationRows) -> None:
+    """In two readings of all passages: what a term weighs in one depends on how long the others are."""
+    vocabulary = count_terms(words_rows(rows))
+    tables.fill("terms", ("term", "number", *FIELDS), vocabulary.rows())
+    tables.pack("words", _WORDS, (_weighed(row, vocabulary) for row in words_rows(rows)))
+
+
+def _fill_vectors(tables: "_Tables", rows: GenerationRows) -> int:
+    """Returns how many."""
+    vectors = ((row, owner, halfvec(vector)) for row, owner, vector in rows.table("vectors"))
+    return tables.pack("vectors", _VECTORS, vectors)
 
 
 _OF_DOCUMENTS = ("id", "source", "sha256", "data", "title", "about_place", "author")
@@ -121,7 +140,17 @@ def _index(connection: "Connection[Rows]", schema: str) -> None:
         connection.execute(SQL("VACUUM (ANALYZE) {}.{}").format(Identifier(schema), Identifier(table)))
 
 
-def _draw_graph(connection: "Connection[Rows]", schema: str) -> None:
+def _draw_graph(connection: "Connection[Rows]", schema: str, memory: int) -> None:
+    """By several workers where the server can; in a container /dev/shm is often too small for them: then by one."""
+    settings = {"maintenance_work_mem": f"{max(64, memory // 1_000_000)}MB"}
+    try:
+        _draw(connection, schema, settings)
+    except DiskFull:
+        _draw(connection, schema, {**settings, "max_parallel_maintenance_workers": "0"})
+
+
+def _draw(connection: "Connection[Rows]", schema: str, settings: Mapping[str, str]) -> None:
     with connection.transaction():
-        connection.execute("SELECT set_config('maintenance_work_mem', %s, true)", (GRAPH_MEMORY,))
+        for name, value in settings.items():
+            connection.execute("SELECT set_config(%s, %s, true)", (name, value))
         connection.execute(placed(GRAPH, schema))
