@@ -228,7 +228,11 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
     if told:
         return answered(sources.store, question, told, [entry], warn=False)
     line = f"Chưa rõ {entry.name()} còn hiệu lực hay không. Không có trong kho tài liệu nào nói đến việc này."
-    return _refused_with(sources, question, entry, line, card(sources.store, entry))
+    known = card(sources.store, entry)
+    if any(cue in question.folded for _, _, cues in _FIELDS for cue in cues):
+        # «Về việc gì, còn hiệu lực không» is answered as far as it is known.
+        return answered(sources.store, question, joined([known, Statement(line)]), [entry])
+    return _refused_with(sources, question, entry, line, known)
 
 
 def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:

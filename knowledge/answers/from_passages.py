@@ -85,7 +85,8 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
         return None
     if says_not_told(composed.text.split("\n", 1)[0]):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
-    answer = answered(sources.store, question, composed, [entry] if entry else [])
+    about_text = not asks_attendants(question)
+    answer = answered(sources.store, question, composed, [entry] if entry else [], warn=about_text)
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
 
 
