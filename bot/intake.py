@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import nudges
 from bot.clocks import Clocks
-from bot.crew import ALONE, Crew
+from bot.crew import ALONE, Crew, Lanes
 from bot.dispatch import Dispatcher, Ways
 from bot.inbox import Arrival, Inbox
 from bot.patience import patiently
@@ -34,6 +34,7 @@ class Intake:
     ) -> None:
         self._state, self._clocks, self._crew = state, clocks, crew
         self._lanes = crew.lanes(channel, rest)
+        self._connected = asyncio.Event()
         self._inbox = Inbox(state, channel, clocks.wall)
         self._dispatcher = Dispatcher(self._inbox, ways)
         self._channel = channel
@@ -49,8 +50,14 @@ class Intake:
 
     def resume(self) -> None:
         """Go on with what an earlier run left."""
+        self._connected.set()
         if self._lanes is None:
             self._dispatcher.take(self._inbox.unfinished())
+
+    async def _feed(self, lanes: Lanes) -> None:
+        """Work on what lies in the lanes, but not before the channel can be spoken to."""
+        await self._connected.wait()
+        await lanes.feed(self._dispatcher)
 
     async def lead(self) -> None:
         """Wait until it is ours to fetch what the channel has; another process may be at it."""
@@ -93,7 +100,7 @@ class Intake:
         ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait()), self._dispatcher.failed]
         ends += [asyncio.ensure_future(take_in), asyncio.ensure_future(self._take_nudges())]
         if self._lanes is not None:
-            ends.append(asyncio.ensure_future(self._lanes.feed(self._dispatcher)))
+            ends.append(asyncio.ensure_future(self._feed(self._lanes)))
         try:
             await asyncio.wait(ends, return_when="FIRST_COMPLETED")
         finally:

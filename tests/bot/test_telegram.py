@@ -153,6 +153,7 @@ async def test_same_update_many_times_is_answered_once(api: BotApi, serve: Serve
     assert [text.split(";")[0] for text in api.texts(42)] == ["Hỏi: Một?", "Hỏi: Hai?"]
 
 
+@pytest.mark.parametrize("served_from", ("sqlite", "postgres"), indirect=True)
 async def test_what_a_stop_left_is_answered_after_the_restart(api: BotApi, serve: Serve) -> None:
     held = asyncio.Event()
     loop = asyncio.get_running_loop()
