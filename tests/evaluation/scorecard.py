@@ -134,6 +134,7 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
     if (shared / "corpus").is_dir():
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
+        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in (2, 3, 4)]
         files += [("corpus, test", HERE / "corpus_test.jsonl", corpus)]
     if len(files) == 1:
         sys.stdout.write("../shared is absent: only what ships is evaluated\n")
