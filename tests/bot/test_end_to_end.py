@@ -139,6 +139,32 @@ async def test_erased_means_to_the_last_byte(
     assert "đối thoại".encode() not in left
 
 
+@pytest.mark.parametrize("served_from", ("postgres",), indirect=True)
+async def test_erased_means_to_the_last_row(
+    api: BotApi, serve: Serve, converse: Converse, library: LiveLibrary
+) -> None:
+    officer = Person(api, 73519911)
+    async with serve(converse(library)) as running:
+        await officer.write(SHIPPED[0])
+        await api.until(lambda: api.texts(officer.id))
+        assert "73519911" in everything(running.state)
+        await officer.write("/xoa")
+        await api.until(lambda: len(api.texts(officer.id)) > 1)
+        await officer.press(api.sent(officer.id)[-1], "Xóa hết")
+        await api.until(lambda: phrases.ERASED in api.texts(officer.id))
+        await running.stopped()
+        left = everything(running.state)
+    assert "73519911" not in left
+    assert "đối thoại" not in left
+
+
+def everything(state: State) -> str:
+    """All rows of all tables, but for those that only say which process answers which chat just now."""
+    names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename != 'lanes'"
+    tables = [name for (name,) in state.rows(names)]
+    return "\n".join(str(row) for table in tables for row in state.rows(f"SELECT * FROM {table}"))
+
+
 async def test_a_slow_model_is_preceded_by_what_is_sure_already(
     api: BotApi, serve: Serve, converse: Converse, shipped_home: Path
 ) -> None:
