@@ -28,6 +28,7 @@ ASKED_OFTEN = 40
 """Different questions that chats ask while processes are killed; what is answered to each is known beforehand."""
 FIRST = 10_000
 TICK = 0.02
+SILENCE_SECONDS = 90.0
 
 
 @contextmanager
@@ -123,14 +124,15 @@ class Chats:
         self.repeats: list[float] = []
         """When an answer came that had come already."""
 
-    async def run(self, chats: int, seconds: float, drain: float = 180.0) -> None:
-        """All ask for `seconds`; then nobody does, and those who wait get up to `drain` seconds."""
-        began = self._api.clock()
+    async def run(self, chats: int, seconds: float) -> None:
+        """All ask for `seconds`; then nobody does. Whoever still waits is given up once SILENCE_SECONDS bring no answer."""
+        end = last = self._api.clock() + seconds
         for chat in range(FIRST, FIRST + chats):
             await self._ask(chat)
-        while self._waiting and self._api.clock() < began + seconds + drain:
+        while self._waiting and (now := self._api.clock()) < last + SILENCE_SECONDS:
             answered = self._read_on()
-            for chat in answered if self._api.clock() < began + seconds else ():
+            last = max(last, now if answered else 0.0)
+            for chat in answered if now < end else ():
                 await self._ask(chat)
             await asyncio.sleep(TICK)
         await asyncio.sleep(2 * TICK)
