@@ -125,7 +125,7 @@ class Chats:
         """When an answer came that had come already."""
 
     async def run(self, chats: int, seconds: float) -> None:
-        """All ask for `seconds`; then nobody does. Whoever still waits is given up once SILENCE_SECONDS bring no answer."""
+        """All ask for `seconds`; then nobody does. Who still waits is given up once SILENCE_SECONDS bring no answer."""
         end = last = self._api.clock() + seconds
         for chat in range(FIRST, FIRST + chats):
             await self._ask(chat)
