@@ -16,6 +16,7 @@ from knowledge.documents import Document, Passage, Span
 from knowledge.places import folded, names_place
 from knowledge.question import Question
 from knowledge.sentences import sentences, trimmed
+from knowledge.spelling import fold
 
 SHARES = (0.35, 0.3, 0.2, 0.15)
 """What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
@@ -75,6 +76,10 @@ _ELLIPTIC = re.compile(
 """Begins a sentence that goes on about what the one before it names."""
 _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
+)
+_BOUND = re.compile(
+    r"\b(?P<word>duoi|it hon|tren|hon|tu) (?:so )?(?P<figure>\d+(?:[.,]\d+)*)\b"
+    r"(?:[^.;,\d]{0,20}?\b(?P<end>tro (?:len|xuong)))?"
 )
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
 
@@ -182,6 +187,8 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
                 continue
             if form and not form.search(unit.text):
                 continue
+            if figures and against_bounds(question, unit.text):
+                continue
             if _PREAMBLE.match(unit.text) and "can cu" not in question.folded:
                 continue
             if same_labels(question, unit.text, unit.lead, unit.heading):
@@ -205,6 +212,22 @@ def holds_figures(figures: frozenset[str], unit: Unit) -> bool:
         return True
     said = f"{unit.context}\n{unit.document.title}"
     return figures <= {_plain_figure(one) for one in re.findall(r"\d+(?:[.,]\d+)*", said)}
+
+
+def against_bounds(question: Question, text: str) -> bool:
+    """Whether a sentence gives a figure of the question the other bound: «từ 100 cử tri trở lên» of «dưới 100 cử tri»."""
+    asked, said = _bounds(question.folded), _bounds(fold(text))
+    return any(said.get(figure, bounds).isdisjoint(bounds) for figure, bounds in asked.items())
+
+
+def _bounds(folded: str) -> dict[str, set[str]]:
+    """Figures that are said to be a lower or an upper bound: {«100»: {«duoi»}}."""
+    found: dict[str, set[str]] = {}
+    for match in _BOUND.finditer(folded):
+        below = match["word"] in ("duoi", "it hon") or match["end"] == "tro xuong"
+        if match["word"] != "tu" or match["end"]:
+            found.setdefault(_plain_figure(match["figure"]), set()).add("duoi" if below else "tren")
+    return found
 
 
 def _plain_figure(written: str) -> str:

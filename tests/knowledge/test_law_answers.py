@@ -39,6 +39,8 @@ b) Giữ sạch lối đi.
 Điều 5. Tổ chăm hoa
 1. Mỗi tổ chăm hoa có từ 04 người chăm hoa trở lên, trong đó có người cao tuổi.
 2. Chủ tịch Ủy ban nhân dân cấp xã quyết định công nhận tổ trưởng tổ chăm hoa.
+3. Thôn có từ 100 hộ trở lên lập hai tổ chăm hoa.
+4. Thôn có dưới 100 hộ lập một tổ chăm hoa.
 Điều 6. Ngày Vườn hoa
 Ngày 21 tháng 3 hằng năm là Ngày Vườn hoa Việt Nam.
 Điều 7. Giải thích từ ngữ
@@ -178,3 +180,9 @@ def test_a_list_under_a_title_without_a_colon(assistant: Assistant) -> None:
     answer = ask(assistant, "Các hình thức khen thưởng người chăm hoa?")
     assert "Giấy khen" in answer.text
     assert "Tiền thưởng" in answer.text
+
+
+def test_what_holds_above_a_bound_is_not_said_of_what_is_below(assistant: Assistant) -> None:
+    below = ask(assistant, "Thôn có dưới 100 hộ thì lập mấy tổ chăm hoa?")
+    assert "một tổ" in below.text
+    assert "hai tổ" in ask(assistant, "Thôn có từ 100 hộ trở lên thì lập mấy tổ chăm hoa?").text
