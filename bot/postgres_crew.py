@@ -30,7 +30,13 @@ ROOM = 20
 """How many lanes a process has in hand that are not answered yet; more are left to the others."""
 _ALIVE, _LEADING = 0x64616E, 0x76616E
 """Families of locks: one is held for as long as a process lives, the other for as long as it leads."""
-_KEEPALIVE = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+_SESSION = {
+    "application_name": "danvan",
+    "connect_timeout": "5",
+    "tcp_user_timeout": "5000",
+    "options": "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
+}
+"""Either end notices within seconds that the other's machine has vanished."""
 
 
 class PostgresCrew:
@@ -99,8 +105,7 @@ class PostgresCrew:
         from psycopg.conninfo import make_conninfo
 
         if self._connection is None:
-            options = {"application_name": "danvan", "connect_timeout": "5", "options": _KEEPALIVE}
-            self._connection = connect(make_conninfo(self.state.url, **options), autocommit=True)
+            self._connection = connect(make_conninfo(self.state.url, **_SESSION), autocommit=True)
             # An earlier connection of ours may be about to end: until then its lock says the same.
             _locked(self._connection, _ALIVE, self.number)
             self._connected = self._clocks.steady()

@@ -40,7 +40,13 @@ def open_pool(url: str, *, most: int = 8) -> "Pool":
         open=False,
         timeout=PATIENCE,
         check=pool_class.check_connection,
-        kwargs={"autocommit": True, "connect_timeout": int(PATIENCE), "application_name": "danvan"},
+        kwargs={
+            "autocommit": True,
+            "connect_timeout": int(PATIENCE),
+            # A machine that vanished says nothing: what it does not acknowledge for so long, it will not.
+            "tcp_user_timeout": int(1000 * PATIENCE),
+            "application_name": "danvan",
+        },
     )
     try:
         # A pool tries again and again until its time is over; one attempt says at once that nobody is there.
