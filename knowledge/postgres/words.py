@@ -11,9 +11,11 @@ from knowledge.postgres.packing import SPACE, Places, places_of
 from knowledge.postgres.reading import Reading
 from knowledge.words import FieldWeights, folded_syllables, folded_terms, rarity, wanted_terms
 
-MOST_SCORED = 10_000
+MOST_SCORED = 5_000
 """Passages that are looked for and put in order. The rarest terms of a question come first; common ones are looked
-for only while no more passages than this hold what is looked for, but count in the score of all that are found."""
+for only while no more passages than this hold what is looked for, but count in the score of all that are found. Over
+41,671 passages of law the ten best are then those of putting every passage in order, of the hundred best 98; twice as
+many cost twice the time."""
 _MOST_KNOWN = 200_000
 
 
