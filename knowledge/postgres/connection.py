@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from knowledge.errors import DatabaseUnavailable, SettingError
 
@@ -19,11 +19,13 @@ PATIENCE = 10.0
 """Seconds that a question waits for a connection before it is told that there is none."""
 
 
-def open_pool(url: str, *, most: int = 8) -> "Pool":
+def open_pool(url: str, *, most: int = 8, checked: bool = True, settings: LiteralString = "") -> "Pool":
     """Up to `most` connections that commit each statement; close the pool or use it in a `with`.
 
-    A connection that the server has dropped is replaced before it is handed out. Raises SettingError where
-    psycopg is not installed or the address cannot be read, DatabaseUnavailable where no server answers.
+    `checked`: each is asked whether it lives before it is handed out, and replaced where the server has dropped it;
+    else whoever gets it finds out, which saves a round trip each time. `settings` are statements that a new
+    connection begins with. Raises SettingError where psycopg is not installed or the address cannot be read,
+    DatabaseUnavailable where no server answers.
     """
     pool_class = _pool_class()
     from psycopg import Error, ProgrammingError, connect
@@ -39,7 +41,8 @@ def open_pool(url: str, *, most: int = 8) -> "Pool":
         max_size=most,
         open=False,
         timeout=PATIENCE,
-        check=pool_class.check_connection,
+        check=pool_class.check_connection if checked else None,
+        configure=lambda connection: _set(connection, settings),
         kwargs={
             "autocommit": True,
             "connect_timeout": int(PATIENCE),
@@ -56,6 +59,11 @@ def open_pool(url: str, *, most: int = 8) -> "Pool":
         pool.close()
         raise _unavailable(error) from error
     return pool
+
+
+def _set(connection: "Connection[Rows]", settings: LiteralString) -> None:
+    if settings:
+        connection.execute(settings)
 
 
 def _pool_class() -> "type[Pool]":

@@ -25,6 +25,16 @@ _WRITER = 0x696E646578
 _DROP_PATIENCE: LiteralString = "5s"
 
 
+def _check_pgvector(connection: "Connection[Rows]") -> None:
+    """0.7 brought half and sparse vectors, 0.8 scans of a graph that go on until a filter has let enough through."""
+    statement = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
+    (version,) = connection.execute(statement).fetchone() or ("0",)
+    if [int(part) for part in version.split(".")[:2]] < [0, 8]:
+        raise DatabaseUnavailable(
+            f"PostgreSQL có pgvector {version}, cần từ 0.8: hãy nâng cấp rồi chạy «ALTER EXTENSION vector UPDATE»."
+        )
+
+
 class PostgresGenerations:
     """Published generations of one database, behind a pool that closes with them."""
 
@@ -39,6 +49,7 @@ class PostgresGenerations:
         try:
             with reaching(pool) as connection:
                 migrate(connection, "store", STEPS)
+                _check_pgvector(connection)
         except (FeatureNotSupported, InsufficientPrivilege, UndefinedFile) as error:
             raise DatabaseUnavailable(
                 "PostgreSQL chưa có pgvector hoặc tài khoản chưa được tạo bảng: hãy cài pgvector, rồi nhờ quản trị "

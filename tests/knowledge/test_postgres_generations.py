@@ -190,3 +190,10 @@ def test_a_database_without_pgvector_is_told(postgres: object, database_url: str
     plain = database_url.replace("postgres:@", "plain:@")
     with open_pool(plain) as pool, pytest.raises(DatabaseUnavailable, match="pgvector"):
         PostgresGenerations(pool)
+
+
+def test_a_pgvector_that_is_too_old_is_told(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("UPDATE pg_extension SET extversion = '0.7.4' WHERE extname = 'vector'")
+    with open_pool(database_url) as pool, pytest.raises(DatabaseUnavailable, match=r"0\.8"):
+        PostgresGenerations(pool)
