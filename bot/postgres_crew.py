@@ -34,8 +34,8 @@ _SESSION = {
     "application_name": "danvan",
     "connect_timeout": "5",
     "tcp_user_timeout": "5000",
-    "options": "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
 }
+_KEEPALIVE = "SET tcp_keepalives_idle TO 5; SET tcp_keepalives_interval TO 2; SET tcp_keepalives_count TO 3"
 """Either end notices within seconds that the other's machine has vanished."""
 
 
@@ -106,6 +106,7 @@ class PostgresCrew:
 
         if self._connection is None:
             self._connection = connect(make_conninfo(self.state.url, **_SESSION), autocommit=True)
+            self._connection.execute(_KEEPALIVE)
             # An earlier connection of ours may be about to end: until then its lock says the same.
             _locked(self._connection, _ALIVE, self.number)
             self._connected = self._clocks.steady()

@@ -25,9 +25,7 @@ FAMILY = "state"
 MOST_CONNECTIONS = 8
 LOCK_SECONDS = 30
 """How long a statement waits for a row that another process holds."""
-_BEGIN: LiteralString = (
-    f"BEGIN; SET LOCAL lock_timeout TO '{LOCK_SECONDS}s'; SET LOCAL synchronous_commit TO "
-)
+_SETTINGS: LiteralString = f"SET synchronous_commit TO off; SET lock_timeout TO '{LOCK_SECONDS}s'"
 _ERASED_FROM = (
     "conversations, answers, sent, feedback, choices, class_answers, class_people, classes, study, study_cards, polls,"
     " people, inbox, outbox, nudges, flood, drafts"
@@ -71,7 +69,8 @@ class PostgresState:
         self.scrub_due = False
         self._own = threading.local()
         self._cleaning: threading.Thread | None = None
-        self._pool = open_pool(url, most=MOST_CONNECTIONS)
+        # Unchecked, as an answer takes some twenty statements: whoever meets a dropped one tries again (`patiently`).
+        self._pool = open_pool(url, most=MOST_CONNECTIONS, checked=False, settings=_SETTINGS)
         with reaching(self._pool) as connection:
             migrate(connection, FAMILY, cast("Any", (*for_postgres(), *_SHARED)))
 
@@ -81,8 +80,8 @@ class PostgresState:
         if self._current():
             yield
             return
-        with reaching(self._pool) as connection:
-            connection.execute(_BEGIN + ("on" if synced else "off"))
+        with self._reaching() as connection:
+            connection.execute("BEGIN; SET LOCAL synchronous_commit TO on" if synced else "BEGIN")
             self._own.connection = connection
             try:
                 yield
@@ -93,31 +92,43 @@ class PostgresState:
                 self._own.connection = None
             connection.execute("COMMIT")
 
+    @contextmanager
+    def _reaching(self) -> Iterator["Connection[Rows]"]:
+        """A connection; where it turns out to be gone, all are looked at before anybody tries again."""
+        try:
+            with reaching(self._pool) as connection:
+                yield connection
+        except DatabaseUnavailable:
+            self._pool.check()
+            raise
+
     def _current(self) -> "Connection[Rows] | None":
         return getattr(self._own, "connection", None)
 
     def write(self, sql: str, values: Sequence[Value] = ()) -> int:
         """See State."""
-        with self.transaction():
-            return self._run(sql, values).rowcount
+        with self._anyhow() as connection:
+            return _run(connection, sql, values).rowcount
 
     def insert(self, sql: str, values: Sequence[Value] = ()) -> int | None:
         """See State."""
-        with self.transaction():
-            found = self._run(f"{sql} RETURNING seq", values).fetchone()
+        with self._anyhow() as connection:
+            found = _run(connection, f"{sql} RETURNING seq", values).fetchone()
             return int(found[0]) if found else None
 
-    def _run(self, sql: str, values: Sequence[Value]) -> "Cursor[Rows]":
-        connection = self._current()
-        assert connection is not None
-        return connection.execute(_marked(sql), [without_zero(value) for value in values])
+    @contextmanager
+    def _anyhow(self) -> Iterator["Connection[Rows]"]:
+        """The connection of the transaction that this thread is in, or one that commits each statement."""
+        if current := self._current():
+            yield current
+        else:
+            with self._reaching() as connection:
+                yield connection
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
         """See State."""
-        if self._current():
-            return self._run(sql, values).fetchall()
-        with reaching(self._pool) as connection:
-            return connection.execute(_marked(sql), [without_zero(value) for value in values]).fetchall()
+        with self._anyhow() as connection:
+            return _run(connection, sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> tuple[Any, ...] | None:
         """See State."""
@@ -156,6 +167,10 @@ class PostgresState:
         if self._cleaning is not None:
             self._cleaning.join()
         self._pool.close()
+
+
+def _run(connection: "Connection[Rows]", sql: str, values: Sequence[Value]) -> "Cursor[Rows]":
+    return connection.execute(_marked(sql), [without_zero(value) for value in values])
 
 
 @lru_cache(1024)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import psycopg
 import pytest
 
 from bot.access import Access, Role
@@ -15,6 +16,7 @@ from bot.crew import HOURS
 from bot.dispatch import Dispatcher, Outgoing, Ways
 from bot.flood import MOST, FloodGate, SharedFloodGate, Verdict
 from bot.inbox import Arrival, Call, Inbox, Json
+from bot.patience import patiently
 from bot.postgres_crew import PostgresCrew
 from bot.postgres_state import PostgresState
 from bot.telegram import Parts, TelegramChannel, open_bot
@@ -150,8 +152,9 @@ async def test_a_server_that_was_away_finds_everybody_again(emptied: str, tmp_pa
             " WHERE datname = current_database() AND pid != pg_backend_pid()"
         )
         before = only.crew._connection
-        only.state.rows(others)
-        inbox.accept(texts(3, 1))
+        with psycopg.connect(emptied) as killer:
+            killer.execute(others)
+        await patiently(lambda: inbox.accept(texts(3, 1)))
         await until(lambda: not inbox.unfinished())
         assert len(only.handled) == 3
         await until(lambda: only.crew._connection not in (before, None) and only.crew.leads(HOURS))
