@@ -153,6 +153,8 @@ class Hit:
     passage: Passage
     score: float
     why: str
+    near: float = 0.0
+    """Cosine of its vector with the question's; 0 where it is not among the nearest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from knowledge.reranking import RERANKED, Reranker
 from knowledge.spelling import nfc
 from knowledge.store import Store
 from knowledge.titles import Titles
-from knowledge.vectors import Floats
 from knowledge.words import FieldWeights, syllables
 
 MOST_HITS = 100
@@ -68,14 +67,17 @@ class PassageRetriever(BaseRetriever):
         # A passage may hold the short form or the full one.
         either = restored if expanded == restored else f"{restored}\n{expanded}"
         vector = self.embedding.question(expanded)
-        signals = self._signals(either, vector, only)
+        dense = self.store.search_vectors(vector, DEPTH, only)
+        signals = self._signals(either, dense, only)
         called = self._titles.called_in(restored)
         within = called if only is None else [id_ for id_ in called if id_ in only]
-        of_called = weighted(self._signals(either, vector, within), WEIGHTS) if within else []
+        near_called = self.store.search_vectors(vector, DEPTH, within) if within else []
+        of_called = weighted(self._signals(either, near_called, within), WEIGHTS) if within else []
+        near = dict([*dense, *near_called])
         ranked = self._named_first(restored, weighted(signals, WEIGHTS), of_called, only)
         passages = self.store.passages([id_ for id_, _, _ in ranked[: max(wanted, RERANKED)]])
         hits = [
-            Hit(passage, score, named or _why(passage.id, signals))
+            Hit(passage, score, named or _why(passage.id, signals), near.get(passage.id, 0.0))
             for passage, (_, score, named) in zip(passages, ranked, strict=False)
         ]
         return self._reranked(expanded, hits)[:wanted]
@@ -84,10 +86,9 @@ class PassageRetriever(BaseRetriever):
     def _titles(self) -> Titles:
         return Titles(self.store.titles())
 
-    def _signals(self, text: str, vector: Floats, only: Collection[str] | None) -> dict[str, Signal]:
+    def _signals(self, text: str, dense: Ranked, only: Collection[str] | None) -> dict[str, Signal]:
         """What speaks for each passage that the words or the vector find."""
         words = self.store.search_words(text, DEPTH, FIELDS, only)
-        dense = self.store.search_vectors(vector, DEPTH, only)
         ids = sorted({id_ for id_, _ in (*words, *dense)})
         headings = self.store.headings(ids)
         return {

@@ -81,13 +81,27 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     composed = _composed(sources, question, weighed, _places(sources, hits))
     if composed and _passes_on_steering(sources, composed):
         composed = _composed(sources, question, weighed, _without_steering(_places(sources, hits)))
-    if composed is None:
+    if composed is None or (entry is None and not _related(sources, question, composed, hits)):
         return None
     if says_not_told(composed.text.split("\n", 1)[0]):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     about_text = not asks_attendants(question)
     answer = answered(sources.store, question, composed, [entry] if entry else [], warn=about_text)
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
+
+
+def _related(sources: Sources, question: Question, composed: Statement, hits: Sequence[Hit]) -> bool:
+    """Whether a passage that an answer is taken from is near the question as a whole.
+
+    Words in common are not enough: where nothing is held on «tiếp công dân», what is forbidden in «hoạt động hàng
+    hải» shares most of the question's words. Figures, persons and definitions are found by what stands beside them,
+    however far the rest of their passage is.
+    """
+    if asked_term(question) or question.intent in (Intent.FIGURE, Intent.PERSON):
+        return True
+    documents = {one.document_id for one in composed.citations}
+    near = [hit.near for hit in hits if hit.passage.document_id in documents]
+    return max(near, default=0.0) >= sources.retriever.embedding.related
 
 
 def read(sources: Sources, question: Question) -> list[Place]:
