@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot import memories
@@ -49,7 +49,7 @@ def keep(state: State, said: Said) -> None:
     values = (
         said.id, said.chat, said.person, said.message, said.question, said.status,
         memories.to_json(said.before), memories.to_json(said.memory),
-        _dump([asdict(citation) for citation in said.citations]), _dump(said.offers), said.asked,
+        _dump([memories.flat(citation) for citation in said.citations]), _dump(said.offers), said.asked,
         said.model, said.prompt,
     )  # fmt: skip
     marks = ", ".join("?" * len(values))

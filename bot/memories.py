@@ -1,11 +1,11 @@
 """What each conversation remembers between two questions, kept in the state file."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from bot.state import State
-from knowledge.documents import Memory
+from knowledge.documents import Citation, Memory
 
 
 def remembered(state: State, chat: str) -> Memory:
@@ -30,7 +30,12 @@ def forget(state: State, chat: str) -> None:
 
 def to_json(memory: Memory) -> str:
     """One line of JSON."""
-    return json.dumps(asdict(memory), ensure_ascii=False)
+    return json.dumps(flat(memory), ensure_ascii=False)
+
+
+def flat(noun: Memory | Citation) -> dict[str, Any]:
+    """Its fields by name; none of them holds another noun, for which `asdict` would look and copy all of it."""
+    return {field.name: getattr(noun, field.name) for field in fields(noun)}
 
 
 def from_json(written: str) -> Memory:
