@@ -22,8 +22,9 @@ $(VENV)/.dev: $(VENV)/.run
 ask: $(VENV)/.run
 	$(BIN)/danvan ask "$(Q)"
 
+# Two workers, a file's tests in one of them: a session's indexes and servers are made once for each.
 test: $(VENV)/.dev lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # Speed and size first; then finding on the public sets, with the embedding trained here (minutes), then with the
 # default one, which embeds passages once and says beforehand how long that takes: hours for the largest set.
