@@ -3,31 +3,20 @@
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote
 
 import numpy as np
 
-from knowledge.abbreviations import Abbreviations
-from knowledge.documents import Document, DocumentNumber, Passage, RegisterEntry
+from knowledge.documents import DocumentNumber
 from knowledge.errors import CorruptIndex
 from knowledge.generations import verify
-from knowledge.restoration import SpellingModel
-from knowledge.store_rows import (
-    ENTRY,
-    TABLES,
-    ContentRows,
-    DocumentsById,
-    GenerationRows,
-    Row,
-    StoreContents,
-    joined_vectors,
-)
-from knowledge.vectors import Floats, PassageVectors, VectorIndex, write_vectors
-from knowledge.words import FieldWeights, WordsIndex, WordsRow, write_words
+from knowledge.store import Store
+from knowledge.store_rows import TABLES, ContentRows, GenerationRows, Row, StoreContents
+from knowledge.vectors import Floats, VectorIndex, write_vectors
+from knowledge.words import WordsIndex, WordsRow, write_words
 
 ROWS, WORDS, VECTORS = "store.db", "words", "vectors.faiss"
 
@@ -70,13 +59,12 @@ def words_rows(rows: GenerationRows) -> Iterator[WordsRow]:
         yield WordsRow(id_, document, titles[document], heading, text)
 
 
-class EmbeddedStore:
-    """A generation opened for reading, by any number of threads; close it or use it in a `with`."""
+class EmbeddedStore(Store):
+    """A generation's folder opened for reading, by any number of threads; close it or use it in a `with`."""
 
     def __init__(self, folder: Path) -> None:
         """Verify and open a generation's folder. Raises CorruptIndex."""
         verify(folder)
-        self.folder = folder
         self._lock = threading.Lock()
         try:
             self._connection = sqlite3.connect(
@@ -84,11 +72,9 @@ class EmbeddedStore:
                 uri=True,
                 check_same_thread=False,
             )
-            self.meta: Mapping[str, str] = dict(self.rows("select key, value from meta"))
-            ids = [row[0] for row in self.rows("select id from documents order by rowid")]
-            self.documents: Mapping[str, Document] = DocumentsById(ids, self._data)
-            # Each citation looks its place up; an answer cites few documents, most of them several times.
-            self._passages_of = lru_cache(maxsize=32)(self._read_passages)
+            ids = [id_ for (id_,) in self.rows("select id from documents order by rowid")]
+            ((passages,),) = self.rows("select coalesce(max(id) + 1, 0) from passages")
+            super().__init__(folder.name, ids, passages)
             owners = [row[0] for row in self.rows("select passage from vectors order by row")]
             self._vectors = VectorIndex(folder / VECTORS, np.array(owners, dtype=np.int64))
             self._words = WordsIndex(folder / WORDS)
@@ -112,85 +98,35 @@ class EmbeddedStore:
     ) -> None:
         self.close()
 
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *values: object) -> list[Row]:
         """Run one reading statement."""
         with self._lock:
             return self._connection.execute(sql, values).fetchall()
 
     def table(self, name: str) -> Iterator[Row]:
-        """The rows of a table of `TABLES`, in their order."""
+        """See Store."""
         columns = ", ".join(f'"{column}"' for column in TABLES[name][0])
         # A cursor of its own, so that questions between two rows do not disturb it.
-        yield from self._connection.execute(f"select {columns} from {name} order by rowid")  # noqa: S608
+        with self._lock:
+            cursor = self._connection.execute(f"select {columns} from {name} order by rowid")  # noqa: S608
+        yield from cursor
 
     def titles(self) -> Mapping[str, str]:
-        """Titles of the documents by id."""
+        """See Store."""
         return dict(self.rows("select id, json_extract(data, '$.title') from documents"))
-
-    def vectors(self) -> PassageVectors:
-        """The vectors all together."""
-        return joined_vectors(self.table("vectors"))
 
     def _data(self, id_: str) -> str:
         ((data,),) = self.rows("select data from documents where id = ?", id_)
         return str(data)
 
-    @property
-    def generation(self) -> str:
-        """The generation's name."""
-        return self.folder.name
+    def _passage_rows(self, ids: Sequence[int]) -> list[Row]:
+        return self.rows(f"{_SELECT} where id in ({','.join('?' * len(ids))})", *ids)
 
-    @property
-    def embedding(self) -> str:
-        """Fingerprint of the embedding that made the vectors."""
-        return self.meta["embedding"]
-
-    @cached_property
-    def passage_count(self) -> int:
-        """Number of passages; their ids are 0 to this."""
-        return int(self.rows("select count(*) from passages")[0][0])
-
-    @cached_property
-    def entries(self) -> tuple[RegisterEntry, ...]:
-        """The register's entries, as they were given."""
-        return tuple(
-            ENTRY.validate_json(data) for (data,) in self.rows("select data from register order by place")
-        )
-
-    @cached_property
-    def spelling(self) -> SpellingModel:
-        """The syllable-pair model learnt from the indexed text."""
-        return SpellingModel.from_blobs(dict(self.rows("select name, data from models")))
-
-    def defined(self) -> list[tuple[str, str]]:
-        """Abbreviations that the documents define, each with what it stands for."""
-        return [(short, full) for short, full in self.rows("select short, full from abbreviations")]
-
-    @cached_property
-    def abbreviations(self) -> Abbreviations:
-        """The documents' own abbreviations and the common ones."""
-        return Abbreviations.of_store(self.defined(), self.spelling.ids)
-
-    def passage(self, id: int) -> Passage:
-        """The passage of this id; KeyError where there is none."""
-        return self.passages([id])[0]
-
-    def passages(self, ids: Sequence[int]) -> list[Passage]:
-        """The passages of these ids, in their order; KeyError where one is absent."""
-        marks = ",".join("?" * len(ids))
-        found = {row[0]: Passage(*row) for row in self.rows(f"{_SELECT} where id in ({marks})", *ids)}
-        return [found[id_] for id_ in ids]
-
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """A document's passages in order; none where the document is unknown."""
-        return list(self._passages_of(document_id))
-
-    def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
-        rows = self.rows(f"{_SELECT} where document_id = ? order by id", document_id)
-        return tuple(Passage(*row) for row in rows)
+    def _rows_of(self, document_id: str) -> list[Row]:
+        return self.rows(f"{_SELECT} where document_id = ? order by id", document_id)
 
     def with_number(self, number: DocumentNumber, only: Collection[str] | None = None) -> list[int]:
-        """Ids of passages that hold a number agreeing with this one in every part that this one has."""
+        """See Store."""
         wanted = {"year": number.year, "type_mark": number.type_mark, "issuer_mark": number.issuer_mark}
         known = {part: mark for part, mark in wanted.items() if mark is not None}
         where = "".join(f" and {part} = ?" for part in known)
@@ -199,46 +135,26 @@ class EmbeddedStore:
         within = None if only is None else set(self._ids_within(only))
         return [id_ for id_ in found if within is None or id_ in within]
 
-    def search_words(
-        self, text: str, k: int, weights: FieldWeights, only: Collection[str] | None = None
-    ) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, BM25 score), best first, within the documents `only` where given."""
-        return self._words.search(text, k, weights, only)
-
-    def pairs_held(self, text: str, ids: Sequence[int]) -> dict[int, float]:
-        """By passage id, the share of the text's syllable pairs that the passage holds, rare ones counting more."""
-        return self._words.pairs_held(text, ids)
-
-    def headings_held(self, text: str, headings: Mapping[int, str]) -> dict[int, float]:
-        """By passage id, the share of its heading's syllables that the text holds, rare ones counting more."""
-        return self._words.headings_held(text, headings)
-
-    def headings(self, ids: Sequence[int]) -> dict[int, str]:
-        """Headings of these passages."""
-        marks = ",".join("?" * len(ids))
-        return dict(self.rows(f"select id, heading from passages where id in ({marks})", *ids))  # noqa: S608
-
     def search_vectors(
         self, vector: Floats, k: int, only: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, cosine), best first, within the documents `only` where given."""
+        """See Store."""
         within = None if only is None else self._ids_within(only)
         return self._vectors.search(vector, k, within)
 
-    def frequency(self, term: str, marked: bool) -> int:
-        """Number of passages that hold a syllable, or a pair joined by «_»: as it is spelt, or folded."""
-        return self._words.frequency(term, marked)
+    def headings(self, ids: Sequence[int]) -> dict[int, str]:
+        """See Store."""
+        marks = ",".join("?" * len(ids))
+        return dict(self.rows(f"select id, heading from passages where id in ({marks})", *ids))  # noqa: S608
 
     def places(self) -> list[str]:
-        """Places that the documents are about, each once."""
+        """See Store."""
         places = self.rows("select distinct json_extract(data, '$.place') from documents")
         return [place for (place,) in places if place]
 
-    def authors(self) -> dict[str, tuple[str, ...]]:
-        """Authors of reports, each with the ids of the documents that name them."""
+    def _authored(self) -> list[Row]:
         rows = self.rows("select json_extract(data, '$.author'), id from documents order by rowid")
-        named = [(author, id_) for author, id_ in rows if author]
-        return {author: tuple(id_ for name, id_ in named if name == author) for author, _ in named}
+        return [row for row in rows if row[0]]
 
     def _ids_within(self, documents: Collection[str]) -> list[int]:
         sql = "select id from passages where document_id = ?"
