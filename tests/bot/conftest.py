@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.access import Access
-from bot.composition import LiveLibrary
+from bot.composition import LiveLibrary, build_index
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.flood import FloodGate
 from bot.serving import crew_of
+from bot.settings import Settings
 from bot.state import State, open_state
 from bot.telegram import Converser, Parts, TelegramChannel, Webhook, open_bot
 from bot.telegram_calls import LIMITS
@@ -21,6 +22,32 @@ from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
 from emulators.serving import FAST, Echo, Running, Serve
 from postgres_server import PostgresServer
+
+
+@pytest.fixture
+def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of our keys is in the environment."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def clean_environment(tmp_path: Path, no_keys: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """None of our keys, and an empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings over an index of one document of one sentence."""
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    text = "Huyện Bản Mẫu có 37 mô hình dân vận khéo trong năm 2022."
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    made = Settings(_env_file=None, danvan_home=tmp_path / "var", danvan_documents=folder)
+    build_index(made, (), lambda done, total: None, light=True)
+    return made
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import jsonschema
 import pytest
 
 from bot.cli import run
-from bot.settings import Settings
 
 COMMANDS = ("index", "ask", "register", "search", "bench", "eval", "bot", "doctor")
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 QUESTION = "Văn bản nào quy định người đứng đầu đối thoại trực tiếp với nhân dân?"
+pytestmark = pytest.mark.usefixtures("no_keys")
 
 
 @dataclass
@@ -52,13 +52,6 @@ class Danvan:
         done = self(*arguments, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
-
-
-@pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None of our keys is set."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture

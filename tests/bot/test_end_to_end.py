@@ -108,15 +108,8 @@ async def test_what_a_model_has_written_is_seen_as_it_passes_its_checks(
     api: BotApi, serve: Serve, converse: Converse, shipped_home: Path
 ) -> None:
     with chat_server(first_sentences) as server:
-        settings = Settings(
-            _env_file=None,
-            danvan_home=shipped_home,
-            chat_model="openai:emulated",
-            chat_base_url=server.base_url,
-            chat_api_key="key",
-        )
         shown: list[str] = []
-        library = LiveLibrary(settings).current()
+        library = LiveLibrary(server.settings(shipped_home)).current()
         library.ask_showing("Cách làm đối thoại với nhân dân ở Sơn La thế nào?", Memory(), shown.append)
     assert shown
     assert all(earlier in later for earlier, later in pairwise(shown))
@@ -170,14 +163,7 @@ async def test_a_slow_model_is_preceded_by_what_is_sure_already(
 ) -> None:
     question = "Năm kinh nghiệm dân vận ở cấp huyện là gì?"
     with chat_server(lambda _: "Không rõ.") as server:
-        settings = Settings(
-            _env_file=None,
-            danvan_home=shipped_home,
-            chat_model="openai:emulated",
-            chat_base_url=server.base_url,
-            chat_api_key="key",
-        )
-        async with serve(converse(LiveLibrary(settings))) as running:
+        async with serve(converse(LiveLibrary(server.settings(shipped_home)))) as running:
             await Person(api, 42).write(question)
             await Person(api, 43).write("/help")
             await api.until(lambda: api.texts(42) and api.texts(43), 60)

@@ -10,7 +10,7 @@ import pytest
 
 from bot import approved, audit, exporting, figures, nudges, reporting
 from bot.backup import restore_backup, write_backup
-from bot.composition import LiveLibrary, build_index
+from bot.composition import LiveLibrary
 from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.state import State, open_state
@@ -25,27 +25,19 @@ QUESTION = "Văn bản nào quy định người đứng đầu đối thoại t
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "var"
-
-
-def _fill(home: Path, folder: Path) -> None:
-    folder.mkdir()
-    (folder / "a.txt").write_text(
-        "Huyện Bản Mẫu có 37 mô hình dân vận khéo trong năm 2022.", encoding="utf-8"
-    )
-    settings = Settings(_env_file=None, danvan_home=home, danvan_documents=folder)
-    build_index(settings, (), lambda done, total: None, light=True)
+def home(settings: Settings) -> Path:
+    """A DANVAN_HOME with an index, files that came through the bot, and a deed in its log."""
+    home = settings.danvan_home
     (home / "uploads" / ".cho-k1").mkdir(parents=True)
     (home / "uploads" / ".cho-k1" / "waiting.txt").write_text("chờ")
     (home / "uploads" / "b.txt").write_text("đã nhận")
     state = open_state(home)
     audit.note(state, NOW, "telegram:1", "nhận tài liệu", "b.txt")
     state.close()
+    return home
 
 
 def test_a_backup_comes_back_whole(home: Path, tmp_path: Path) -> None:
-    _fill(home, tmp_path / "docs")
     state = open_state(home)  # as while the bot is running
     packed = tmp_path / "sao-luu.zip"
     assert write_backup(home, packed) == packed.stat().st_size
@@ -66,7 +58,6 @@ def test_a_backup_comes_back_whole(home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", ["cut", "other", "escape"])
 def test_a_backup_that_is_no_good_changes_nothing(home: Path, tmp_path: Path, damage: str) -> None:
-    _fill(home, tmp_path / "docs")
     packed = tmp_path / "sao-luu.zip"
     write_backup(home, packed)
     if damage == "cut":
@@ -91,8 +82,8 @@ def _asked(state: State, id_: str, person: str, status: str, at: float) -> None:
     figures.note_time(state, at, 100.0 if status == "answered" else 2000.0)
 
 
-def test_figures_add_up_and_come_as_table_and_chart(home: Path, tmp_path: Path) -> None:
-    state = open_state(home)
+def test_figures_add_up_and_come_as_table_and_chart(tmp_path: Path) -> None:
+    state = open_state(tmp_path)
     for number, (person, status, days) in enumerate(
         [
             ("a", "answered", 0),
@@ -123,8 +114,8 @@ def test_figures_add_up_and_come_as_table_and_chart(home: Path, tmp_path: Path) 
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_week_is_told_once_on_monday_morning(home: Path) -> None:
-    state = open_state(home)
+def test_the_week_is_told_once_on_monday_morning(tmp_path: Path) -> None:
+    state = open_state(tmp_path)
     monday = datetime(2026, 11, 23, 8, 5, tzinfo=figures.VIETNAM).timestamp()
     for moment in (monday - 3600, monday + 2 * figures.DAY):
         reporting.note_weekly(state, ["telegram:1"], moment)

@@ -16,18 +16,16 @@ QUESTION = "Chỉ thị 18-CT/TU là gì?"
 
 
 @pytest.fixture
-def home(tmp_path: Path, shipped_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(clean_environment: Path, shipped_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A DANVAN_HOME with an index and some state."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DANVAN_HOME", str(tmp_path / "home"))
-    shutil.copytree(shipped_home, tmp_path / "home")
-    with closing(open_state(tmp_path / "home")) as state:
+    home = clean_environment / "home"
+    monkeypatch.setenv("DANVAN_HOME", str(home))
+    shutil.copytree(shipped_home, home)
+    with closing(open_state(home)) as state:
         state.write(
             "INSERT INTO people (person, role, changed) VALUES (?, ?, ?)", ("telegram:7", "trainer", 1.5)
         )
-    return tmp_path / "home"
+    return home
 
 
 @pytest.fixture

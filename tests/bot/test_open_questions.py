@@ -46,18 +46,6 @@ def test_questions_that_ask_the_same_are_put_together(library: LiveLibrary) -> N
     assert len(right) >= 0.6 * belong
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    folder = tmp_path / "kho"
-    folder.mkdir()
-    (folder / "a.txt").write_text(
-        "Huyện Bản Mẫu có 37 mô hình dân vận khéo trong năm 2022.", encoding="utf-8"
-    )
-    made = Settings(_env_file=None, danvan_home=tmp_path, danvan_documents=folder)
-    _index(made)
-    return made
-
-
 def _index(settings: Settings) -> None:
     build_index(settings, (), lambda done, total: None, light=True)
 
@@ -214,7 +202,7 @@ def test_what_is_old_is_forgotten_and_the_rest_kept(settings: Settings, asked: A
     audit.note(state, NOW - 40 * day, "telegram:1", "chặn")
     columns = "id, chat, person, questions, proofs, cited, text, begun"
     state.write(f"INSERT INTO drafts ({columns}) VALUES ('d', '', '', '', '', '', '', 0)")
-    folder = settings.danvan_home / exporting.FOLDER
+    folder = state.home / exporting.FOLDER
     folder.mkdir()
     (folder / "cu.xlsx").write_bytes(b"")
     retention.forget_old(state, None, Retention(days=7, audit_days=30), NOW)

@@ -15,15 +15,16 @@ QUESTION = "Huyện Mường Khoa tổ chức bao nhiêu hội nghị đối tho
 
 
 @pytest.fixture
-def documents(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+def documents(clean_environment: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of documents, and an environment that names it and the database."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "kho"
+    folder = clean_environment / "kho"
     folder.mkdir()
     (folder / "a.txt").write_text(REPORT.format(12), encoding="utf-8")
-    chosen = {"DANVAN_HOME": tmp_path / "home", "DANVAN_DOCUMENTS": folder, "EMBEDDING_MODEL": "danvan"}
+    chosen = {
+        "DANVAN_HOME": clean_environment / "home",
+        "DANVAN_DOCUMENTS": folder,
+        "EMBEDDING_MODEL": "danvan",
+    }
     for key, value in {**chosen, "DATABASE_URL": database_url}.items():
         monkeypatch.setenv(key, str(value))
     return folder

@@ -8,15 +8,7 @@ from bot.settings import Settings, load_settings
 from knowledge.errors import SettingError
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory and none of our keys in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("clean_environment")
 
 
 def test_defaults_are_those_of_the_example_file(clean_environment: Path) -> None:

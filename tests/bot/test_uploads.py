@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -59,14 +58,7 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    folder = tmp_path / "kho"
-    folder.mkdir()
-    (folder / "a.txt").write_text(
-        "Huyện Bản Mẫu có 37 mô hình dân vận khéo trong năm 2022.", encoding="utf-8"
-    )
-    settings = Settings(_env_file=None, danvan_home=tmp_path / "var", danvan_documents=folder)
-    build_index(settings, (), lambda done, total: None, light=True)
+def room(settings: Settings) -> Room:
     state, tokens = open_state(settings.danvan_home), count(1)
     token: Callable[[], str] = lambda: f"k{next(tokens)}"  # noqa: E731 - one of the desk's tools
     desk = Desk(

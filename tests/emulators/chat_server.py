@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Literal
+
+from bot.settings import Settings
 
 Reply = Callable[[list[dict[str, Any]]], str]
 """What the server's «model» answers to the messages of a request."""
@@ -30,6 +33,16 @@ class ChatServer:
     """Whether it honours a JSON schema; where not, it answers 400 to one as some servers do."""
     pause: float = 0.0
     """Seconds between the pieces of a reply that stalls."""
+
+    def settings(self, home: Path) -> Settings:
+        """Those of an assistant over a DANVAN_HOME that has its answers written here."""
+        return Settings(
+            _env_file=None,
+            danvan_home=home,
+            chat_model="openai:emulated",
+            chat_base_url=self.base_url,
+            chat_api_key="key",
+        )
 
 
 @contextmanager

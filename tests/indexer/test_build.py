@@ -5,9 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from zlib import crc32
 
-import numpy as np
 import pytest
 
 from indexer.build import BuildReport, build
@@ -20,8 +18,8 @@ from knowledge.postgres.connection import open_pool
 from knowledge.publishing import FolderGenerations, Generations
 from knowledge.spelling import nfc
 from knowledge.store import Store
-from knowledge.vectors import Floats
 from papers import write_docx, write_pdf
+from torture.rebuilding import Syllables
 
 REPORT = (
     "Huyện Mường Khoa tổng kết công tác dân vận\n\nNgày 05 tháng 6 năm 2023\n\n"
@@ -43,23 +41,6 @@ def folder(tmp_path: Path) -> Path:
     (folder / "a.txt").write_text(REPORT, encoding="utf-8")
     (folder / "b.md").write_text(DIGEST, encoding="utf-8")
     return folder
-
-
-class Syllables(Embedding):
-    """A small embedding: counts of syllables, hashed. Vectors matter little here, and the real ones take long."""
-
-    fingerprint = "syllables"
-    dimension = 32  # type: ignore[assignment]
-
-    def passages(self, texts: Sequence[str]) -> Floats:
-        matrix = np.zeros((len(texts), 32), dtype=np.float32)
-        for row, text in zip(matrix, texts, strict=True):
-            for syllable in text.split():
-                row[crc32(syllable.encode()) % 32] += 1
-        return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-
-    def question(self, text: str) -> Floats:
-        return self.passages([text])[0]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.chat_server import chat_server
 from knowledge.documents import Passage
 from knowledge.errors import SettingError
@@ -114,14 +113,7 @@ def test_the_command_asks_the_configured_model(shipped_home: Any) -> None:
         return json.dumps([found], ensure_ascii=False)
 
     with chat_server(reply) as server:
-        settings = Settings(
-            _env_file=None,
-            danvan_home=shipped_home,
-            chat_model="openai:emulated",
-            chat_base_url=server.base_url,
-            chat_api_key="key",
-        )
-        made = LiveLibrary(settings).richer_questions("đối thoại", 3, Random(1))
+        made = LiveLibrary(server.settings(shipped_home)).richer_questions("đối thoại", 3, Random(1))
     assert seen
     assert all(question.kind is QuizKind.MODEL and question.proof for question in made)
 
