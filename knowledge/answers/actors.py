@@ -73,7 +73,7 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
 def _of_subject(topic: Topic, unit: Unit) -> bool:
     """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
     first = next((term for term in topic.weights if "_" not in term), "")
-    return covered(Topic({first: 1.0}, topic.marked), unit.context, unit.document.title) > 0
+    return covered(Topic({first: 1.0}, topic.marked), *unit.around, unit.document.title) > 0
 
 
 def _as_asked(question: Question, text: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, covered
-from knowledge.answers.labels import same_labels
+from knowledge.answers.labels import agree, labels
 from knowledge.answers.named import names_title
 from knowledge.answers.topics import absent, asked_words
 from knowledge.answers.units import ABSENT, OWN_LAW, TRUST, Place, agrees
@@ -64,7 +64,11 @@ def _coverage(question: Question, topic: Topic, place: Place) -> float:
     heading = place.heading.rsplit(" > ", maxsplit=1)[-1]
     alone = covered(topic, heading)
     together = covered(topic, heading, place.document.title, place.document.place or "")
-    if alone < HEADING_ALONE or together < HEADING_ENOUGH or not same_labels(question, heading):
+    if (
+        alone < HEADING_ALONE
+        or together < HEADING_ENOUGH
+        or not agree(labels(question.folded), labels(fold(heading)))
+    ):
         return 0.0
     asked = _asked(topic, heading)
     if asked < HEADING_ASKED:

@@ -28,7 +28,7 @@ from knowledge.answers.figures import Figure
 from knowledge.answers.lists import first_words, with_items
 from knowledge.answers.marking import UNMARKED, rank
 from knowledge.answers.quoting import sentence_around
-from knowledge.answers.units import below_headings, lead_spans
+from knowledge.answers.surroundings import below_headings, lead_spans
 from knowledge.documents import (
     Answer,
     Document,

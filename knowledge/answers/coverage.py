@@ -66,9 +66,10 @@ def covered(topic: Topic, *texts: str) -> float:
 
     A pair counts only where it stands as one in some text. Known abbreviations count as what they stand for.
     """
-    held = frozenset[str]().union(*(_held(text, topic.marked) for text in texts))
+    told = "\n".join(said(text, topic.marked) for text in texts)
     total = sum(topic.weights.values())
-    return sum(weight for term, weight in topic.weights.items() if term in held) / total if total else 0.0
+    held = sum(weight for term, weight in topic.weights.items() if _as_said(term) in told)
+    return held / total if total else 0.0
 
 
 def beside(topic: Topic, *titles: str) -> Topic:
@@ -76,8 +77,8 @@ def beside(topic: Topic, *titles: str) -> Topic:
 
     Empty where that is less than `LEFT_OVER` of the topic.
     """
-    held = frozenset[str]().union(*(_held(title, topic.marked) for title in titles))
-    left = {term: weight for term, weight in topic.weights.items() if term not in held}
+    told = "\n".join(said(title, topic.marked) for title in titles)
+    left = {term: weight for term, weight in topic.weights.items() if _as_said(term) not in told}
     enough = sum(left.values()) >= LEFT_OVER * sum(topic.weights.values())
     return Topic(left if enough else {}, topic.marked)
 
@@ -90,19 +91,24 @@ _SAID_FOR = (
 
 
 @lru_cache(maxsize=8192)
-def _held(text: str, marked: bool) -> frozenset[str]:
-    """Syllables and pairs of a text; kept, since titles and sentences are compared with question after question."""
+def said(text: str, marked: bool) -> str:
+    """A text's syllables, abbreviations in full, as « a b c »: a term in blanks stands in it, or does not.
+
+    One string, where a set of syllables and pairs takes forty times its memory; kept, since titles and sentences are
+    compared with question after question.
+    """
+    if not marked:
+        return fold(said(text, True))
     plain = spelled_out(text).lower()
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
-    plain += "".join(f" . {said}" for written, said in _SAID_FOR if written.search(plain))
-    tokens = SYLLABLE.findall(plain if marked else fold(plain))
-    return frozenset(tokens) | {f"{first}_{second}" for first, second in pairwise(tokens)}
+    plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
+    return f" {' '.join(SYLLABLE.findall(plain))} "
 
 
-def folded_syllables(text: str) -> frozenset[str]:
-    """Syllables and pairs of a text without marks, abbreviations in full."""
-    return _held(text, False)
+@lru_cache(maxsize=4096)
+def _as_said(term: str) -> str:
+    return f" {term.replace('_', ' ')} "
 
 
 def _rarity(count: int, passages: int) -> float:
@@ -144,20 +150,25 @@ _I_FOR_Y = re.compile(r"\b([HhKkLlMmTt])([iíìỉĩịIÍÌỈĨỊ])\b")
 """«Tỉ lệ» and «tỷ lệ», «kĩ thuật» and «kỹ thuật» are one."""
 
 
+_WORD = re.compile(r"[\w/\-]+")
+"""A word, or a document's number as a whole."""
+
+
 @cache
-def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+def _abbreviations() -> dict[str, str]:
     data = json.loads(resources.files("knowledge").joinpath("register/abbreviations.json").read_text("utf-8"))
-    full = {fold(entry["short"]): entry["full"] for entry in data}
-    longest_first = sorted(full, key=len, reverse=True)
-    return re.compile(r"(?<![\w/\-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w/\-])"), full
+    return {fold(entry["short"]): entry["full"] for entry in data}
 
 
 def spelled_out(text: str) -> str:
     """The text with abbreviations officers use in full («QCDC» -> «quy chế dân chủ»); parts of numbers stay."""
     text = _I_FOR_Y.sub(lambda m: m[1] + _Y[m[2]], one_tone_place(nfc(text)))
-    pattern, full = _abbreviations()
+    full, low = _abbreviations(), fold(text)
+    if full.keys().isdisjoint(_WORD.findall(low)):
+        return text
     pieces, end = [], 0
-    for match in pattern.finditer(fold(text)):
-        pieces += [text[end : match.start()], full[match[0]]]
-        end = match.end()
+    for match in _WORD.finditer(low):
+        if match[0] in full:
+            pieces += [text[end : match.start()], full[match[0]]]
+            end = match.end()
     return "".join([*pieces, text[end:]])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, covered
@@ -65,21 +66,26 @@ class FoundSentence:
 def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundList]:
     """Enumerations whose introduction is about the topic and names what is listed, best first."""
     found: dict[tuple[str, Span], FoundList] = {}
+    listed = _asked_nouns(question)
     for document, span, heading, _ in passages:
         if not agrees(question, document):
             continue
-        part = around(document.text, span, body_part(document, span))
-        text = document.text
-        for enumeration in [*enumerations(text, span), *paragraph_lists(text, part), *led_lists(text, part)]:
-            if _nests(text, enumeration):
-                continue
+        for enumeration in _lists_near(document, span):
             before = _before(document, enumeration)
-            if _names_listed(question, f"{_introduction(before)} {heading}"):
+            if _names_listed(listed, f"{_introduction(before)} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)
                 lead = enumeration.lead.of(document.text)
                 coverage = 0.85 * coverage + 0.15 * covered(topic, lead if lead.endswith(":") else before)
                 found[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
     return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+
+
+@lru_cache(maxsize=512)
+def _lists_near(document: Document, passage: Span) -> tuple[Enumeration, ...]:
+    """Lists of a passage, and those around it that are kept whole."""
+    text, part = document.text, around(document.text, passage, body_part(document, passage))
+    found = (*enumerations(text, passage), *paragraph_lists(text, part), *led_lists(text, part))
+    return tuple(one for one in found if not _nests(text, one))
 
 
 def _nests(text: str, enumeration: Enumeration) -> bool:
@@ -96,12 +102,18 @@ _ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay
 _COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 
 
-def _names_listed(question: Question, before: str) -> bool:
-    """Whether the words before a list name what is asked for: «những hạn chế» is not answered by «kinh nghiệm»."""
+def _asked_nouns(question: Question) -> list[str]:
+    """What a list is asked of, folded: the «han che» of «những hạn chế»."""
     asked = [f"{first} {second}" for first, second in _LISTED.findall(question.folded)]
-    asked += [match[1] for match in _ORDINAL.finditer(question.folded)]
+    return asked + [match[1] for match in _ORDINAL.finditer(question.folded)]
+
+
+def _names_listed(asked: Sequence[str], before: str) -> bool:
+    """Whether the words before a list name what is asked for: «những hạn chế» is not answered by «kinh nghiệm»."""
+    if not asked:
+        return True
     low = re.sub(r"\s+", " ", fold(before))
-    return not asked or any(noun in low for noun in asked)
+    return any(noun in low for noun in asked)
 
 
 def asked_place(question: Question) -> int | None:
@@ -183,8 +195,10 @@ def asked_heads(question: Question) -> frozenset[str]:
 
 def names_head(heads: frozenset[str], text: str) -> bool:
     """Whether a sentence, its lead or its heading names a kind of thing that is asked for; all do where none is."""
+    if not heads:
+        return True
     low = fold(text)
-    return not heads or any(head in low or _HEAD_SAID.get(head, head) in low for head in heads)
+    return any(head in low or _HEAD_SAID.get(head, head) in low for head in heads)
 
 
 def _answer_first(question: Question, found: Sequence[FoundSentence]) -> list[FoundSentence]:

@@ -45,8 +45,9 @@ from knowledge.answers.persons import asks_attendants, asks_holder, find_attenda
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.sums import with_sum
+from knowledge.answers.surroundings import whole_heading
 from knowledge.answers.topics import topic_runs
-from knowledge.answers.units import Place, asked_figures, gathers, whole_heading
+from knowledge.answers.units import Place, asked_figures, gathers
 from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Hit, RegisterEntry, Span

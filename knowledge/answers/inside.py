@@ -6,7 +6,7 @@ from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
 from knowledge.answers.composing import as_sentence, said_by
 from knowledge.answers.quoting import sentence_around
-from knowledge.answers.units import below_headings
+from knowledge.answers.surroundings import below_headings
 from knowledge.documents import Document, Passage, RelationKind, Span
 from knowledge.question import Question
 from knowledge.spelling import fold

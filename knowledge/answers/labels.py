@@ -1,10 +1,6 @@
 """Numbered and graded things: what is said of «lần thứ hai» or «cấp tỉnh» never answers for «lần thứ ba» or «cấp xã»."""
 
 import re
-from functools import lru_cache
-
-from knowledge.question import Question
-from knowledge.spelling import fold
 
 _WORDS = {
     **dict.fromkeys(("dau", "nhat", "dau tien", "mot", "i"), "1"),
@@ -23,33 +19,29 @@ _BODY_LEVEL = re.compile(
 )
 
 
-def same_labels(question: Question, text: str, *around: str) -> bool:
-    """Whether a sentence, or else what leads to it, is about the numbered things that the question names.
+Labels = frozenset[tuple[str, str]]
+"""(kind, value) of what a text numbers or grades: («lan», «2») of «lần thứ hai», («cap», «xa»)."""
+
+
+def agree(asked: Labels, *said: Labels) -> bool:
+    """Whether a sentence's labels, or else those of what leads to it, the nearest first, are the ones asked for.
 
     The nearest words that number a thing of the kind decide; where none does, nothing contradicts.
     """
-    asked = labels(question.folded)
-    if not asked:
-        return True
     for kind, value in asked:
-        for said in (text, *around):
-            values = {v for k, v in labels(fold(said)) if k == kind}
-            if values:
-                if value not in values:
-                    return False
-                break
+        nearest = next((found for one in said if (found := {v for k, v in one if k == kind})), {value})
+        if value not in nearest:
+            return False
     return True
 
 
-def more_labelled(question: Question, *said: str) -> bool:
-    """Whether a sentence or what leads to it is about a certain time («lần hai») and the question about none."""
-    asked = {kind for kind, _ in labels(question.folded)}
-    return "lan" not in asked and any(kind == "lan" for text in said for kind, _ in labels(fold(text)))
+def names_time(*said: Labels) -> bool:
+    """Whether any labels are of a certain time: «lần hai»."""
+    return any(kind == "lan" for one in said for kind, _ in one)
 
 
-@lru_cache(maxsize=20000)
-def labels(folded: str) -> frozenset[tuple[str, str]]:
-    """(kind, value) of what a text numbers or grades: («lan», «2») of «lần thứ hai», («cap», «xa»)."""
+def labels(folded: str) -> Labels:
+    """What a folded text numbers or grades."""
     found = {(m["noun"], _WORDS.get(m["value"], m["value"])) for m in _ORDINAL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _LEVEL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _BODY_LEVEL.finditer(folded)}

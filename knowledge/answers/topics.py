@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from knowledge.answers.coverage import everyday_rarity, folded_syllables, is_word, spelled_out
+from knowledge.answers.coverage import everyday_rarity, is_word, said, spelled_out
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
@@ -50,8 +50,8 @@ def asked_words(question: Question) -> frozenset[tuple[str, str]]:
 
 def absent(words: frozenset[tuple[str, str]], *texts: str) -> int:
     """How many of the words no text speaks of, not even by one of their syllables."""
-    said = frozenset[str]().union(*(folded_syllables(text) for text in texts))
-    return sum(first not in said and second not in said for first, second in words)
+    told = "".join(said(text, False) for text in texts)
+    return sum(f" {first} " not in told and f" {second} " not in told for first, second in words)
 
 
 def title_runs(entry: RegisterEntry) -> Runs:

@@ -1,0 +1,77 @@
+"""A passage's sentences, each with what leads to it: all that can be known of them before a question is asked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.answers.labels import Labels, labels
+from knowledge.answers.surroundings import below_headings, is_heading, lead
+from knowledge.documents import Document, Span
+from knowledge.sentences import sentences
+from knowledge.spelling import fold
+
+_BLANK = re.compile(
+    r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]|\((?:ký|ghi) (?:tên|rõ)"
+)
+"""A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
+_SCOPE = re.compile(
+    r"\W*(?:\d{1,2}\.\s*)?(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Quy định|Quy chế|Hướng dẫn"
+    r"|Kế hoạch) này\s+(?:quy định|hướng dẫn|điều chỉnh|áp dụng|sửa đổi)\b"
+)
+"""Says what a document is about: its title over again, and no answer to what stands in it."""
+_PREAMBLE = re.compile(
+    r"\W*Căn cứ (?:vào )?(?:Hiến pháp|(?:Bộ )?Luật|Pháp lệnh|Nghị (?:định|quyết)|Quyết định|Thông (?:tư|báo|tri)|Chỉ thị"
+    r"|Kế hoạch|Hướng dẫn|Kết luận|Công văn)\b"
+)
+"""What a document rests on; it rules nothing itself."""
+_ELLIPTIC = re.compile(
+    r"(?:Bắt đầu|Kết thúc|Trong đó|Riêng|(?:Thời (?:gian|hạn)|Việc|Nội dung|Số tiền|Mức|Danh sách) (?:này|đó|trên))\b"
+)
+"""Begins a sentence that goes on about what the one before it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, what leads to it and its innermost heading, with what each of the three numbers or grades."""
+
+    span: Span
+    text: str
+    lead: str
+    heading: str
+    labels: tuple[Labels, Labels, Labels]
+    is_scope: bool
+    """Whether it says what its document is about: the title over again, no answer to what stands in it."""
+    is_preamble: bool
+    """Whether it says what its document rests on: it rules nothing itself."""
+
+
+@lru_cache(maxsize=512)
+def read_sentences(document: Document, span: Span, heading: str) -> tuple[Sentence, ...]:
+    """Sentences of a passage that may answer something: no headings, letterheads or forms to be filled in."""
+    return tuple(_read(document, span, heading.rsplit(" > ", maxsplit=1)[-1]))
+
+
+def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]:
+    previous = ""
+    for span in (below_headings(document.text, one) for one in sentences(document.text, passage)):
+        text = span.of(document.text)
+        before = lead(document, span.start)
+        if _ELLIPTIC.match(text):
+            before = f"{previous}\n{before}"
+        previous = text
+        if not (_BLANK.search(text) or is_heading(document, span, heading) or _is_shouted(text)):
+            numbered = (labels(fold(text)), _labels(before), _labels(heading))
+            scope, preamble = _SCOPE.match(text) is not None, _PREAMBLE.match(text) is not None
+            yield Sentence(span, text, before, heading, numbered, scope, preamble)
+
+
+@lru_cache(maxsize=1024)
+def _labels(shared: str) -> Labels:
+    """What a line numbers that many sentences stand under."""
+    return labels(fold(shared))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a sentence is mostly capitals: a letterhead, a title."""
+    return sum(map(str.isupper, text)) > 0.4 * sum(map(str.isalpha, text))

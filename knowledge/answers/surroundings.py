@@ -1,0 +1,89 @@
+"""What stands around a sentence: the lines that lead to it, its heading with what of it was wrapped."""
+
+import re
+from functools import lru_cache
+
+from knowledge.answers.marking import rank
+from knowledge.documents import Document, Passage, Span
+from knowledge.places import folded
+from knowledge.sentences import trimmed
+
+LONGEST_HEADING = 100
+"""Characters above which a line that ends in a full stop is an article without a title: «Điều 24 Danh sách …»."""
+WRAPPED = 2
+"""Lines over which a heading may run on."""
+LOOK_BACK = 30
+"""Lines in which the words that lead to an item are looked for."""
+_HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
+
+
+@lru_cache(maxsize=8192)
+def whole_heading(document: Document, passage: Passage) -> str:
+    """A passage's heading, its last line with what of it was wrapped: «Điều 1. Vị⏎trí và chức năng»."""
+    heading = passage.heading
+    last = heading.rsplit(" > ", maxsplit=1)[-1]
+    start = document.text.rfind(f"{last}\n", 0, passage.start + len(last) + 1) if last else -1
+    if start < 0 or last.endswith((".", ":", ";")):
+        return heading
+    end = start + len(last)
+    for _ in range(WRAPPED):
+        following = document.text.find("\n", end + 1)
+        if following < 0 or not document.text[end + 1].islower():
+            break
+        end = following
+    return heading[: len(heading) - len(last)] + " ".join(document.text[start:end].split())
+
+
+def below_headings(text: str, span: Span) -> Span:
+    """A sentence without the heading's line that it was read on from."""
+    start = span.start
+    while (end := text.find("\n", start, span.end)) >= 0 and _HEADING.match(_line(text, start)):
+        if text[end + 1 : end + 2].islower():
+            # «Điều 3. Quyết⏎định này có hiệu lực …» is no heading but a wrapped line.
+            break
+        start = end + 1
+    return Span(start, span.end) if start < span.end else span
+
+
+def is_heading(document: Document, sentence: Span, innermost: str) -> bool:
+    """Whether a sentence under the heading `innermost` only names what follows: «Điều 9. Quyền của hòa giải viên»."""
+    line = _line(document.text, sentence.start)
+    told = len(line) > LONGEST_HEADING and line.rstrip().endswith(".")
+    if _HEADING.match(line) and not told and not line.rstrip().endswith((";", ":")):
+        return True
+    plain = folded(sentence.of(document.text)).strip(" .*#_")
+    return len(plain) < 200 and plain != "" and folded(innermost).strip(" .*#_").endswith(plain)
+
+
+def _line(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def lead(document: Document, position: int) -> str:
+    """The lines above one, each with a coarser mark or in a colon, under which it stands; the nearest first."""
+    return "\n".join(span.of(document.text) for span in lead_spans(document, position))
+
+
+@lru_cache(maxsize=20000)
+def lead_spans(document: Document, position: int) -> tuple[Span, ...]:
+    """Where those lines stand, three at most."""
+    text = document.text
+    start = text.rfind("\n", 0, position) + 1
+    finest = rank(_line(text, start))
+    found: list[Span] = []
+    for _ in range(LOOK_BACK):
+        if start == 0 or finest == 0:
+            break
+        end = start - 1
+        start = text.rfind("\n", 0, end) + 1
+        line, mark = text[start:end], rank(text[start:end])
+        introduces = line.rstrip(" *_").endswith(":") and not found
+        if line.strip() and (mark < finest or introduces):
+            if mark == 0 and not introduces and not line.lstrip().startswith(('"', "“")):
+                # An article's heading is known; one that an amending law quotes is not.
+                break
+            found.append(trimmed(text, Span(start, end)))
+            finest = min(mark, finest)
+    return tuple(found[:3])
