@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,26 +21,32 @@ UPLOADS = "uploads"
 _GENERATIONS = "generations"
 
 
-def write_backup(home: Path, target: Path) -> int:
+def write_backup(home: Path, target: Path, held: Path | None = None) -> int:
     """Write a backup of `home` while the bot may be running; returns its size in bytes. Raises BackupFailed.
 
-    The file holds what officers asked: only its owner may read it.
+    `held` is the folder of state and index where those are not in `home`. The file holds what officers asked: only
+    its owner may read it.
     """
-    draft = target.with_name(f".{target.name}.tmp")
-    try:
-        with TemporaryDirectory(dir=target.parent) as folder:
-            snapshot = _snapshot(home, Path(folder))
-            files = {**({FILE_NAME: snapshot} if snapshot else {}), **dict(_kept(home))}
-            draft.touch(mode=0o600)
-            _pack(draft, files)
+    with workspace(target) as folder:
+        snapshot = _snapshot(held or home, folder)
+        state = {FILE_NAME: snapshot} if snapshot else {}
+        draft = folder / target.name
+        draft.touch(mode=0o600)
+        _pack(draft, {**state, **dict(_uploads(home)), **dict(_generation(held or home))})
         draft.replace(target)
+    return target.stat().st_size
+
+
+@contextmanager
+def workspace(target: Path) -> Iterator[Path]:
+    """A folder beside the file that is to be written, for its owner alone, and gone afterwards. Raises BackupFailed."""
+    try:
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            yield Path(folder)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(
             f"Không ghi được bản sao lưu {target}: hãy kiểm tra quyền ghi và dung lượng đĩa."
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return target.stat().st_size
 
 
 def _snapshot(home: Path, folder: Path) -> Path | None:
@@ -53,13 +59,17 @@ def _snapshot(home: Path, folder: Path) -> Path | None:
     return copy
 
 
-def _kept(home: Path) -> Iterator[tuple[str, Path]]:
-    """Uploads that were taken in, and the generation in use."""
+def _uploads(home: Path) -> Iterator[tuple[str, Path]]:
+    """Those that were taken in."""
     uploads = home / UPLOADS
     for path in sorted(uploads.rglob("*")) if uploads.is_dir() else ():
         waiting = any(part.startswith(".cho-") for part in path.relative_to(uploads).parts)
         if path.is_file() and not waiting:
             yield path.relative_to(home).as_posix(), path
+
+
+def _generation(home: Path) -> Iterator[tuple[str, Path]]:
+    """The one in use."""
     with suppress(NoIndex, CorruptIndex):
         folder = current(home)
         verify(folder)
@@ -83,17 +93,30 @@ def restore_backup(source: Path, home: Path) -> Path | None:
 
     Everything is unpacked and compared with its checksums before anything is moved. Raises BackupFailed.
     """
+    with unpacked(source, home) as fresh:
+        return put_in_place(fresh, home)
+
+
+@contextmanager
+def unpacked(source: Path, home: Path) -> Iterator[Path]:
+    """A folder beside `home` with what a backup holds, compared with its checksums. Raises BackupFailed."""
     fresh = home.with_name(f".{home.name}.khoi-phuc")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        fresh.mkdir(parents=True)
-        _unpack(source, fresh)
-        before = _aside(home) if home.exists() else None
-        fresh.replace(home)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise BackupFailed(f"Bản sao lưu {source} hỏng hoặc không đọc được: chưa thay đổi gì.") from error
+        try:
+            fresh.mkdir(parents=True)
+            _unpack(source, fresh)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise BackupFailed(f"Bản sao lưu {source} hỏng hoặc không đọc được: chưa thay đổi gì.") from error
+        yield fresh
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def put_in_place(fresh: Path, place: Path) -> Path | None:
+    """Move a folder to where it belongs; what was there is moved beside it, and returned."""
+    before = _aside(place) if place.exists() else None
+    fresh.replace(place)
     return before
 
 
@@ -113,12 +136,12 @@ def _unpack(source: Path, folder: Path) -> None:
                 raise ValueError(name)
 
 
-def _aside(home: Path) -> Path:
-    """A name beside `home` that nothing bears yet, and everything moved there."""
+def _aside(place: Path) -> Path:
+    """A name beside it that nothing bears yet, and everything moved there."""
     number = 1
-    while (aside := home.with_name(f"{home.name}.truoc-{number}")).exists():
+    while (aside := place.with_name(f"{place.name}.truoc-{number}")).exists():
         number += 1
-    home.replace(aside)
+    place.replace(aside)
     return aside
 
 

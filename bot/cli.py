@@ -110,33 +110,35 @@ def rollback() -> None:
 
 
 @app.command(
-    help="Sao lưu hội thoại, tài liệu nhận qua bot và chỉ mục đang dùng vào một tệp; bot vẫn chạy được."
+    help="Sao lưu hội thoại, tài liệu nhận qua bot và chỉ mục đang dùng, từ tệp hay PostgreSQL, vào một tệp; bot cứ chạy."
 )
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Tệp sẽ ghi.")],
 ) -> None:
-    from bot.backup import write_backup
+    from bot.safekeeping import back_up
     from bot.settings import load_settings
 
     settings = load_settings()
-    size = write_backup(settings.danvan_home, file)
+    size = back_up(settings, file)
     _note_deed(settings, "sao lưu")
     print(f"Đã sao lưu vào {file} ({size / 1e6:.1f} MB). Tệp có câu hỏi của cán bộ: hãy cất nơi an toàn.")
 
 
-@app.command(help="Khôi phục từ tệp sao lưu; hãy dừng bot trước. Trạng thái cũ được cất bên cạnh.")
+@app.command(
+    help="Khôi phục từ tệp sao lưu; hãy dừng bot trước. Cái cũ được cất bên cạnh; PostgreSQL thì phải trống."
+)
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Tệp sao lưu.")],
 ) -> None:
-    from bot.backup import restore_backup
+    from bot.safekeeping import put_back
     from bot.settings import load_settings
 
     settings = load_settings()
-    home = settings.danvan_home
-    before = restore_backup(file, home)
+    before = put_back(settings, file)
     _note_deed(settings, "khôi phục từ bản sao lưu")
-    aside = f" Trạng thái trước đó nằm ở {before}." if before else ""
-    print(f"Đã khôi phục vào {home}.{aside}")
+    place = f"PostgreSQL và {settings.danvan_home}" if settings.database_url else settings.danvan_home
+    aside = f" Những gì có trước đó nằm ở {before}." if before else ""
+    print(f"Đã khôi phục vào {place}.{aside}")
 
 
 @app.command("copy", help="Sao chép chỉ mục và trạng thái sang PostgreSQL, hoặc về thư mục, rồi đối chiếu.")

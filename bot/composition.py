@@ -84,11 +84,10 @@ def build_index(
 
 def _replaced(settings: Settings) -> dict[str, str]:
     """Sources in whose place admins have put others."""
-    from bot.file_state import FILE_NAME
-    from bot.state import open_state
+    from bot.state import open_state, state_exists
     from bot.uploads import replaced
 
-    if not settings.database_url and not (settings.danvan_home / FILE_NAME).exists():
+    if not state_exists(settings.danvan_home, settings.database_url):
         return {}
     state = open_state(settings.danvan_home, settings.database_url)
     try:

@@ -77,6 +77,16 @@ class FileState:
                 raise
             self._connection.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See State."""
+        with self._lock:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+
     def write(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one statement; returns how many rows it changed."""
         with self.transaction():

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.composition import open_generations
-from bot.file_state import FILE_NAME
 from bot.settings import Settings, load_settings
-from bot.state import open_state
-from bot.state_copy import copy_state
+from bot.state import State, open_state, state_exists
+from bot.state_copy import check_empty, copy_state
 from knowledge.copying import CopiedTable, copy_generation
-from knowledge.errors import SettingError
+from knowledge.errors import NoIndex, SettingError
 
 _SCHEMES = ("postgresql://", "postgres://")
 
@@ -28,19 +27,20 @@ class Moved:
         """Sentences for whoever ran the command."""
         held = ", ".join(f"{one.name} {one.rows}" for one in self.tables)
         rows = sum(self.state.values())
+        index = f"Đã sao chép chỉ mục thành bản {self.generation}, mọi dòng đều khớp ({held})."
         return (
-            f"Đã sao chép chỉ mục thành bản {self.generation}, mọi dòng đều khớp ({held}).\n"
+            f"{index if held else 'Nơi nguồn chưa có chỉ mục, nên không có gì để chép của chỉ mục.'}\n"
             f"Đã sao chép trạng thái của bot: {rows} dòng trong {len(self.state)} bảng, mọi dòng đều khớp.\n"
             "Tệp nhận qua bot vẫn ở thư mục uploads của DANVAN_HOME: đổi máy thì chép kèm thư mục ấy."
         )
 
 
 def move(source: str, target: str) -> Moved:
-    """Copy everything from one place to another and compare; nobody is to write to either meanwhile.
+    """Copy everything from one place to another and compare; what is written to the source meanwhile stays there.
 
     A place is the address of a database, or a folder that is a DANVAN_HOME without one; an empty `source` is the
-    place in use. Raises SettingError where both are one, NoIndex, CopyFailed, StateUnavailable where the target
-    already holds a state, DatabaseUnavailable.
+    place in use. Raises SettingError where both are one, NoIndex where there is nothing at all, CopyFailed,
+    StateUnavailable where the target already holds a state, DatabaseUnavailable.
     """
     used = load_settings()
     return copied(placed(used, source) if source else used, placed(used, target))
@@ -57,20 +57,43 @@ def copied(source: Settings, target: Settings) -> Moved:
     """The same of places given as settings."""
     if _place(source) == _place(target):
         raise SettingError("Nguồn và đích của «danvan copy» là một nơi: hãy đổi --from hoặc --to.")
-    with closing(open_generations(source)) as here, closing(open_generations(target)) as there:
-        generation, tables = copy_generation(here, there)
-    return Moved(generation, tuple(tables), _move_state(source, target))
+    # Before the index: that may take an hour.
+    if _has_state(target):
+        with closing(_state(target)) as state:
+            check_empty(state)
+    nothing: NoIndex | None = None
+    try:
+        with closing(open_generations(source)) as here, closing(open_generations(target)) as there:
+            generation, tables = copy_generation(here, there)
+    except NoIndex as error:
+        nothing, generation, tables = error, "", []
+    moved = Moved(generation, tuple(tables), _move_state(source, target, generation))
+    if nothing and not any(moved.state.values()):
+        raise nothing
+    return moved
 
 
 def _place(settings: Settings) -> str:
     return settings.database_url or str(settings.danvan_home.resolve())
 
 
-def _move_state(source: Settings, target: Settings) -> Mapping[str, int]:
-    if not source.database_url and not (source.danvan_home / FILE_NAME).exists():
+def _has_state(settings: Settings) -> bool:
+    return state_exists(settings.danvan_home, settings.database_url)
+
+
+def _state(settings: Settings) -> State:
+    return open_state(settings.danvan_home, settings.database_url)
+
+
+def _move_state(source: Settings, target: Settings, generation: str) -> Mapping[str, int]:
+    if not _has_state(source):
         return {}
     with (
-        closing(open_state(source.danvan_home, source.database_url)) as here,
-        closing(open_state(target.danvan_home, target.database_url)) as there,
+        closing(_state(source)) as here,
+        closing(_state(target)) as there,
+        there.transaction(synced=True),
     ):
-        return copy_state(here, there)
+        counts = copy_state(here, there)
+        # Generations are numbered anew there: all that was taken in before is in the one that was copied.
+        there.write("UPDATE uploads SET generation = ? WHERE generation > ?", (generation, generation))
+        return counts

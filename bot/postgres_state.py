@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, cast
@@ -80,8 +80,18 @@ class PostgresState:
         if self._current():
             yield
             return
+        with self._holding("BEGIN; SET LOCAL synchronous_commit TO on" if synced else "BEGIN"):
+            yield
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See State."""
+        return self._holding("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    @contextmanager
+    def _holding(self, begin: LiteralString) -> Iterator[None]:
+        """One connection for all that this thread does inside; `begin` opens its transaction."""
         with self._reaching() as connection:
-            connection.execute("BEGIN; SET LOCAL synchronous_commit TO on" if synced else "BEGIN")
+            connection.execute(begin)
             self._own.connection = connection
             try:
                 yield

@@ -21,6 +21,9 @@ class State(Protocol):
     def transaction(self, *, synced: bool = False) -> AbstractContextManager[None]:
         """Everything written inside is kept whole or not at all; `synced`: on the disk. May be nested."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is as of one moment, whatever others write meanwhile; nothing is written inside."""
+
     def write(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one statement; returns how many rows it changed."""
         ...
@@ -60,6 +63,13 @@ def open_state(home: Path, database_url: str = "") -> State:
     from bot.file_state import FileState
 
     return FileState(home)
+
+
+def state_exists(home: Path, database_url: str = "") -> bool:
+    """Whether there is a state to open that was not made just for it; a database always counts as one."""
+    from bot.file_state import FILE_NAME
+
+    return bool(database_url) or (home / FILE_NAME).exists()
 
 
 def replacing(table: str, keys: int, columns: str) -> str:

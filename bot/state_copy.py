@@ -44,18 +44,22 @@ TABLES: Mapping[str, str] = {
 
 
 def copy_state(source: State, target: State) -> Mapping[str, int]:
-    """Copy all rows, a character 0 inside a text apart; returns how many each table has.
+    """Copy all rows as of one moment, a character 0 inside a text apart; returns how many each table has.
 
-    Nothing is writing to `source` meanwhile. All come through or none. Raises StateUnavailable where `target` holds
-    anything, or a row differs afterwards.
+    All come through or none. Raises StateUnavailable where `target` holds anything, or a row differs afterwards.
     """
-    with target.transaction(synced=True):
-        for table in TABLES:
-            if target.row(f"SELECT 1 FROM {table} LIMIT 1"):  # noqa: S608
-                raise StateUnavailable(
-                    f"Nơi nhận không trống (bảng {table} đã có dữ liệu): chỉ chép vào một kho mới."
-                )
+    with source.snapshot(), target.transaction(synced=True):
+        check_empty(target)
         return {table: _copy(source, target, table, columns) for table, columns in TABLES.items()}
+
+
+def check_empty(target: State) -> None:
+    """Raises StateUnavailable where there is anything that a copy would be mixed into."""
+    for table in TABLES:
+        if target.row(f"SELECT 1 FROM {table} LIMIT 1"):  # noqa: S608
+            raise StateUnavailable(
+                f"Nơi nhận không trống (bảng {table} đã có dữ liệu): chỉ chép vào một cơ sở dữ liệu hoặc thư mục mới."
+            )
 
 
 def _copy(source: State, target: State, table: str, columns: str) -> int:

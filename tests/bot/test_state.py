@@ -67,6 +67,18 @@ def test_a_thread_does_not_see_what_another_has_not_kept(tmp_path: Path, databas
     state.close()
 
 
+def test_a_snapshot_is_of_one_moment_whatever_others_write(
+    state: State, tmp_path: Path, database: str
+) -> None:
+    other = open_state(tmp_path, database)
+    with state.snapshot():
+        assert state.rows("SELECT chat FROM quiet_groups") == []
+        other.write("INSERT INTO quiet_groups (chat) VALUES ('t:1')")
+        assert state.rows("SELECT chat FROM quiet_groups") == []
+    assert state.rows("SELECT chat FROM quiet_groups") == [("t:1",)]
+    other.close()
+
+
 def test_no_write_is_lost_between_processes(tmp_path: Path, database: str) -> None:
     open_state(tmp_path, database).close()
     command = [sys.executable, "-c", COUNT_UP, str(tmp_path), database]
