@@ -118,7 +118,10 @@ class Dispatcher:
         async def answered() -> Outgoing:
             with _going_on("no answer", seq, fatal=(DatabaseUnavailable,)):
                 return await self._ways.answer(payload)
-            return self._ways.sorry(payload)
+            with _going_on("no apology", seq, fatal=(DatabaseUnavailable,)):
+                return self._ways.sorry(payload)
+            # Not a word is better than a lane in which nothing is answered any more.
+            return Outgoing()
 
         return await patiently_awaiting(answered)
 

@@ -100,7 +100,10 @@ async def test_what_cannot_be_kept_or_sent_stops_nobody(inbox: Inbox) -> None:
     assert not dispatcher.failed.done()
 
 
-async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(inbox: Inbox) -> None:
+@pytest.mark.parametrize("said", [["xin lỗi: chữ a"], []], ids=["sorry", "not even sorry"])
+async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(
+    inbox: Inbox, caplog: pytest.LogCaptureFixture, said: list[str]
+) -> None:
     sent: list[str] = []
 
     async def answer(payload: Json) -> Outgoing:
@@ -109,6 +112,8 @@ async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(inbox:
         return Outgoing((Call("say", payload),))
 
     def sorry(payload: Json) -> Outgoing:
+        if not said:
+            raise KeyError("chat")
         return Outgoing((Call("say", {"text": f"xin lỗi: {payload['text']}"}),))
 
     async def send(call: Call) -> Callable[[], None]:
@@ -119,7 +124,8 @@ async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(inbox:
     dispatcher.take(inbox.accept([arrival("a"), arrival("b")]))
     while inbox.unfinished():
         await asyncio.sleep(0)
-    assert sent == ["xin lỗi: chữ a", "chữ b"]
+    assert sent == [*said, "chữ b"]
+    assert ("no apology" in caplog.messages) is (not said)
     assert not dispatcher.failed.done()
 
 
