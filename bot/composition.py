@@ -145,14 +145,24 @@ def open_shelf(settings: Settings) -> "Shelf":
         unpack=lambda name, content, wanted: list(contents(name, content, wanted)),
         amend=write_amendments,
         rebuild=rebuild,
+        before=partial(one_before, settings),
         go_back=partial(roll_back, settings),
     )
 
 
-def roll_back(settings: Settings) -> str:
-    """Make the generation before the current one current again; returns its name. Raises NoIndex."""
+def one_before(settings: Settings) -> str:
+    """Name of the generation before the current one; empty where there is none."""
     with closing(open_generations(settings)) as generations:
-        return generations.roll_back()
+        return next(iter(generations.before_current()), "")
+
+
+def roll_back(settings: Settings, to: str = "") -> str:
+    """Make the generation before the current one current again, only if it is `to` where that is given.
+
+    Returns the current one's name. Raises NoIndex.
+    """
+    with closing(open_generations(settings)) as generations:
+        return generations.roll_back(to)
 
 
 def seen(one: "Understood") -> "Seen":

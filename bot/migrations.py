@@ -276,6 +276,17 @@ MIGRATIONS: tuple[Step, ...] = (
         "0013_asked",
         "CREATE INDEX answers_asked ON answers (asked); CREATE INDEX feedback_given ON feedback (given)",
     ),
+    (
+        "0014_steps_back",
+        """
+        CREATE TABLE steps_back (
+            chat TEXT NOT NULL,
+            message TEXT NOT NULL,
+            generation TEXT NOT NULL,
+            PRIMARY KEY (chat, message)
+        ) STRICT
+        """,
+    ),
 )
 
 _IN_POSTGRES = (

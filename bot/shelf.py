@@ -40,7 +40,8 @@ class Shelf:
     """The documents' side of admin work, given by the composition root.
 
     `examine` and `unpack` keep to memory: (name, bytes). `amend` keeps facts beside a file. `rebuild` publishes a
-    generation from all that is there, `go_back` makes the one before current again; both raise DanvanErrors.
+    generation from all that is there; `before` names the one before the current one, if there is any, and `go_back`
+    makes it current again, once. They raise DanvanErrors.
     """
 
     folder: Path
@@ -49,4 +50,5 @@ class Shelf:
     unpack: Callable[[str, bytes, Sequence[str]], Sequence[tuple[str, bytes]]]
     amend: Callable[[Path, dict[str, str]], None]
     rebuild: Callable[[Progress], Outcome]
-    go_back: Callable[[], str]
+    before: Callable[[], str]
+    go_back: Callable[[str], str]

@@ -38,6 +38,7 @@ TABLES: Mapping[str, str] = {
     "study": "person, chat, daily, left_today, streak, last_day, next, asked",
     "study_cards": "person, question, card, due",
     "answer_times": "at, ms",
+    "steps_back": "chat, message, generation",
     "drafts": "id, chat, person, questions, proofs, cited, text, begun",
 }
 """Every table and its columns, those before the ones that refer to them; the first columns tell rows apart."""

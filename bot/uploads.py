@@ -247,7 +247,7 @@ def go_back(desk: Desk, message: ChatMessage) -> Reply:
     """/quaylai: the generation before serves again; what was taken in since waits no more, it is put away."""
     if desk.shelf is None:
         return say(NO_SHELF)
-    name = desk.shelf.go_back()
+    name = _stepped_back(desk.state, desk.shelf, message)
     sql = "SELECT id, files FROM uploads WHERE state = 'taken' AND generation > ?"
     undone = desk.state.rows(sql, (name,))
     for _, files in undone:
@@ -257,11 +257,32 @@ def go_back(desk: Desk, message: ChatMessage) -> Reply:
     def keep() -> None:
         for id_, _ in undone:
             _set_state(desk.state, id_, "dropped")
+        _end_step(desk.state, message)
         audit.note(desk.state, desk.now(), message.person, "quay về bản trước", name)
 
     gone = sum(len(json.loads(files)) for _, files in undone)
     away = f" {gone} tệp nhận sau bản đó đã được cất đi." if gone else ""
     return Reply(say(f"Đã quay về bản {name}.{away}").blocks, keep=keep)
+
+
+def _stepped_back(state: State, shelf: Shelf, message: ChatMessage) -> str:
+    """Go back once for a message, however often that is handled: a kill may come between the step and the answer."""
+    step = (message.chat, message.id)
+    begun = state.row("SELECT generation FROM steps_back WHERE chat = ? AND message = ?", step)
+    to = begun[0] if begun else shelf.before()
+    if to and not begun:
+        with state.transaction(synced=True):
+            state.write("INSERT INTO steps_back (chat, message, generation) VALUES (?, ?, ?)", (*step, to))
+    try:
+        shelf.go_back(to)
+    except IndexBusy:
+        _end_step(state, message)
+        raise
+    return to
+
+
+def _end_step(state: State, message: ChatMessage) -> None:
+    state.write("DELETE FROM steps_back WHERE chat = ? AND message = ?", (message.chat, message.id))
 
 
 def replaced(state: State) -> dict[str, str]:

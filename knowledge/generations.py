@@ -68,12 +68,17 @@ def before_current(home: Path) -> list[Path]:
     return [path for path in reversed(_all(root)) if path.name < _pointed(root)]
 
 
-def roll_back(home: Path) -> Path:
-    """Make the generation before the current one current again; NoIndex where there is none."""
+def roll_back(home: Path, to: str = "") -> Path:
+    """Make the generation before the current one current again; NoIndex where there is none.
+
+    Where `to` names another than that, the step was taken before: nothing is done.
+    """
     root = _root(home)
     with _lock(root):
         # Not `current`: a damaged generation is the very reason to go back.
         older = [path for path in _all(root) if path.name < _pointed(root)]
+        if to and [path.name for path in older[-1:]] != [to]:
+            return root / _pointed(root)
         if not older:
             raise NoIndex("Không còn bản chỉ mục nào cũ hơn để quay về.")
         _point(root, older[-1].name)

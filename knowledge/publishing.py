@@ -28,8 +28,11 @@ class Generations(Protocol):
         """Whole generations older than the one in use, newest first."""
         ...
 
-    def roll_back(self) -> str:
-        """Make the generation before the current one current again; NoIndex where there is none."""
+    def roll_back(self, to: str = "") -> str:
+        """Make the generation before the current one current again, return the current one's name; NoIndex where none is.
+
+        Where `to` names another than that, the step was taken before: nothing is done.
+        """
         ...
 
     def open(self, name: str) -> Store:
@@ -73,9 +76,9 @@ class FolderGenerations:
         """Whole generations older than the one in use, newest first."""
         return [folder.name for folder in generations.before_current(self._home)]
 
-    def roll_back(self) -> str:
-        """Make the generation before the current one current again; NoIndex where there is none."""
-        return generations.roll_back(self._home).name
+    def roll_back(self, to: str = "") -> str:
+        """See Generations."""
+        return generations.roll_back(self._home, to).name
 
     def open(self, name: str) -> EmbeddedStore:
         """A generation, checked and opened for reading. Raises CorruptIndex."""

@@ -92,10 +92,12 @@ class PostgresGenerations:
         with reaching(self._pool) as connection:
             return [name for name in reversed(self._all(connection)) if name < current]
 
-    def roll_back(self) -> str:
-        """Make the generation before the current one current again; NoIndex where there is none. Raises IndexBusy."""
+    def roll_back(self, to: str = "") -> str:
+        """See Generations. Raises IndexBusy, too."""
         with self._alone() as writer:
             older = self.before_current()
+            if to and older[:1] != [to]:
+                return self.current()
             if not older:
                 raise NoIndex("Không còn bản chỉ mục nào cũ hơn để quay về.")
             self._point(writer, older[0])

@@ -102,6 +102,17 @@ def test_a_step_back_gives_back_what_was_replaced(room: Room) -> None:
     assert (report.documents, report.failed) == (2, ())
 
 
+def test_a_step_back_that_is_handled_again_after_a_kill_is_one_step(room: Room) -> None:
+    for name, text in (("a.txt", TEAMS), ("b.txt", PEACE)):
+        room.do(1, action=f"{room.send(1, name, text)}:take")
+    for _ in range(2):
+        room.reply(1, "/quaylai")  # killed before anything of it was kept
+    assert "Đã quay về bản 000002." in room.do(1, "/quaylai")
+    assert room.held() == ["a.txt"]
+    assert "Đã quay về bản 000001." in room.do(1, "/quaylai")
+    assert room.held() == []
+
+
 def test_steps_back_end_with_one_sentence(room: Room) -> None:
     for _ in range(2):
         assert room.do(1, "/quaylai") == "Không còn bản chỉ mục nào cũ hơn để quay về."

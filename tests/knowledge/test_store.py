@@ -180,3 +180,11 @@ def test_an_empty_collection_makes_a_store_that_finds_nothing(generations: Gener
         assert opened.search_words("dân", 3, WEIGHTS) == []
         assert opened.search_vectors(np.array([1, 0], np.float32), 3) == []
         assert opened.spelling.restore("dan chu") == "dân chủ"
+
+
+def test_a_step_back_to_a_generation_is_taken_once(generations: Generations) -> None:
+    for _ in range(3):
+        published(generations, contents()).close()
+    for name in ("000002", "000002", "000001", "000001"):
+        assert generations.roll_back(name) == name
+        assert generations.current() == name
