@@ -21,6 +21,7 @@ FOLDERS = {
     "corpus_dev2.jsonl": SHARED / "corpus",
     "corpus_dev3.jsonl": SHARED / "corpus",
     "corpus_dev4.jsonl": SHARED / "corpus",
+    "corpus_dev5.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
 }
 LEAST = {
@@ -30,6 +31,7 @@ LEAST = {
     "corpus_dev2.jsonl": 120,
     "corpus_dev3.jsonl": 40,
     "corpus_dev4.jsonl": 40,
+    "corpus_dev5.jsonl": 50,
     "corpus_test.jsonl": 50,
 }
 CORPUS = tuple(name for name in FOLDERS if name.startswith("corpus"))
