@@ -73,6 +73,7 @@ _TYPE_ASKED = re.compile(
     rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{_TYPES}) (?:cua|do)\b"
     rf"|^(?P<numbered>{_TYPES})\b(?= .*\b(?:so|so hieu) (?:may|nao|bao nhieu|gi)$)"
 )
+_MACHINE = re.compile(r"\bmáy\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.\-])(19[5-9]\d|20\d\d)(?![\d/])")
 _ABBREVIATED = (
     ("ct", "chi thi"),
@@ -106,7 +107,7 @@ def understand(
         asked=asked,
         text=text,
         folded=folded,
-        intent=_intent(folded, references),
+        intent=_intent(_spelled_out(without_machines(text)), references),
         references=references,
         content=cues().content.search(folded) is not None,
         bodies=_bodies(outside),
@@ -146,6 +147,11 @@ def _spelled_out(folded: str) -> str:
     for short, full in _ABBREVIATED:
         folded = re.sub(rf"\b{short}(?=\s+(?:nao|gi|so|cua|do|tu|khi|\d))", full, folded)
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s/\-?]", " ", folded)).strip(" ?")
+
+
+def without_machines(text: str) -> str:
+    """The text folded, of the same length: «máy tính» is no «mấy», though both are «may» without marks."""
+    return fold(_MACHINE.sub(lambda found: "_" * len(found[0]), text))
 
 
 def _intent(folded: str, references: tuple[Reference, ...]) -> Intent:

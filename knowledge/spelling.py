@@ -23,7 +23,8 @@ class _Fold(dict[int, str]):
         return self[code]
 
 
-_FOLD = _Fold()
+_FOLD = _Fold(dict.fromkeys((0xA0, 0x202F), " "))
+"""Blanks that hold two words together are blanks: documents are full of them, and no pattern asks for them."""
 
 
 def fold(text: str) -> str:

@@ -96,11 +96,15 @@ def _told(verb: str, unit: Unit) -> int:
     return 1 if titled and re.search(rf"\b{verb}\b", low) else 0
 
 
+_RULES_ON = r"(?:quy dinh|huong dan) (?:chi tiet|cu the|viec|ve|thoi han|ho so|trinh tu|thu tuc|dieu kien|mau)\b"
+"""Who rules on how something is done does not do it: «Chính phủ quy định trình tự, thủ tục cấp, thu hồi …»."""
+
+
 @lru_cache(maxsize=256)
 def _beside(verb: str) -> tuple[re.Pattern[str], ...]:
     actor = rf"\b(?!nguoi {verb}\b){_ACTOR}\b"
     return (
-        re.compile(rf"{actor}[^.;:]{{0,140}}?\b{verb}\b"),
+        re.compile(rf"{actor}(?:(?!\b{_RULES_ON})[^.;:]){{0,140}}?\b{verb}\b"),
         re.compile(rf"\b{verb}\b[^.;:]{{0,60}}: ?.{{0,20}}?{actor}"),
         re.compile(rf"\b{verb}\b[^.;:]{{0,60}}? (?:do|boi|la) {actor}"),
     )

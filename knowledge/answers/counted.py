@@ -4,7 +4,7 @@ import re
 
 from knowledge.answers.coverage import is_word
 from knowledge.answers.topics import topic_runs
-from knowledge.question import Question
+from knowledge.question import Question, without_machines
 from knowledge.spelling import SYLLABLE, fold
 
 REACH = 10
@@ -19,7 +19,7 @@ _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
 _PARTS = frozenset((("dieu",), ("chuong",), ("khoan",), ("phan",)))
-_COUNTS_ONE = re.compile(r"\b(?:có|gồm|là|cử|nhất|quá|hoặc|đủ|bầu|bằng)\s+$")
+_COUNTS_ONE = re.compile(r"\b(?:có|gồm|là|cử|nhất|quá|hoặc|đủ|bầu|bằng|được cấp|chỉ được)\s+$")
 _EACH = frozenset(("mot", "moi", "tren", "tro"))
 """«Bao nhiêu một ngày» counts what was named before."""
 _PERSONS = frozenset(("nguoi", "vien", "bieu"))
@@ -67,7 +67,7 @@ Noun = tuple[str, ...]
 
 def counted_nouns(question: Question) -> tuple[Noun, ...]:
     """Each noun that a question counts: «bao nhiêu mô hình, bao nhiêu tập thể» -> («mo», «hinh»), («tap», «the»)."""
-    low = fold(question.text)
+    low = without_machines(question.text)
     found = (_noun(question.text, match.end()) for match in _COUNTING.finditer(low))
     return tuple(noun for noun in found if noun)
 
@@ -191,8 +191,11 @@ def counted_numerals(question: Question, text: str) -> list[str]:
 
 
 def _of_its_own(syllables: list[str], nouns: tuple[Noun, ...]) -> list[str]:
-    """Nothing where the numeral measures time («80 năm qua, các đại biểu …») and no time is asked for."""
-    measures_time = syllables[:1] and syllables[0] in _TIME
+    """Nothing where the numeral measures time («80 năm qua, các đại biểu …») and no time is asked for.
+
+    «36 tháng tuổi» is an age.
+    """
+    measures_time = syllables[:1] and syllables[0] in _TIME and syllables[1:2] != ["tuoi"]
     return [] if measures_time and not any(noun[0] in _TIME for noun in nouns) else syllables
 
 

@@ -21,6 +21,7 @@ _ASKED = tuple(
         rf"{_LAW}(?:hieu )?(?:nhu )?the nao (?:duoc coi |duoc goi )?la {_TERM}{_TAIL}",
         rf"{_LAW}{_TERM} duoc hieu (?:la gi|the nao|nhu the nao|ra sao){_TAIL}",
         rf"(?:khai niem|dinh nghia) {_TERM}",
+        rf"{_LAW}{_TERM} la nhung (?:[a-z]+ ){{1,4}}nao{_TAIL}",
     )
 )
 _SHORT = re.compile(
@@ -43,7 +44,7 @@ _BETWEEN = (
         r"(?: (?:o cho nao|nhu the nao|the nao|ra sao)(?: .*)?| theo .*)?"
     ),
 )
-_MARK = r"\W*(?:\d{1,3}(?:\.\d{1,2})?[.)]\s*|[a-z][.)]\s*)?"
+_MARK = r"\W*(?:\d{1,3}[a-z]?(?:\.\d{1,2})?[.)]\s*|[a-z][.)]\s*)?"
 
 
 def asked_term(question: Question) -> str | None:
@@ -67,7 +68,8 @@ def find_definition(question: Question, passages: Sequence[Place]) -> FoundSente
 
 def best_definition(question: Question, passages: Sequence[Place], term: str) -> FoundSentence | None:
     """The sentence that defines a folded term: one that explains words before one that only says what it is, too."""
-    bracketed = rf"(?:{re.escape(term)}(?:\s+\([^)]{{1,60}}\))?|[^.;:\n]{{2,80}}\(\s*{re.escape(term)}\s*\))"
+    words = r"\W+".join(SYLLABLE.findall(term))
+    bracketed = rf"(?:{words}(?:\s+\([^)]{{1,60}}\))?|[^.;:\n]{{2,80}}\(\s*{words}\s*\))"
     defines = re.compile(rf"{_MARK}{bracketed}{_IS}")
     found = [unit for unit in units(question, passages) if defines.match(fold(unit.text))]
     found += [unit for unit in units(question, passages) if _explains(unit) and _holds_term(unit, term)]

@@ -22,6 +22,7 @@ FOLDERS = {
     "corpus_dev3.jsonl": SHARED / "corpus",
     "corpus_dev4.jsonl": SHARED / "corpus",
     "corpus_dev5.jsonl": SHARED / "corpus",
+    "corpus_dev6.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
 }
 LEAST = {
@@ -32,6 +33,7 @@ LEAST = {
     "corpus_dev3.jsonl": 40,
     "corpus_dev4.jsonl": 40,
     "corpus_dev5.jsonl": 50,
+    "corpus_dev6.jsonl": 45,
     "corpus_test.jsonl": 50,
 }
 CORPUS = tuple(name for name in FOLDERS if name.startswith("corpus"))

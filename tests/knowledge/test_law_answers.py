@@ -47,10 +47,17 @@ Ngày 21 tháng 3 hằng năm là Ngày Vườn hoa Việt Nam.
 Trong Luật này, các từ ngữ dưới đây được hiểu như sau:
 1. Tưới đẫm là tưới cho đến khi nước thấm ướt hết đất trong bồn.
 2. Tưới phun là tưới bằng vòi chia nước thành hạt nhỏ.
+3. Dụng cụ,\u00a0đồ chăm hoa\u00a0là kéo, găng tay và bình tưới.
+“3a. Chậu treo là chậu không đặt trên đất.”.
 Điều 8. Khen thưởng
 a) Hình thức khen thưởng người chăm hoa
 - Giấy khen;
 - Tiền thưởng.
+Điều 8a. Mượn máy bơm
+1. Mỗi tổ chăm hoa được cấp một máy bơm cho một hoặc một số bồn hoa.
+2. Người có con dưới 36 tháng tuổi được nghỉ tưới buổi trưa.
+3. Trưởng thôn cấp, cấp lại, thu hồi máy bơm.
+4. Chính phủ quy định hồ sơ, trình tự, thủ tục cấp, cấp lại, thu hồi máy bơm.
 Điều 9. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2032.
 2. Luật Trồng hoa số 05/2011/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
@@ -186,3 +193,36 @@ def test_what_holds_above_a_bound_is_not_said_of_what_is_below(assistant: Assist
     below = ask(assistant, "Thôn có dưới 100 hộ thì lập mấy tổ chăm hoa?")
     assert "một tổ" in below.text
     assert "hai tổ" in ask(assistant, "Thôn có từ 100 hộ trở lên thì lập mấy tổ chăm hoa?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Dụng cụ, đồ chăm hoa là những dụng cụ nào?", "kéo, găng tay"),
+        ("Chậu treo là gì?", "không đặt trên đất"),
+    ],
+)
+def test_a_definition_is_found_over_blanks_and_numbers_of_every_kind(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    assert told in ask(assistant, question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Mỗi tổ chăm hoa được cấp mấy máy bơm?", "một máy bơm"),
+        ("Con đến mấy tuổi thì người chăm hoa được nghỉ tưới buổi trưa?", "36 tháng tuổi"),
+        ("Máy bơm được cấp cho tổ nào?", "tổ chăm hoa"),
+    ],
+)
+def test_what_counts_is_told_from_what_only_looks_like_it(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    assert told in ask(assistant, question).text
+
+
+def test_who_rules_on_how_something_is_done_does_not_do_it(assistant: Assistant) -> None:
+    text = ask(assistant, "Ai thu hồi máy bơm?").text
+    assert "Trưởng thôn" in text
+    assert "Chính phủ" not in text

@@ -28,6 +28,7 @@ def read(text: str, memory: Memory | None = None) -> Question:
         ("Chỉ thị về nâng cao hiệu lực, hiệu quả là văn bản nào?", Intent.WHICH),
         ("Có văn bản thay thế nó chưa?", Intent.VALIDITY),
         ("Sơn La có bao nhiêu mô hình?", Intent.FIGURE),
+        ("Máy tính của xã được bảo vệ thế nào?", Intent.GENERAL),
         ("Rút ra năm kinh nghiệm nào?", Intent.LIST),
         ("Kinh nghiệm thứ ba là gì?", Intent.LIST),
         ("Trưởng Ban Dân vận là ai?", Intent.PERSON),
