@@ -96,7 +96,9 @@ def _told(verb: str, unit: Unit) -> int:
     return 1 if titled and re.search(rf"\b{verb}\b", low) else 0
 
 
-_RULES_ON = r"(?:quy dinh|huong dan) (?:chi tiet|cu the|viec|ve|thoi han|ho so|trinh tu|thu tuc|dieu kien|mau)\b"
+_RULES_ON = (
+    r"(?:quy dinh|huong dan) (?:chi tiet|cu the|viec|ve|thoi han|ho so|trinh tu|thu tuc|dieu kien|mau)\b"
+)
 """Who rules on how something is done does not do it: «Chính phủ quy định trình tự, thủ tục cấp, thu hồi …»."""
 
 
