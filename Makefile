@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: ask test lint bench growth scale eval load fuzz pictures classes tree clean references fuzz-references torture
+.PHONY: ask test lint bench growth scale failover eval load fuzz pictures classes tree clean references fuzz-references torture
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,10 @@ scale: $(VENV)/.dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.leaderboard.scale $(SHARED)/bench/phapdien_citation --size $(SIZE)
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.sharing $(SIZE)
 	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.costs
+
+# The database's machine dies while two bots are asked, and its standby takes over. Two minutes.
+failover: $(VENV)/.dev
+	OMP_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m load.failover
 
 # Every question file, lie and attack over its documents; writes docs/scorecard.md. The corpus is embedded once: half an hour.
 eval: $(VENV)/.dev

@@ -1,4 +1,4 @@
-"""A store of many passages for load: real codified law where there is any, vectors mostly at random (as dear to search)."""
+"""A store of many passages for load: real codified law where there is any, vectors mostly at random (as dear to find)."""
 
 import gzip
 import json
