@@ -132,7 +132,7 @@ class Assistant:
         if not entries and not any(one.number for one in question.references):
             law = law_named(store, question)
             entries += [law] if law else []
-        last = remembered(register, memory) if question.leans else None
+        last = remembered(register, question, memory) if question.leans else None
         if last and not entries and _asks_another_issuer(question, last):
             return about_topic(self._sources, _of_the_same_type(question, last), last)
         if not entries and last and not (question.types and issuing_bodies(question)):

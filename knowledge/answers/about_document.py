@@ -21,6 +21,7 @@ from knowledge.answers.inside import (
     article_statement,
     asked_article,
     asks_form,
+    force_statement,
     form_statement,
     passing_statement,
 )
@@ -64,6 +65,7 @@ _CARD_WORDS = (
     "ten day du",
     "bao cao",
     "khoa",
+    "cu",
 )
 """Words that ask for a card's fields and are no topic."""
 _ON_THE_LAW = (Intent.CARD, Intent.WHICH, Intent.RELATION, Intent.VALIDITY, Intent.SOURCE)
@@ -76,6 +78,15 @@ _CHANGED = re.compile(
 )
 """Asks what a document changes inside another one; which one it changes is a relation."""
 _ANOTHER = re.compile(r"\b(?:tra loi|phuc dap|theo|dan|neu|nhac den|nhan duoc|de nghi)\b.* (?:nao|gi)\b")
+_OTHER = re.compile(
+    r"\b(?:van ban|luat|phap lenh|nghi dinh|nghi quyet|thong tu|quyet dinh|quy dinh|quy che|chi thi|ke hoach|vb|dieu)"
+    r"(?: so)? (?:nao|gi|may|j)\b"
+)
+"""Asks for another document or what of it: the «sửa đổi» of a title asks for none."""
+_IS_WHAT = re.compile(
+    r"\bla (?:luat|van ban|nghi dinh|thong tu|quyet dinh)? ?(?:gi|nao)\b|\bve (?:viec |van de )?gi\b"
+)
+"""Asks what a document is beside what its form tells: «là luật gì, có hiệu lực từ ngày nào»."""
 _FROM_ISSUE = re.compile(r"hiệu lực[^.]* từ ngày (?:ban hành|ký|công bố)")
 _OWNER = re.compile(
     r"\b(?:cua|do) (?:co quan|(?:tinh|thi|thanh|huyen|dang) uy|tinh|huyen|xa|bo|ban|uy ban)\b(?: [a-z]+)? ?nao\b"
@@ -125,13 +136,9 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
 
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """We hold the text: the article asked for, its formal clauses, its card for what a card tells, else passages."""
-    told = [
-        part for part in (from_form(sources, question, entry), _acts_on(sources, question, entry)) if part
-    ]
-    if told:
-        if _FROM_ISSUE.search(told[0].text):
-            told.append(card(sources.store, entry))
-        return answered(sources.store, question, joined(told), [entry])
+    formal = by_form(sources, question, entry)
+    if formal:
+        return formal
     if asked_article(question):
         line = f"Không có trong kho: {entry.name()} không có {asked_article(question)}."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
@@ -150,6 +157,19 @@ def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     return _card(sources, question, entry)
 
 
+def by_form(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
+    """What a held text's form tells of what is asked, what it acts on beside; None where it tells nothing."""
+    parts = (from_form(sources, question, entry), _acts_on(sources, question, entry))
+    told = [part for part in parts if part]
+    if not told:
+        return None
+    if _FROM_ISSUE.search(told[0].text):
+        told.append(card(sources.store, entry))
+    elif asks_form(question) and _IS_WHAT.search(question.folded):
+        told.insert(0, Statement(f"{name_line(entry)}.", entry_citations(sources.store, entry)))
+    return answered(sources.store, question, joined(told), [entry])
+
+
 def _named_there(sources: Sources, question: Question, entry: RegisterEntry) -> RegisterEntry | None:
     """The one document of the type and issuer asked for that a text names: «trả lời công văn nào của Ban …»."""
     if not question.types or not _ANOTHER.search(question.folded):
@@ -162,6 +182,8 @@ def _named_there(sources: Sources, question: Question, entry: RegisterEntry) -> 
 
 def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
     """The relations asked for beside a formal clause: «thay thế nghị định nào và có hiệu lực từ khi nào»."""
+    if not _OTHER.search(question.folded):
+        return None
     found = _related(sources, question, entry)
     return relation_statement(sources.store, entry, found) if found else None
 
@@ -228,11 +250,18 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
     if told:
         return answered(sources.store, question, told, [entry], warn=False)
     line = f"Chưa rõ {entry.name()} còn hiệu lực hay không. Không có trong kho tài liệu nào nói đến việc này."
-    known = card(sources.store, entry)
+    known = joined([card(sources.store, entry), *_in_force_from(sources, entry)])
     if any(cue in question.folded for _, _, cues in _FIELDS for cue in cues):
         # «Về việc gì, còn hiệu lực không» is answered as far as it is known.
         return answered(sources.store, question, joined([known, Statement(line)]), [entry])
     return _refused_with(sources, question, entry, line, known)
+
+
+def _in_force_from(sources: Sources, entry: RegisterEntry) -> list[Statement]:
+    """From when a held text says that it is in force: not whether it still is."""
+    held = (sources.store.documents[id_] for id_ in own_documents(sources.store, entry))
+    told = (force_statement(sources.store, document) for document in held)
+    return [one for one in told if one][:1]
 
 
 def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import asks_inside, from_form, validity
+from knowledge.answers.about_document import asks_inside, by_form, from_form, validity
 from knowledge.answers.cards import card
 from knowledge.answers.composing import (
     answered,
@@ -19,7 +19,7 @@ from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import compared, from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
 from knowledge.answers.holders import find_holder
-from knowledge.answers.inside import asks_signer
+from knowledge.answers.inside import asks_form, asks_signer
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
@@ -39,9 +39,13 @@ _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?
 """Asks until when something is done; no document was issued on that day."""
 _FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
 _FORCE = frozenset(
-    "hieu luc ban hanh thay the noi dung ky ngay nam thang luat nghi dinh quyet chi thi thong tu ke hoach ket van".split()
+    "hieu luc ban hanh thay the noi dung ky ngay nam thang luat nghi dinh quyet chi thi thong tu ke hoach ket van"
+    " ay nay do kia tren".split()
 )
 """Words that ask about any document and name none."""
+_FOLLOWS = re.compile(r"^(?:(?:thế|vậy|và) )?còn\b|\bthì sao\W*$")
+BARE = 2
+"""Syllables that a follow-up says of its own, at most, where it means nothing without what went before."""
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
@@ -55,10 +59,13 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
 
 
 def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry | None) -> bool:
-    """«Nó còn hiệu lực không?» with nothing said before, and nothing else to look for."""
-    points = cues().pronoun.search(question.folded) is not None
-    left = {fold(term) for term in sources.topic(question).weights if "_" not in term}
-    return points and last is None and not question.leans and left <= _FORCE
+    """«Nó còn hiệu lực không?», «Thế còn thời hạn?» with nothing said before, and nothing else to look for."""
+    if last is not None or question.leans or question.references:
+        return False
+    left = {fold(term) for term in sources.topic(question).weights if "_" not in term} - _FORCE
+    if _FOLLOWS.search(question.text.lower()):
+        return len(left) <= BARE
+    return not left and cues().pronoun.search(question.folded) is not None
 
 
 def _nearest(sources: Sources, question: Question) -> list[Near]:
@@ -119,6 +126,10 @@ def _governing(sources: Sources, question: Question, last: RegisterEntry | None)
     entries = best(ranked)
     if not entries:
         return None
+    if entries[0].held and (asks_form(question) or question.intent is Intent.RELATION):
+        formal = by_form(sources, question, entries[0])
+        if formal:
+            return formal
     if question.intent is Intent.VALIDITY and len(entries) == 1:
         return validity(sources, question, entries[0])
     if question.content and asks_inside(question) and not entries[0].held:

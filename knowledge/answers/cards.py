@@ -1,8 +1,10 @@
 """A register entry as an officer would say it, with the citations that prove every part and the validity warning."""
 
+import re
 from dataclasses import dataclass
 
 from knowledge.answers.citing import cite, cite_around, merged, source_citations, source_name, vietnamese_date
+from knowledge.answers.governing import own_documents
 from knowledge.answers.quoting import quotation_around
 from knowledge.documents import (
     Citation,
@@ -20,6 +22,13 @@ from knowledge.verification import verify
 
 _SHOWN = ("number", "type", "issued", "issuer", "term", "title")
 _DRAFT = "{name} đã có dự thảo thay thế: {other}; kho không có văn bản thay thế chính thức, chưa thể coi là hết hiệu lực"
+_PASSED = re.compile(
+    r"[^\n.]{2,20} này (?:đã )?được Quốc hội[^.]{5,140}?thông qua\s+ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
+    r"\s+năm\s+(?P<year>\d{4})"
+)
+_ENDED_BY = {RelationKind.REPLACES: "được thay thế bởi", RelationKind.REPEALS: "bị bãi bỏ bởi"}
+_LAST_PAGE = 6000
+"""Characters at a law's end in which it says when it was passed."""
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
@@ -65,18 +74,34 @@ def card(store: Store, entry: RegisterEntry) -> Statement:
     if entry.other_titles:
         others = "; ".join(f"“{title}”" for title in entry.other_titles)
         lines.append(f"Nguồn còn ghi trích yếu là {others}.")
-    lines.append(_provenance(store, entry))
-    return Statement("\n".join(lines), entry_citations(store, entry))
+    passed = _passed(store, entry)
+    lines.append(_provenance(store, entry, passed))
+    return Statement(
+        "\n".join(lines), merged([*entry_citations(store, entry), *([passed] if passed else [])])
+    )
 
 
-def _provenance(store: Store, entry: RegisterEntry) -> str:
+def _passed(store: Store, entry: RegisterEntry) -> Citation | None:
+    """The last sentence of a law that gives no other day: when the Quốc hội passed it."""
+    for document in (store.documents[id_] for id_ in own_documents(store, entry) if not entry.issued):
+        found = list(_PASSED.finditer(document.text, max(0, len(document.text) - _LAST_PAGE)))
+        if found:
+            return cite(store, document, Span(*found[-1].span()))
+    return None
+
+
+def _provenance(store: Store, entry: RegisterEntry, passed: Citation | None) -> str:
     document = _first_document(store, entry)
     missing = [
         name
-        for name, value in (("ngày ban hành", entry.issued), ("cơ quan ban hành", entry.issuer))
+        for name, value in (("ngày ban hành", entry.issued or passed), ("cơ quan ban hành", entry.issuer))
         if not value
     ]
     open_parts = f" Nguồn không ghi {' và '.join(missing)}." if missing else ""
+    if passed and (day := _PASSED.match(passed.quote)):
+        open_parts = (
+            f" Quốc hội thông qua ngày {int(day['day'])}/{int(day['month'])}/{day['year']}.{open_parts}"
+        )
     if entry.held or document is None:
         return f"Kho có toàn văn văn bản này.{open_parts}" if entry.held else open_parts.strip()
     said = source_name(document)
@@ -143,7 +168,7 @@ def validity_warning(store: Store, entry: RegisterEntry) -> Statement | None:
     if entry.validity is Validity.DRAFT_REPLACEMENT:
         return _ending_warning(store, entry, (RelationKind.DRAFT_REPLACES,), _DRAFT)
     if entry.validity is Validity.EXPIRED:
-        return _ending_warning(store, entry, _ENDING, "{name} đã được thay thế hoặc bãi bỏ bởi {other}")
+        return _ending_warning(store, entry, _ENDING, "{name} đã {how} {other}")
     return None
 
 
@@ -159,8 +184,14 @@ def _ending_warning(
         if document.reported
         else _upper_first(source_name(document))
     )
-    said = words.format(name=entry.name(), other=relation.number)
+    ended = _ENDED_BY.get(relation.kind, "")
+    said = words.format(name=entry.name(), other=_spoken(store, relation), how=ended)
     return Statement(f"{when}, {said}.", relation_citations(store, relation))
+
+
+def _spoken(store: Store, relation: Relation) -> str:
+    """The other document of a relation as one says it: «Luật số 53/2024/QH15»."""
+    return next((entry.name() for entry in store.entries if entry.key == relation.other), relation.number)
 
 
 def _upper_first(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
 from knowledge.answers.composing import as_sentence, said_by
+from knowledge.answers.lists import with_items
 from knowledge.answers.quoting import sentence_around
 from knowledge.answers.surroundings import below_headings
 from knowledge.documents import Document, Passage, RelationKind, Span
@@ -19,6 +20,10 @@ _CLAUSE = re.compile(r"\bkhoan (\d{1,2}[a-z]?)\b")
 _OWN_FORCE = re.compile(
     r"\bnay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?(?:\d|duoc\s+thong\s+qua|ky\b|ban\s+hanh|cong\s+bo)"
 )
+_OF_WHOLE = re.compile(r"\W*(?:\d+\W+)?(?:[a-z]+ ){1,4}nay\s+(?:bat\s+dau\s+)?co\s+hieu\s+luc")
+"""«Luật này có hiệu lực …», not «Quy định tại Điều 17 … của Luật này có hiệu lực …»."""
+_SAME_ARTICLE = 700
+"""Characters behind the clause on the whole in which what is in force from another day stands."""
 _FORCE = re.compile(
     r"co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d|hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+ngay\s+\d"
 )
@@ -104,6 +109,13 @@ def passing_statement(store: Store, document: Document) -> Statement | None:
     return Statement(f"{as_sentence(quoted.quote)}\n{said_by(document)}", proofs)
 
 
+def force_statement(store: Store, document: Document) -> Statement | None:
+    """From when a document says that it is in force; None where it does not."""
+    quotes = [cite(store, document, span) for span in coming_into_force(document)]
+    text = "\n".join(as_sentence(quote.quote) for quote in quotes)
+    return Statement(text, merged([*quotes, *source_citations(store, document)])) if quotes else None
+
+
 def form_statement(store: Store, document: Document, question: Question) -> Statement | None:
     """Who signed, when it was passed or from when it is in force, where that is asked and the text says so."""
     parts: list[Span | None] = []
@@ -111,9 +123,9 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
     if _ASKS_SIGNER.search(question.folded):
         parts.append(signed)
     if _ASKS_FORCE.search(question.folded):
-        force = _sentence_with(document, _OWN_FORCE) or _sentence_with(document, _FORCE)
-        parts.append(force)
-        if force and "được thông qua" in force.of(document.text):
+        force = coming_into_force(document)
+        parts += force or [None]
+        if force and "được thông qua" in force[0].of(document.text):
             parts.append(_sentence_with(document, _PASSED))
     if _ASKS_RECIPIENT.search(question.folded):
         to = _RECIPIENT.search(document.text)
@@ -121,7 +133,8 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
     if _ASKS_PASSED.search(question.folded):
         parts.append(_sentence_with(document, _PASSED))
     if question.relation and question.relation.outward and question.relation.kind in _ENDING:
-        parts.append(_sentence_with(document, _ENDS))
+        ending = _sentence_with(document, _ENDS)
+        parts.append(ending and with_items(document.text, ending, body_part(document, ending)))
     if not parts or None in parts:
         return None
     quotes = [cite(store, document, span) for span in parts if span]
@@ -130,6 +143,16 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
         for span, quote in zip(parts, quotes, strict=True)
     )
     return Statement(f"{text}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
+
+
+def coming_into_force(document: Document) -> list[Span]:
+    """From when a document is in force as a whole, then what of it from another day; else the last such sentence."""
+    own = _sentences_with(document, _OWN_FORCE)
+    whole = next((span for span in reversed(own) if _OF_WHOLE.match(fold(span.of(document.text)))), None)
+    if whole is None:
+        return own[-1:] or _sentences_with(document, _FORCE)[-1:]
+    later = [span for span in own if whole.end <= span.start < whole.end + _SAME_ARTICLE]
+    return [whole, *later]
 
 
 def asks_signer(question: Question) -> bool:
@@ -144,14 +167,19 @@ def asks_form(question: Question) -> bool:
 
 def _sentence_with(document: Document, pattern: re.Pattern[str]) -> Span | None:
     """The last sentence with a date or year that matches: such clauses stand at a document's end."""
+    return next(iter(_sentences_with(document, pattern)[-1:]), None)
+
+
+def _sentences_with(document: Document, pattern: re.Pattern[str]) -> list[Span]:
+    """The sentences with a date or year that match, in order."""
     low = re.sub(r"[\n*]", " ", fold(document.text))
-    found = [m for part in document.body for m in pattern.finditer(low, part.start, part.end)]
-    for match in reversed(found):
+    found = []
+    for match in (m for part in document.body for m in pattern.finditer(low, part.start, part.end)):
         inner = Span(match.start(), match.end())
         sentence = sentence_around(document.text, inner, body_part(document, inner))
         if pattern in (_ENDS, _OWN_FORCE) or any(char.isdigit() for char in sentence.of(document.text)):
-            return below_headings(document.text, sentence)
-    return None
+            found.append(below_headings(document.text, sentence))
+    return found
 
 
 def signature(document: Document) -> Span | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.governing import fits_places, is_central, issued_by
 from knowledge.answers.topics import topic_runs
-from knowledge.documents import Memory, RegisterEntry
+from knowledge.documents import Memory, RegisterEntry, RelationKind
 from knowledge.language import cues
 from knowledge.lookup import Near
 from knowledge.places import folded
@@ -51,6 +51,7 @@ class Unknown:
 
 _OF_PLACE = re.compile(r"\s+(?:cua|do)\s+(?:(?:tinh|huyen|thi xa|thanh pho|xa|phuong)\s+)?")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+_THE_OLD = re.compile(r"\b(?:van ban|luat|nghi dinh|thong tu|quyet dinh|quy dinh|quy che|nghi quyet) cu\b")
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 Resolved = Found | Ambiguous | Disagreeing | Unknown
@@ -190,6 +191,10 @@ def _said_of(question: Question, entry: RegisterEntry) -> bool:
     return bool(terms) and all(term in words for term in terms)
 
 
-def remembered(register: Register, memory: Memory) -> RegisterEntry | None:
-    """The entry that «nó», «văn bản đó» mean: the first that the last answer named."""
-    return next((entry for key in memory.entries if (entry := register.get(key))), None)
+def remembered(register: Register, question: Question, memory: Memory) -> RegisterEntry | None:
+    """The entry that «nó», «văn bản đó» mean: the first that the last answer named; «luật cũ đó», the one it replaced."""
+    last = next((entry for key in memory.entries if (entry := register.get(key))), None)
+    if last is None or not _THE_OLD.search(question.folded):
+        return last
+    replaced = (one.other for one in last.relations if one.kind is RelationKind.REPLACES and one.outward)
+    return next((entry for key in replaced if (entry := register.get(key))), last)

@@ -66,12 +66,31 @@ CHỦ TỊCH QUỐC HỘI
 (Đã ký)
 Trần Thị Mơ
 """
+LATER = """QUỐC HỘI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Luật số: 31/2033/QH17
+LUẬT
+PHÒNG, TRỪ SÂU HOA
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Phòng, trừ sâu hoa.
+Điều 1. Trách nhiệm trừ sâu
+1. Hộ gia đình trừ sâu trong bồn hoa của mình.
+2. Thôn trừ sâu ở bồn hoa chung.
+Điều 2. Hiệu lực thi hành
+1. Luật này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2034, trừ trường hợp quy định tại khoản 2 Điều này.
+2. Quy định tại khoản 2 Điều 1 của Luật này có hiệu lực thi hành từ ngày 01 tháng 9 năm 2034.
+3. Luật Phòng, trừ sâu hoa số 08/2015/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
+Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII thông qua ngày 05 tháng 12 năm 2033.
+"""
 
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("luat")
     (folder / "luat-vuon-hoa.txt").write_text(LAW, "utf-8")
+    (folder / "luat-tru-sau.txt").write_text(LATER, "utf-8")
     home: Path = index("luat", [folder])
     return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
 
@@ -153,8 +172,48 @@ def test_who_decides_is_the_doer_named_beside_the_verb(assistant: Assistant) -> 
     assert ask(assistant, "Ai bãi nhiệm tổ trưởng tổ chăm hoa?").status == "refused"
 
 
-def test_a_document_pointed_at_with_nothing_said_before_is_asked_back(assistant: Assistant) -> None:
-    assert ask(assistant, "Nó còn hiệu lực không?").status == "clarify"
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nó còn hiệu lực không?",
+        "luật ấy thay thế văn bản nào?",
+        "Thế còn thời hạn thì sao?",
+        "thế còn ở Sơn La?",
+    ],
+)
+def test_what_leans_on_nothing_said_before_is_asked_back(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "clarify"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Luật số 31/2033/QH17 có hiệu lực từ ngày nào?", "luat phong tru sau hoa co hieu luc tu khi nao"],
+)
+def test_a_law_is_in_force_as_a_whole_and_then_in_part(assistant: Assistant, question: str) -> None:
+    first, second, *_ = ask(assistant, question).text.splitlines()
+    assert first.startswith("Luật này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2034")
+    assert "01 tháng 9 năm 2034" in second
+
+
+def test_what_a_law_is_and_from_when_are_told_together(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật số 31/2033/QH17 là luật gì, có hiệu lực từ ngày nào?")
+    assert answer.text.startswith("Luật số 31/2033/QH17 của Quốc hội về “PHÒNG, TRỪ SÂU HOA”.")
+    assert "01 tháng 4 năm 2034" in answer.text
+
+
+def test_whether_a_law_still_holds_is_refused_with_what_it_says_itself(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật Phòng, trừ sâu hoa còn hiệu lực không?")
+    assert answer.status == "refused"
+    assert "thông qua ngày 5/12/2033" in answer.text
+    assert "từ ngày 01 tháng 4 năm 2034" in answer.text
+
+
+def test_the_old_law_is_the_one_replaced(assistant: Assistant) -> None:
+    first = "Luật Phòng, trừ sâu hoa thay cho luật nào?"
+    assert "08/2015/QH13" in ask(assistant, first).text
+    assert "08/2015/QH13" in ask(assistant, first, "Luật cũ đó số mấy?").text
+    ended = ask(assistant, "Luật số 08/2015/QH13 còn hiệu lực không?").text
+    assert "đã được thay thế bởi Luật số 31/2033/QH17" in ended
 
 
 def test_a_figure_of_the_question_must_stand_in_the_answer(assistant: Assistant) -> None:
