@@ -197,7 +197,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{_TYPES})\b")
 _VERBS: tuple[tuple[str, RelationKind], ...] = (
-    (r"du thao", RelationKind.DRAFT_REPLACES),
+    (r"du thao|\bsap (?:bi |duoc )?thay", RelationKind.DRAFT_REPLACES),
     (rf"thay the|thay cho|lam het hieu luc|\bthay (?=van ban|{_TYPES})", RelationKind.REPLACES),
     (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
     (r"sua doi|bo sung|\bsua\b", RelationKind.AMENDS),

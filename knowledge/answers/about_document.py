@@ -235,7 +235,20 @@ def _card(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     if asked and len(missing) == len(asked):
         line = f"Không có trong kho: nguồn không ghi {' và '.join(missing)} của {entry.name()}."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
-    return answered(sources.store, question, card(sources.store, entry), [entry])
+    carried_out = [] if asked or entry.title else _carried_out(sources, entry)
+    told = relation_statement(sources.store, entry, carried_out) if carried_out else None
+    known = card(sources.store, entry)
+    return answered(sources.store, question, joined([known, told]) if told else known, [entry])
+
+
+def _carried_out(sources: Sources, entry: RegisterEntry) -> list[tuple[Relation, RegisterEntry]]:
+    """What a document carries out, which tells what it is about where no title does."""
+    return [
+        (relation, other)
+        for relation in entry.relations
+        if relation.kind is RelationKind.IMPLEMENTS and relation.outward
+        if (other := sources.register.get(relation.other))
+    ]
 
 
 def _passed(sources: Sources, entry: RegisterEntry) -> Statement | None:

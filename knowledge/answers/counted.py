@@ -29,7 +29,9 @@ _NOT_COUNTING = re.compile(
     r"\b(?:một|các) (?:số|vài|trong)\b|"
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
     r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai)"
-    r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b(?!\s+(?:tổng\s+)?số\b)",
+    r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|"
+    r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b(?!\s+(?!(?:tại|đến|của|ở|và|là|vừa|đã|sẽ|cho|với|theo|hằng|hàng|từ|trong|do|được"
+    r"|năm|nhằm)\b)(?-i:[^\W\dA-ZĐ]))",
     re.IGNORECASE,
 )
 """Digits that number a thing or a day and count nothing: «2. …», «khoản 2», «lần thứ 2», «2026 - 2031»."""

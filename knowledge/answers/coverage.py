@@ -83,9 +83,12 @@ def beside(topic: Topic, *titles: str) -> Topic:
     return Topic(left if enough else {}, topic.marked)
 
 
+_ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
+"""Before a figure that counts; days and months stay as they are written."""
 _SAID_FOR = (
     (re.compile(r"\bphấn đấu (?:đến|đạt)\b"), "mục tiêu . chỉ tiêu"),
     (re.compile(r"\bquyền (?:của|và nghĩa vụ)\b"), "quyền lợi"),
+    (re.compile(r"\bkinh nghiệm\b"), "bài học"),
 )
 """What officers call a thing that documents write otherwise; lower case."""
 
@@ -103,7 +106,12 @@ def said(text: str, marked: bool) -> str:
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
     plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
-    return f" {' '.join(SYLLABLE.findall(plain))} "
+    return f" {' '.join(SYLLABLE.findall(without_zeros(plain)))} "
+
+
+def without_zeros(lower: str) -> str:
+    """«05 năm» as «5 năm», in a text in lower case."""
+    return _ZEROS.sub("", lower) if "0" in lower else lower
 
 
 @lru_cache(maxsize=4096)

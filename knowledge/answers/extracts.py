@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.answers.citing import body_part
-from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.coverage import Topic, covered, said
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
 from knowledge.answers.units import GATHERS, Place, agrees, gathered, gathers, units
@@ -97,6 +97,10 @@ _LISTED = re.compile(
     r"\b(?:nhung|cac|hai|ba|bon|nam(?! (?:qua|nay|truoc|toi|gan|hoc|\d))|sau|bay|tam|chin|muoi|\d{1,2}|liet ke|ke ten"
     r"|neu) (?!ai\b)(\w+) (\w+)"
 )
+_KINDS = re.compile(
+    r"\b(han che|ton tai|khuyet diem|kinh nghiem|bai hoc|giai phap|nhiem vu|nguyen nhan|thuan loi|kho khan|muc tieu)"
+    r" (?:gi|nao)\b"
+)
 _FIRST = re.compile(r"\b(\w+ \w+) dau tien\b")
 _ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))\b")
 _COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
@@ -105,15 +109,16 @@ _COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 def _asked_nouns(question: Question) -> list[str]:
     """What a list is asked of, folded: the «han che» of «những hạn chế»."""
     asked = [f"{first} {second}" for first, second in _LISTED.findall(question.folded)]
-    return asked + [match[1] for match in _ORDINAL.finditer(question.folded)]
+    asked += [match[1] for match in _ORDINAL.finditer(question.folded)]
+    return asked + _KINDS.findall(question.folded)
 
 
 def _names_listed(asked: Sequence[str], before: str) -> bool:
     """Whether the words before a list name what is asked for: «những hạn chế» is not answered by «kinh nghiệm»."""
     if not asked:
         return True
-    low = re.sub(r"\s+", " ", fold(before))
-    return any(noun in low for noun in asked)
+    told = said(before, False)
+    return any(f" {noun} " in told for noun in asked)
 
 
 def asked_place(question: Question) -> int | None:

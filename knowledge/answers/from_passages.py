@@ -41,7 +41,14 @@ from knowledge.answers.extracts import (
 from knowledge.answers.figures import find_figures
 from knowledge.answers.governing import own_documents
 from knowledge.answers.makeups import find_makeups, subject
-from knowledge.answers.persons import asks_attendants, asks_holder, find_attendants, find_persons
+from knowledge.answers.persons import (
+    asks_attendants,
+    asks_holder,
+    asks_post,
+    find_attendants,
+    find_persons,
+    find_posts,
+)
 from knowledge.answers.refusing import refused
 from knowledge.answers.sources import Sources
 from knowledge.answers.sums import with_sum
@@ -98,7 +105,7 @@ def _related(sources: Sources, question: Question, composed: Statement, hits: Se
     hải» shares most of the question's words. Figures, persons and definitions are found by what stands beside them,
     however far the rest of their passage is.
     """
-    if asked_term(question) or question.intent in (Intent.FIGURE, Intent.PERSON):
+    if asked_term(question) or asks_post(question) or question.intent in (Intent.FIGURE, Intent.PERSON):
         return True
     documents = {one.document_id for one in composed.citations}
     near = [hit.near for hit in hits if hit.passage.document_id in documents]
@@ -182,6 +189,9 @@ def _of_a_kind(
 ) -> tuple[Sequence[FoundSentence], bool]:
     """Sentences that tell who or when, and whether nothing else answers what is asked."""
     found: Sequence[FoundSentence] = ()
+    name = asks_post(question)
+    if name:
+        return find_posts(name, places), True
     if asks_attendants(question):
         found = find_attendants(question, weighed, places)
         if found or not gathers(question):

@@ -38,6 +38,33 @@ def asks_holder(question: Question) -> bool:
     return _HOLDER.search(question.folded) is not None and _POST.search(question.folded) is not None
 
 
+_ASKS_POST = re.compile(
+    r"^(?:cho hoi |dong chi |ong |ba )*(?P<name>[a-z]+(?: [a-z]+){1,4}?) "
+    r"(?:(?:dang |hien |khi do |luc do )*(?:giu|lam|la) )?"
+    r"(?:chuc vu|chuc danh|chuc|cuong vi|ai|nguoi nao)(?: (?:gi|nao|nhu the nao))?$"
+)
+
+
+def asks_post(question: Question) -> str | None:
+    """The folded name of the person whose post is asked for: «Nguyễn Hữu Đông giữ chức vụ gì»."""
+    asked = _ASKS_POST.match(question.folded)
+    return asked["name"] if asked and not _POST.search(asked["name"]) else None
+
+
+def find_posts(name: str, passages: Sequence[Place]) -> list[FoundSentence]:
+    """Clauses that give a person's post behind the name: «Chá A Của, Trưởng Ban Dân vận»."""
+    held = re.compile(rf"\b{re.escape(name)}\b\s*(?:[,(–-]|là\b)")
+    return [
+        FoundSentence(document, clause, 1.0)
+        for document, passage, _, _ in passages
+        for sentence in sentences(document.text, passage)
+        for clause in clauses(document.text, sentence)
+        for match in held.finditer(fold(clause.of(document.text)))
+        if all(map(str.istitle, clause.of(document.text)[match.start() : match.start() + len(name)].split()))
+        and _POST.search(fold(clause.of(document.text)), match.end())
+    ]
+
+
 _ATTENDANTS = re.compile(
     r"\b(?:ai|dong chi nao|nhung ai) (?:da |co )?(?:tham |toi |den )?(?:du|co mat)\b"
     r"|\bdu (?:hoi nghi|hop|le|buoi)\b.* (?:gom|co) (?:nhung )?(?:ai|dong chi nao)\b"
@@ -95,6 +122,8 @@ def _fitting(
     share = covered(topic, said)
     if share < ENOUGH_IN_CLAUSE or not _names_someone(said) or not _opens_role(question, said):
         return []
+    if _is_deputy(question, said):
+        return []
     return [FoundSentence(candidate.document, clause, share)]
 
 
@@ -114,3 +143,15 @@ def _opens_role(question: Question, said: str) -> bool:
     """The role's first word («Trưởng», «Phó») must be there: «Ban Dân vận» alone names no one's post."""
     runs = topic_runs(question)
     return bool(runs) and fold(runs[0][0]) in SYLLABLE.findall(fold(said))
+
+
+def _is_deputy(question: Question, said: str) -> bool:
+    """«Phó Chủ tịch» is no «Chủ tịch»: whether the role stands there only behind a «Phó» that nobody asked for."""
+    runs = topic_runs(question)
+    role = fold(" ".join(runs[0][:2])) if runs else ""
+    low = fold(said)
+    return (
+        "pho" not in question.folded.split()
+        and f"pho {role}" in low
+        and re.search(rf"(?<!pho )\b{re.escape(role)}\b", low) is None
+    )

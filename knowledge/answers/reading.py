@@ -12,7 +12,7 @@ from knowledge.sentences import sentences
 from knowledge.spelling import fold
 
 _BLANK = re.compile(
-    r"\.{4,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]|\((?:ký|ghi) (?:tên|rõ)"
+    r"\.{5,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]|\((?:ký|ghi) (?:tên|rõ)"
 )
 """A form to be filled in, a rule across the page, where a copy comes from: nothing that answers."""
 _SCOPE = re.compile(

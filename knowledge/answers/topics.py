@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from knowledge.answers.coverage import everyday_rarity, is_word, said, spelled_out
+from knowledge.answers.coverage import everyday_rarity, is_word, said, spelled_out, without_zeros
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
@@ -26,6 +26,15 @@ _OF_DATED = re.compile(
     r"(?: thang \d+)?(?: nam \d+)?"
 )
 """«Theo kế hoạch ngày 25/11/2025» says where to look, not what for."""
+_TIME = re.compile(
+    r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
+    r"|\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b|\b(?:trong |vao )?quy (?:[1-4]|i{1,3}|iv)\b(?:/(?:19|20)\d\d)?"
+    r"|\b(?:trong |vao )?(?:hom |ngay |thang )\d{1,2}(?: ?[/.\-] ?\d{1,2}){0,2}(?:[/.\-](?:19|20)\d\d)?\b"
+)
+_TOLD_IN_TIME = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL)
+"""Kinds of questions whose time is no topic: a report tells it once, in its title or before the sentence that answers.
+Elsewhere it may tell which document is meant.
+"""
 _GAP = "\x00"
 """Stands for what was taken out: no syllable, so that its neighbours do not become one another's."""
 
@@ -69,6 +78,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
     patterns += [_OF_DATED]
+    patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL] if question.intent is Intent.LIST else []
     for pattern in patterns:
@@ -84,7 +94,7 @@ def _without(text: str, spans: Iterator[Span]) -> str:
 
 def _runs(text: str, marked: bool) -> Runs:
     words = stopwords()
-    low = spelled_out(text).lower()
+    low = without_zeros(spelled_out(text).lower())
     phrases, syllables = words.phrases, words.syllables
     if not marked:
         # What was restored may be restored wrongly: question words are then known by their letters alone.

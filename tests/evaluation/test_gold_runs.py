@@ -41,6 +41,12 @@ def test_our_own_questions_over_the_first_five_documents(seeds_home: Path) -> No
     assert report.passed >= 95
 
 
+def test_further_questions_over_the_first_five_documents(seeds_home: Path) -> None:
+    report = run(seeds_home, HERE / "seeds_dev2.jsonl")
+    assert report.ungrounded == ()
+    assert report.passed >= 55
+
+
 def test_the_questions_over_what_ships(shipped_home: Path) -> None:
     report = run(shipped_home, HERE / "shipped.jsonl")
     assert report.ungrounded == ()
