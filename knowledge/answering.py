@@ -28,6 +28,8 @@ from knowledge.store import Store
 from knowledge.verification import verify
 
 _PLACE_IN_LIST = re.compile(r"\W*\d{1,2}\W*")
+_SUBJECTLESS = re.compile(r"(?:co|gom|bao gom) (?:nhung|cac|may|bao nhieu|gi)\b")
+"""A question that does not say of what: it may be of what was spoken of last."""
 
 
 class Assistant:
@@ -137,9 +139,17 @@ class Assistant:
             return about_topic(self._sources, _of_the_same_type(question, last), last)
         if not entries and last and not (question.types and issuing_bodies(question)):
             entries = [last]
-        return (
-            about(self._sources, question, entries) if entries else about_topic(self._sources, question, last)
-        )
+        if entries:
+            return about(self._sources, question, entries)
+        return self._inside_last(question, memory) or about_topic(self._sources, question, last)
+
+    def _inside_last(self, question: Question, memory: Memory) -> Answer | None:
+        """«Có những hình thức nào?» after a law was named: what that law says, where it says something."""
+        last = remembered(self._sources.register, question, memory)
+        if last is None or not last.held or not _SUBJECTLESS.match(question.folded):
+            return None
+        answer = about(self._sources, question, [last])
+        return answer if answer.status == "answered" else None
 
 
 def _names_no_document(question: Question, reference: Reference) -> bool:

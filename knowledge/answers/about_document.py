@@ -152,9 +152,13 @@ def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     if named:
         return answered(sources.store, question, card(sources.store, named), [named, entry])
     found = from_passages(sources, question, entry)
-    if found or question.intent is not Intent.CARD or asks_inside(question):
-        return found or refusing.nothing_found(question, sources.store)
-    return _card(sources, question, entry)
+    if found:
+        return found
+    inside = question.intent is not Intent.CARD or asks_inside(question)
+    if not inside and (_card_tells(sources, question, entry) or _asks_card(question)):
+        return _card(sources, question, entry)
+    line = f"Không có trong kho: chưa tìm thấy trong {entry.name()} điều đồng chí hỏi."
+    return _refused_with(sources, question, entry, line, card(sources.store, entry))
 
 
 def by_form(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
@@ -221,6 +225,12 @@ def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> b
     """Whether what is asked beside the number is about the document itself and not about some event around it."""
     weighed = sources.weighed(question, topic_runs(question, question.bodies, (*_CARD_WORDS, *called(entry))))
     return weighed.empty or covered(weighed, name_line(entry), *entry.other_titles) >= CARD_TELLS
+
+
+def _asks_card(question: Question) -> bool:
+    """Whether its number, day, issuer or title is asked for, in whatever other words."""
+    cues = any(cue in question.folded for _, _, cues in _FIELDS for cue in cues)
+    return cues or any(asked.search(question.folded) for asked in (_ISSUING, _IS_WHAT))
 
 
 def _card(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from knowledge.answers.coverage import Topic, covered, is_word
+from knowledge.answers.coverage import Topic, covered, is_word, words_ending
 from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.units import Place, Unit, units
 from knowledge.question import Question
@@ -93,7 +93,7 @@ def _told(verb: str, unit: Unit) -> int:
     if any(pattern.search(low) for pattern in _beside(verb)):
         return 2
     titled = re.search(rf"\bcua (?:cac )?{_ACTOR}\b", fold(unit.heading)) is not None
-    return 1 if titled and re.search(rf"\b{verb}\b", low) else 0
+    return 1 if titled and re.search(_alone(verb), low) else 0
 
 
 _RULES_ON = (
@@ -104,9 +104,16 @@ _RULES_ON = (
 
 @lru_cache(maxsize=256)
 def _beside(verb: str) -> tuple[re.Pattern[str], ...]:
-    actor = rf"\b(?!nguoi {verb}\b){_ACTOR}\b"
+    actor, does = rf"\b(?!nguoi {verb}\b){_ACTOR}\b", _alone(verb)
     return (
-        re.compile(rf"{actor}(?:(?!\b{_RULES_ON})[^.;:]){{0,140}}?\b{verb}\b"),
-        re.compile(rf"\b{verb}\b[^.;:]{{0,60}}: ?.{{0,20}}?{actor}"),
-        re.compile(rf"\b{verb}\b[^.;:]{{0,60}}? (?:do|boi|la) {actor}"),
+        re.compile(rf"{actor}(?:(?!\b{_RULES_ON})[^.;:]){{0,140}}?{does}"),
+        re.compile(rf"{does}[^.;:]{{0,60}}: ?.{{0,20}}?{actor}"),
+        re.compile(rf"{does}[^.;:]{{0,60}}? (?:do|boi|la) {actor}"),
     )
+
+
+@lru_cache(maxsize=256)
+def _alone(verb: str) -> str:
+    """The verb as a word: the «định» of «ai định giá» is not that of «quy định»."""
+    other = "".join(rf"(?<!\b{first} )" for first in sorted(words_ending(verb)))
+    return rf"{other}\b{verb}\b"

@@ -46,6 +46,9 @@ from knowledge.store import Store
 LONGEST_LIST = 1600
 """Characters above which each item of a list is given by its first sentence."""
 
+LONGEST_NESTED = 3000
+"""And characters of such sentences with what stands nested under them, for it to be told, too."""
+
 _INWARD = {
     RelationKind.IMPLEMENTS: "Văn bản triển khai {name}",
     RelationKind.CONTINUES: "Văn bản tiếp tục thực hiện {name}",
@@ -260,19 +263,35 @@ def plain_lines(quote: str) -> list[str]:
 
 def as_sentence(quote: str) -> str:
     """A quotation as a sentence of its own: without the mark that it had among others."""
-    plain = _OWN_MARK.sub("", "\n".join(plain_lines(quote)).rstrip(";,"))
+    plain = _OWN_MARK.sub("", "\n".join(plain_lines(quote)).rstrip(";,").removesuffix("/."))
     return plain if plain.endswith((".", "!", "?", "…", ":")) else f"{plain}."
 
 
 def list_statement(store: Store, found: FoundList) -> Statement:
     """A list in its order; where it is long, each item by its first sentence."""
     document, items = found.document, found.enumeration.items
-    total = sum(item.end - item.start for item in items)
-    spans = [first_words(document.text, item) for item in items] if total > LONGEST_LIST else list(items)
-    lines = [f"• {as_sentence(span.of(document.text))}" for span in spans]
+    lines = [f"• {_whole_said(as_sentence(span.of(document.text)))}" for span in _shown(document.text, items)]
     whole = cite(store, document, type(items[0])(items[0].start, items[-1].end))
     source = _told_by(store, document, items[0])
     return Statement("\n".join([*lines, source.text]), merged([whole, *source.citations]))
+
+
+def _shown(text: str, items: Sequence[Span]) -> list[Span]:
+    """The items of a list; of a long one their first sentences, with what these lead to where there is room."""
+    if _length(items) <= LONGEST_LIST:
+        return list(items)
+    short = [first_words(text, item) for item in items]
+    full = [with_items(text, said, item) for said, item in zip(short, items, strict=True)]
+    return full if _length(full) <= LONGEST_NESTED else short
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _whole_said(item: str) -> str:
+    """«… như sau:» with nothing below it leads nowhere."""
+    return f"{item[:-1]} …" if item.endswith(":") else item
 
 
 def article_statement(store: Store, article: Article) -> Statement:

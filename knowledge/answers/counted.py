@@ -45,6 +45,7 @@ _ASKS_NORM = re.compile(
     r"\b(?:phai|it nhat|toi thieu|toi da|nhieu nhat|khong qua|duoc|cham nhat|truoc|tro len|can|moi|mot|theo|quy dinh)\b"
 )
 _FRAMES = (
+    (r"\bthoi han (?:la )?(?:bao lau|bao nhieu|may)\b", r"co thoi han|thoi han (?:la|khong qua)"),
     (r"\btruoc (?:it nhat )?(?:bao nhieu|may|bn)\b", r"truoc(?= \d)|truoc it nhat|it nhat truoc|cham nhat"),
     (r"\b(?:it nhat|toi thieu|cham nhat)\b", r"it nhat|toi thieu|tro len|cham nhat|khong it hon"),
     (r"\b(?:toi da|nhieu nhat|khong qua)\b", r"toi da|khong qua|nhieu nhat|khong vuot qua"),
@@ -57,6 +58,7 @@ year."""
 _NUMBER_BEFORE = re.compile(
     r"(?:\d|\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn))\s+$", re.IGNORECASE
 )
+_UNLIMITED = re.compile(r"\bkhông (?:có|xác định) thời hạn\b")
 _OFTEN = re.compile(r"\bbao lau (?:(?:thi )?hop |to chuc )?(?:mot|1) (?:lan|phien|ky)\b")
 _PERIOD = re.compile(
     r"\b(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng|quý|năm)\b|\b\d+ tháng một lần\b", re.IGNORECASE
@@ -106,7 +108,8 @@ def names_measured(question: Question, text: str) -> bool:
 
 def beside(question: Question, text: str) -> list[str]:
     """The words around each numeral that may be the one asked for."""
-    pieces = (text[max(0, one.start() - BEFORE) : one.end() + BEHIND] for one in numerals(text))
+    told = [*numerals(text), *_UNLIMITED.finditer(text)]
+    pieces = (text[max(0, one.start() - BEFORE) : one.end() + BEHIND] for one in told)
     return [piece for piece in pieces if holds_counted(question, piece, text)]
 
 
@@ -160,6 +163,8 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     """
     if _OFTEN.search(question.folded):
         return _PERIOD.search(text) is not None
+    if _lasts_for_ever(question, text):
+        return True
     found = numerals(text)
     if not found or _only_norm(question, text):
         return False
@@ -179,6 +184,11 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in found]
     behind = [_of_its_own(syllables, nouns) for syllables in behind]
     return all(_counted(noun, found, behind, low) for noun in nouns)
+
+
+def _lasts_for_ever(question: Question, text: str) -> bool:
+    """«Giấy phép … không có thời hạn» tells how long it holds as «có thời hạn 60 ngày» does."""
+    return "bao lau" in question.folded and _UNLIMITED.search(text) is not None
 
 
 def counted_numerals(question: Question, text: str) -> list[str]:

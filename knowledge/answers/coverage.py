@@ -146,6 +146,19 @@ def is_word(first: str, second: str) -> bool:
     return f"{first} {second}" in _words()
 
 
+def words_ending(last: str) -> frozenset[str]:
+    """The folded first syllables of the words of two that end in a folded syllable: «quy», «quyet» of «dinh»."""
+    return _first_of_words().get(last, frozenset())
+
+
+@cache
+def _first_of_words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for first, _, last in (fold(word).partition(" ") for word in _words()):
+        found.setdefault(last, set()).add(first)
+    return {last: frozenset(firsts) for last, firsts in found.items()}
+
+
 @cache
 def _words() -> frozenset[str]:
     return frozenset(

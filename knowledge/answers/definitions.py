@@ -69,7 +69,8 @@ def find_definition(question: Question, passages: Sequence[Place]) -> FoundSente
 def best_definition(question: Question, passages: Sequence[Place], term: str) -> FoundSentence | None:
     """The sentence that defines a folded term: one that explains words before one that only says what it is, too."""
     words = r"\W+".join(SYLLABLE.findall(term))
-    bracketed = rf"(?:{words}(?:\s+\([^)]{{1,60}}\))?|[^.;:\n]{{2,80}}\(\s*{words}\s*\))"
+    called = r"[^)]{0,80}\bgoi (?:tat |chung )?la (?:[^)]{1,60} )?"
+    bracketed = rf"(?:{words}(?:\s+\([^)]{{1,60}}\))?|[^.;:\n]{{2,80}}\((?:\s*|{called}){words}\s*\))"
     defines = re.compile(rf"{_MARK}{bracketed}{_IS}")
     found = [unit for unit in units(question, passages) if defines.match(fold(unit.text))]
     found += [unit for unit in units(question, passages) if _explains(unit) and _holds_term(unit, term)]

@@ -157,6 +157,28 @@ def list_led_by(found: Sequence[FoundSentence], lists: Sequence[FoundList]) -> F
     return None
 
 
+def list_holding(
+    topic: Topic, found: Sequence[FoundSentence], lists: Sequence[FoundList]
+) -> FoundList | None:
+    """The list whose items were found for what leads to them alone: a part of it would pass for the whole."""
+    for led in lists:
+        items = [one for one in found if _is_of(one, led)]
+        if items and items[0] is found[0] and not any(_adds(topic, one, led) for one in items):
+            return led
+    return None
+
+
+def _is_of(one: FoundSentence, led: FoundList) -> bool:
+    held = any(item.start <= one.span.start < item.end for item in led.enumeration.items)
+    return held and one.document.id == led.document.id
+
+
+def _adds(topic: Topic, one: FoundSentence, led: FoundList) -> bool:
+    """Whether an item holds words asked for that its list's lead has not: «đất làm nghĩa trang»."""
+    lead, said = (span.of(one.document.text) for span in (led.enumeration.lead, one.span))
+    return covered(topic, lead, said) > covered(topic, lead)
+
+
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
     heads = asked_heads(question)

@@ -35,6 +35,7 @@ from knowledge.answers.extracts import (
     find_lists,
     find_section,
     find_sentences,
+    list_holding,
     list_led_by,
     whole_paragraph,
 )
@@ -102,10 +103,11 @@ def _related(sources: Sources, question: Question, composed: Statement, hits: Se
     """Whether a passage that an answer is taken from is near the question as a whole.
 
     Words in common are not enough: where nothing is held on «tiếp công dân», what is forbidden in «hoạt động hàng
-    hải» shares most of the question's words. Figures, persons and definitions are found by what stands beside them,
-    however far the rest of their passage is.
+    hải» shares most of the question's words. Figures, persons, doers and definitions are found by what stands beside
+    them, however far the rest of their passage is.
     """
-    if asked_term(question) or asks_post(question) or question.intent in (Intent.FIGURE, Intent.PERSON):
+    told = asked_term(question) or asks_post(question) or asked_verb(question)
+    if told or question.intent in (Intent.FIGURE, Intent.PERSON):
         return True
     documents = {one.document_id for one in composed.citations}
     near = [hit.near for hit in hits if hit.passage.document_id in documents]
@@ -270,7 +272,7 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     whole = _WHOLE.search(question.folded) is not None
     if article and article.coverage >= best - (WHOLE_BEFORE if whole else ARTICLE_BEFORE):
         return article_statement(store, article)
-    led = list_led_by(found, lists)
+    led = list_led_by(found, lists) or (found and list_holding(weighed, found, lists))
     if led:
         return list_statement(store, led)
     section = find_section(question, weighed, places) if whole and found else []

@@ -77,7 +77,13 @@ Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
 Quốc hội ban hành Luật Phòng, trừ sâu hoa.
 Điều 1. Trách nhiệm trừ sâu
 1. Hộ gia đình trừ sâu trong bồn hoa của mình.
-2. Thôn trừ sâu ở bồn hoa chung.
+2. Thôn trừ sâu ở bồn hoa chung theo quy định của Ủy ban nhân dân cấp xã; Mặt trận thôn định ngày ra quân.
+3. Đối tượng được phát bình phun bao gồm:
+a) Người cao tuổi;
+b) Hộ nghèo;
+c) Tổ phun tưới tập trung (sau đây gọi tắt là tổ PTTT) là tổ của thôn;
+d) Trường học.
+4. Giấy mượn bình phun không có thời hạn.
 Điều 2. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2034, trừ trường hợp quy định tại khoản 2 Điều này.
 2. Quy định tại khoản 2 Điều 1 của Luật này có hiệu lực thi hành từ ngày 01 tháng 9 năm 2034.
@@ -206,6 +212,35 @@ def test_whether_a_law_still_holds_is_refused_with_what_it_says_itself(assistant
     assert answer.status == "refused"
     assert "thông qua ngày 5/12/2033" in answer.text
     assert "từ ngày 01 tháng 4 năm 2034" in answer.text
+
+
+def test_a_list_found_for_its_lead_is_given_whole(assistant: Assistant) -> None:
+    answer = ask(assistant, "Đối tượng nào được phát bình phun?")
+    for item in ("Người cao tuổi", "Hộ nghèo", "Trường học"):
+        assert item in answer.text
+
+
+def test_what_a_short_form_stands_for_is_told_where_it_is_introduced(assistant: Assistant) -> None:
+    assert "tổ của thôn" in ask(assistant, "PTTT là gì?").text
+
+
+def test_a_paper_without_a_term_has_none(assistant: Assistant) -> None:
+    assert "không có thời hạn" in ask(assistant, "Giấy mượn bình phun có thời hạn bao lâu?").text
+
+
+def test_a_verb_is_no_part_of_another_word(assistant: Assistant) -> None:
+    assert "Mặt trận thôn định ngày" in ask(assistant, "Ai định ngày ra quân trừ sâu?").text
+
+
+def test_what_asks_of_nothing_asks_of_the_law_named_last(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật Chăm sóc vườn hoa số mấy?", "có những hình thức khen thưởng nào?")
+    assert "Giấy khen" in answer.text
+
+
+def test_what_a_law_does_not_tell_is_not_answered_by_its_card(assistant: Assistant) -> None:
+    answer = ask(assistant, "luật phòng trừ sâu hoa có cấm nuôi mèo không")
+    assert answer.status == "refused"
+    assert "31/2033/QH17" in answer.text
 
 
 def test_the_old_law_is_the_one_replaced(assistant: Assistant) -> None:
