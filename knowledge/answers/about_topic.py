@@ -14,7 +14,7 @@ from knowledge.answers.composing import (
     source_statement,
 )
 from knowledge.answers.coverage import covered
-from knowledge.answers.definitions import asks_short_form
+from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import compared, from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
@@ -55,7 +55,8 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     if _points_at_nothing(sources, question, last):
         return refusing.which_document(question)
     answer = _attempt(sources, question, last)
-    return answer or refusing.nothing_found(question, sources.store, _nearest(sources, question))
+    refuse = refusing.not_explained if asks_meaning(question) else refusing.nothing_found
+    return answer or refuse(question, sources.store, _nearest(sources, question))
 
 
 def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry | None) -> bool:
@@ -70,7 +71,8 @@ def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry
 
 def _nearest(sources: Sources, question: Question) -> list[Near]:
     """The document whose title is about what could not be answered, where there is one."""
-    if question.intent not in _FROM_TEXT or sources.topic(question).empty:
+    from_text = question.intent in _FROM_TEXT or asks_meaning(question)
+    if not from_text or sources.topic(question).empty:
         return []
     ranked = candidates(sources.store, question, sources.topic(question), sources.store.entries)
     return [Near(entry, "") for entry in best(ranked)[:1] if entry.held]
@@ -102,7 +104,8 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         and not question.leans
         and not _DOCUMENT.search(question.folded)
     ):
-        return from_passages(sources, question) or _governing(sources, question, last)
+        meaning = asks_meaning(question)
+        return from_passages(sources, question) or (None if meaning else _governing(sources, question, last))
     found = _governing(sources, question, last)
     return found or from_passages(sources, question)
 

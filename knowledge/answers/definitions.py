@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.abbreviations import definitions
 from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.persons import asks_holder
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Span
 from knowledge.question import Question
@@ -44,6 +45,18 @@ _BETWEEN = (
         r"(?: (?:o cho nao|nhu the nao|the nao|ra sao)(?: .*)?| theo .*)?"
     ),
 )
+_SHORTEST_TELLING = 8
+"""Syllables from which a term tells what of it is asked: «lực lượng nòng cốt sơ tán dân khi có thiên tai»."""
+_NO_TERM = re.compile(
+    r"(?:các|những|một|hai|ba|bốn|năm|mười|mức|tên|ngày|giờ|số|căn cứ|đối tượng|kinh nghiệm|bài học|hạn chế|tồn tại"
+    r"|nhiệm vụ|giải pháp|phương châm|khẩu hiệu|chủ đề|nội dung|kết quả|chỉ tiêu|mục tiêu|mục đích|yêu cầu|nguyên nhân"
+    r"|lý do|ý nghĩa|vai trò|quyền|nghĩa vụ|trách nhiệm|chức năng|thẩm quyền|hình thức|biện pháp|hành vi|điều kiện"
+    r"|tiêu chuẩn|tiêu chí|nguyên tắc|trình tự|thủ tục|thành phần|hồ sơ|thời gian|thời hạn|địa chỉ|địa điểm|trụ sở"
+    r"|văn bản|chỉ thị|nghị quyết|quyết định|quy định|quy chế|kế hoạch|kết luận|đề án|luật|nghị định|thông tư|hướng dẫn"
+    r"|chương trình|thông báo|báo cáo|pháp lệnh)\b"
+    r"|.*(?:\b(?:của|về|theo|cho|ở|tại|khi|với|đến|từ|để|này|do|được|phải)\b|\d)"
+)
+"""Asks for what is told of something, not for what a word means."""
 _MARK = r"\W*(?:\d{1,3}[a-z]?(?:\.\d{1,2})?[.)]\s*|[a-z][.)]\s*)?"
 
 
@@ -51,6 +64,21 @@ def asked_term(question: Question) -> str | None:
     """The folded term whose meaning is asked for."""
     found = (pattern.fullmatch(question.folded) for pattern in _ASKED)
     return next((match["term"] for match in found if match), None)
+
+
+def asks_meaning(question: Question) -> bool:
+    """Whether nothing but what a word means is asked: a sentence that only uses «cổ vật» does not tell what one is."""
+    term = _as_written(question, (asked_term(question) or "").split())
+    if not term or question.places or asks_holder(question):
+        return False
+    return len(term) < _SHORTEST_TELLING and not _NO_TERM.match(" ".join(term))
+
+
+def _as_written(question: Question, term: list[str]) -> list[str]:
+    """A folded term with its marks, lower case; empty where the question has it otherwise."""
+    said = SYLLABLE.findall(question.text.lower())
+    runs = (said[start : start + len(term)] for start in range(len(said)))
+    return next((run for run in runs if [fold(one) for one in run] == term), [])
 
 
 def asks_short_form(question: Question) -> bool:

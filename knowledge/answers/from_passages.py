@@ -21,6 +21,7 @@ from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic
 from knowledge.answers.definitions import (
     asked_term,
+    asks_meaning,
     asks_short_form,
     best_definition,
     compared_terms,
@@ -169,7 +170,7 @@ def _composed(
 ) -> Statement | None:
     if asked_term(question):
         defined = _defined(sources, question, places)
-        if defined or asks_short_form(question):
+        if defined or asks_short_form(question) or asks_meaning(question):
             return defined
     if len(weighed.weights) == 1 and question.intent in (Intent.CARD, Intent.GENERAL):
         # «Đường nào»: a syllable is no topic.
@@ -220,11 +221,11 @@ def _defined(sources: Sources, question: Question, places: Sequence[Place]) -> S
         said, proof = short
         told = sentences_statement(store, [proof])
         return replace(told, text=f"{said}\n{told.text}")
-    defined = find_definition(question, places)
+    term, defined = asked_term(question) or "", find_definition(question, places)
     if defined is None or not explained(defined, places):
-        defined = (
-            find_definition(question, _on_term(sources, question, asked_term(question) or "")) or defined
-        )
+        defined = find_definition(question, _on_term(sources, question, term)) or defined
+    if defined is None:
+        defined = find_definition(question, _on_term(sources, question, f"giải thích từ ngữ {term}"))
     return sentences_statement(store, [defined]) if defined else None
 
 

@@ -66,6 +66,16 @@ def nothing_found(question: Question, store: Store, near: Sequence[Near] = ()) -
     return refused(question, lines, store, near)
 
 
+def not_explained(question: Question, store: Store, near: Sequence[Near] = ()) -> Answer:
+    """What a word means is not told by texts that only use it."""
+    lines = [
+        "Không có trong kho: chưa tài liệu nào giải thích cách hiểu từ này.",
+        "Đồng chí thử hỏi cụ thể hơn (nhiệm vụ, mục tiêu, kết quả, văn bản quy định …); hoặc gửi quản trị viên văn bản"
+        " cần thêm.",
+    ]
+    return refused(question, lines, store, near)
+
+
 def content_not_held(question: Question, store: Store, entry: RegisterEntry, known: Statement) -> Answer:
     """Only the full text could tell; what the register knows is said."""
     lines = [

@@ -320,3 +320,10 @@ def test_who_rules_on_how_something_is_done_does_not_do_it(assistant: Assistant)
     text = ask(assistant, "Ai thu hồi máy bơm?").text
     assert "Trưởng thôn" in text
     assert "Chính phủ" not in text
+
+
+def test_what_is_only_used_is_not_explained(assistant: Assistant) -> None:
+    answer = ask(assistant, "Người chăm hoa là gì?")
+    assert answer.status == "refused"
+    assert "giải thích" in answer.text
+    assert ask(assistant, "Nghĩa vụ của người chăm hoa là gì?").status == "answered"
