@@ -1,7 +1,7 @@
 """Vectors, sparse vectors and sets of lexemes in the binary forms that PostgreSQL and pgvector send and receive."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,10 +41,9 @@ def places_of(packed: bytes) -> Places:
     return np.frombuffer(packed, ">i4", count, 12).astype(np.int32)
 
 
-def lexemes(terms: Iterable[str]) -> bytes:
-    """A tsvector of these terms, each once, without positions."""
-    unique = sorted({term.encode() for term in terms})
-    return struct.pack(">I", len(unique)) + b"".join(term + b"\0\0\0" for term in unique)
+def lexemes(terms: Sequence[str]) -> bytes:
+    """A tsvector of these terms, each given once and in order, without positions."""
+    return struct.pack(">I", len(terms)) + "".join(f"{term}\0\0\0" for term in terms).encode()
 
 
 def accept_packed(connection: "Connection[Rows]") -> None:

@@ -5,20 +5,20 @@ import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, LiteralString
 
 from psycopg.errors import DiskFull
 from psycopg.sql import SQL, Composed, Identifier
 
 from knowledge.embedded_store import words_rows
-from knowledge.postgres.bm25 import FIELDS, Vocabulary, count_terms, shares
-from knowledge.postgres.packing import accept_packed, halfvec, lexemes, sparsevec
+from knowledge.postgres.bm25 import FIELDS, count_terms, weighed
+from knowledge.postgres.packing import accept_packed, halfvec
 from knowledge.postgres.reading import placed
 from knowledge.postgres.schema import GRAPH, INDEXES, TABLES
 from knowledge.postgres.store import EXACT, GRAPH_KIND
 from knowledge.store_rows import OF_ENGINE, GenerationRows, Row, storable
 from knowledge.store_rows import TABLES as COLUMNS
-from knowledge.words import WordsRow, terms_of
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -73,10 +73,11 @@ def _fill_plain(tables: "_Tables", rows: GenerationRows, notes: Mapping[str, str
 
 
 def _fill_words(tables: "_Tables", rows: GenerationRows) -> None:
-    """In two readings of all passages: what a term weighs in one depends on how long the others are."""
-    vocabulary = count_terms(words_rows(rows))
-    tables.fill("terms", ("term", "number", *FIELDS), vocabulary.rows())
-    tables.pack("words", _WORDS, (_weighed(row, vocabulary) for row in words_rows(rows)))
+    """In two steps, a file between them: what a term weighs in one passage depends on how long the others are."""
+    with TemporaryFile() as met:
+        vocabulary = count_terms(words_rows(rows), met)
+        tables.pack("terms", _TERMS, vocabulary.rows())
+        tables.pack("words", _WORDS, weighed(vocabulary, met))
 
 
 def _fill_vectors(tables: "_Tables", rows: GenerationRows) -> int:
@@ -86,6 +87,7 @@ def _fill_vectors(tables: "_Tables", rows: GenerationRows) -> int:
 
 
 _OF_DOCUMENTS = ("id", "source", "sha256", "data", "title", "about_place", "author")
+_TERMS = {"term": "text", "number": "int4", **dict.fromkeys(FIELDS, "int4")}
 _WORDS = {"passage": "int4", "held": "tsvector", "shares": "sparsevec"}
 _VECTORS = {"row": "int4", "passage": "int4", "vector": "halfvec"}
 
@@ -94,11 +96,6 @@ def _described(document: Row) -> Row:
     """A document's row, and what is asked of all documents at once."""
     told = json.loads(document[3])
     return (*document, told["title"], told["place"], told["author"])
-
-
-def _weighed(row: WordsRow, vocabulary: Vocabulary) -> Row:
-    fields = terms_of(row)
-    return row.id, lexemes(fields["text"]), sparsevec(*shares(vocabulary, fields))
 
 
 class _Tables:
@@ -114,7 +111,7 @@ class _Tables:
                 copy.write_row(tuple(map(storable, row)))
 
     def pack(self, name: str, types: Mapping[str, str], rows: Iterable[Row]) -> int:
-        """Rows of numbers and of bytes in the types' own binary forms; returns how many."""
+        """Rows in the types' own binary forms, of bytes that are such already or of plain values; returns how many."""
         with (
             self._connection.cursor() as cursor,
             cursor.copy(self._copy(name, tuple(types), "BINARY")) as copy,
