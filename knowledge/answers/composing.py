@@ -234,7 +234,10 @@ _ARTICLE_TITLE = re.compile(r"^Điều \d{1,3}[a-zđ]?[.:]\s*(?P<title>[^.;:]{4,
 _WRAPPED = 2
 """Lines over which an article's title may run on."""
 _BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh")
-_OWN_MARK = re.compile(r"^[\s\"“]*(?:[-–•*+]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)])\s+")
+_OWN_MARK = re.compile(
+    r"^[\s\"“]*(?:(?:[-–•*+]|\(?\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)])\s+|\d{1,3}[a-zđ]?[.)](?=[^\W\d_]))"
+)
+_QUOTED_END = re.compile(r"”\W*$")
 _SIGNS = re.compile(r"\*\*|__|`|^#+\s*|\{#[^}]*\}|^>\s*")
 _ITEM = re.compile(r"(?:[-–•*+|]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)]|Điều \d)\s?")
 
@@ -263,8 +266,15 @@ def plain_lines(quote: str) -> list[str]:
 
 def as_sentence(quote: str) -> str:
     """A quotation as a sentence of its own: without the mark that it had among others."""
-    plain = _OWN_MARK.sub("", "\n".join(plain_lines(quote)).rstrip(";,").removesuffix("/."))
+    plain = _paired(_OWN_MARK.sub("", "\n".join(plain_lines(quote)).rstrip(";,").removesuffix("/.")))
     return plain if plain.endswith((".", "!", "?", "…", ":")) else f"{plain}."
+
+
+def _paired(text: str) -> str:
+    """Without a mark at either end whose other half stands elsewhere: an amending law quotes what it puts in."""
+    if text.count("“") > text.count("”"):
+        text = text.removeprefix("“")
+    return _QUOTED_END.sub("", text) if text.count("”") > text.count("“") else text
 
 
 def list_statement(store: Store, found: FoundList) -> Statement:

@@ -293,7 +293,7 @@ def test_what_holds_above_a_bound_is_not_said_of_what_is_below(assistant: Assist
     ("question", "told"),
     [
         ("Dụng cụ, đồ chăm hoa là những dụng cụ nào?", "kéo, găng tay"),
-        ("Chậu treo là gì?", "không đặt trên đất"),
+        ("Chậu treo là gì?", "Chậu treo là chậu không đặt trên đất.\nTheo"),
     ],
 )
 def test_a_definition_is_found_over_blanks_and_numbers_of_every_kind(
