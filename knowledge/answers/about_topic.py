@@ -1,6 +1,7 @@
 """Answers to questions that name no document: the one that governs a topic, or what the passages say."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answers import refusing
@@ -23,9 +24,10 @@ from knowledge.answers.inside import asks_form, asks_signer
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
-from knowledge.documents import Answer, Document, RegisterEntry
+from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
 from knowledge.language import cues
 from knowledge.lookup import Near
+from knowledge.places import names_place
 from knowledge.question import Intent, Question
 from knowledge.spelling import fold
 
@@ -189,6 +191,15 @@ def _source(sources: Sources, question: Question) -> Answer | None:
 def _document_named(sources: Sources, question: Question) -> Document | None:
     weighed = sources.topic(question)
     documents = sources.store.documents
+    if weighed.empty and question.places:
+        # «Bài báo về Lai Châu đăng ngày nào» means the one that we hold.
+        of_place = [one for one in documents.values() if _is_report_on(one, question.places)]
+        return of_place[0] if len(of_place) == 1 else None
     titles = [(covered(weighed, documents[id_].title, documents[id_].place or ""), id_) for id_ in documents]
     coverage, best_id = max(titles, default=(0.0, ""))
     return documents[best_id] if coverage >= TITLE_ENOUGH else None
+
+
+def _is_report_on(document: Document, places: Sequence[str]) -> bool:
+    about = f"{document.place or ''} . {document.title}"
+    return document.kind is DocumentKind.REPORT and all(names_place(about, place) for place in places)

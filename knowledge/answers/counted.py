@@ -12,6 +12,7 @@ REACH = 10
 BEFORE, BEHIND = 90, 60
 """Characters beside a numeral that tell what it is the number of."""
 _COUNTING = re.compile(r"\b(?:bao nhieu|(?<!thu )(?<!ngay )may|bn)\b")
+_NUMBER_OF = re.compile(r"\b(?:tong so|so luong)\b(?! tien\b)")
 _NO_UNIT = frozenset(
     "va trong la thi tren tai cua da duoc o co cho theo de voi nam moi hien bi so dang ve den tu hay hoac khong".split()
 )
@@ -72,7 +73,8 @@ Noun = tuple[str, ...]
 def counted_nouns(question: Question) -> tuple[Noun, ...]:
     """Each noun that a question counts: «bao nhiêu mô hình, bao nhiêu tập thể» -> («mo», «hinh»), («tap», «the»)."""
     low = without_machines(question.text)
-    found = (_noun(question.text, match.end()) for match in _COUNTING.finditer(low))
+    asked = [*_COUNTING.finditer(low)] or [*_NUMBER_OF.finditer(low)]
+    found = (_noun(question.text, match.end()) for match in asked)
     return tuple(noun for noun in found if noun)
 
 

@@ -18,7 +18,7 @@ from knowledge.answers.composing import (
     sentences_statement,
 )
 from knowledge.answers.counted import says_not_told
-from knowledge.answers.coverage import Topic
+from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.definitions import (
     asked_term,
     asks_meaning,
@@ -78,6 +78,8 @@ PASSAGES_READ = 16
 """Retrieved passages from which an answer is composed."""
 PASSED_OVER = 8
 """And further ones in the place of those that are passed over."""
+ALL_SAID, SPARED = 0.95, 0.05
+"""Where the proof says this much of what is asked, its passage may be that much farther from the question."""
 _ADDRESSES = re.compile(r"\W*Nơi nhận\W")
 """To whom a document goes: bodies of every kind, and never an answer."""
 
@@ -91,7 +93,7 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     composed = _composed(sources, question, weighed, _places(sources, hits))
     if composed and _passes_on_steering(sources, composed):
         composed = _composed(sources, question, weighed, _without_steering(_places(sources, hits)))
-    if composed is None or (entry is None and not _related(sources, question, composed, hits)):
+    if composed is None or (entry is None and not _related(sources, question, weighed, composed, hits)):
         return None
     if says_not_told(composed.text.split("\n", 1)[0]):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
@@ -100,7 +102,9 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
 
 
-def _related(sources: Sources, question: Question, composed: Statement, hits: Sequence[Hit]) -> bool:
+def _related(
+    sources: Sources, question: Question, weighed: Topic, composed: Statement, hits: Sequence[Hit]
+) -> bool:
     """Whether a passage that an answer is taken from is near the question as a whole.
 
     Words in common are not enough: where nothing is held on «tiếp công dân», what is forbidden in «hoạt động hàng
@@ -112,7 +116,9 @@ def _related(sources: Sources, question: Question, composed: Statement, hits: Se
         return True
     documents = {one.document_id for one in composed.citations}
     near = [hit.near for hit in hits if hit.passage.document_id in documents]
-    return max(near, default=0.0) >= sources.retriever.embedding.related
+    said = (part for one in composed.citations for part in (one.quote, one.title, one.locator))
+    spared = SPARED if covered(weighed, *said) >= ALL_SAID else 0.0
+    return max(near, default=0.0) >= sources.retriever.embedding.related - spared
 
 
 def read(sources: Sources, question: Question) -> list[Place]:

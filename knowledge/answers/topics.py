@@ -20,6 +20,11 @@ Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
 _ORDINAL = re.compile(r"\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
+_COUNTED = re.compile(
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?=(?:kinh nghiem|nhiem vu|giai phap|noi dung|bai hoc|han che"
+    r"|ket qua|van de|tieu chi|yeu cau|buoc|de an|nhom|muc tieu|nguyen tac|linh vuc)\b)"
+)
+"""How many are to be listed: the list itself says «một số kinh nghiệm»."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
 _OF_DATED = re.compile(
     r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*"
@@ -28,7 +33,8 @@ _OF_DATED = re.compile(
 """«Theo kế hoạch ngày 25/11/2025» says where to look, not what for."""
 _TIME = re.compile(
     r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
-    r"|\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b|\b(?:trong |vao )?quy (?:[1-4]|i{1,3}|iv)\b(?:/(?:19|20)\d\d)?"
+    r"|(?<!den )(?<!tu )(?<!sau )(?<!truoc )\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b"
+    r"|\b(?:trong |vao )?quy (?:[1-4]|i{1,3}|iv)\b(?:/(?:19|20)\d\d)?"
     r"|\b(?:trong |vao )?(?:hom |ngay |thang )\d{1,2}(?: ?[/.\-] ?\d{1,2}){0,2}(?:[/.\-](?:19|20)\d\d)?\b"
 )
 _TOLD_IN_TIME = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL)
@@ -80,7 +86,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns += [_OF_DATED]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY] if question.intent is Intent.FIGURE else []
-    patterns += [_ORDINAL] if question.intent is Intent.LIST else []
+    patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []
     for pattern in patterns:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))
 
