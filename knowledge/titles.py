@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.spelling import fold, nfc
@@ -31,6 +32,20 @@ def _parted(title: str) -> tuple[str, str]:
 def plain(folded: str) -> str:
     """Folded words without signs, and without «ở», which officers leave out: «hòa giải (ở) cơ sở»."""
     return re.sub(r"\bo ", "", re.sub(r"\W+", " ", folded)).strip()
+
+
+@lru_cache(maxsize=4096)
+def _plain_title(title: str) -> str:
+    return plain(bare_title(title))
+
+
+def names_title(folded: str, title: str) -> bool:
+    """Whether a question, folded, holds a whole title but for type and number, if that has two syllables at least.
+
+    The document was found by other words already, so a title may be shorter here than one that calls its document.
+    """
+    name = _plain_title(title)
+    return " " in name and f" {name} " in f" {plain(folded)} "
 
 
 class Titles:

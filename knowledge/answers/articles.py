@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.labels import agree, labels
-from knowledge.answers.named import names_title
 from knowledge.answers.topics import absent, asked_words
 from knowledge.answers.units import ABSENT, OWN_LAW, TRUST, Place, agrees
 from knowledge.documents import Document, Span
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold
 from knowledge.store import Store
+from knowledge.titles import names_title
 
 HEADING_ENOUGH = 0.72
 """Share of the topic that a heading with its document's title must cover."""
@@ -48,7 +48,11 @@ class Article:
 def find_article(store: Store, question: Question, topic: Topic, places: Sequence[Place]) -> Article | None:
     """The best heading among the passages' that covers the topic, with everything under it."""
     scored = [
-        (coverage + TRUST * place.trust + OWN_LAW * names_title(question.folded, place.document), -n, place)
+        (
+            coverage + TRUST * place.trust + OWN_LAW * names_title(question.folded, place.document.title),
+            -n,
+            place,
+        )
         for n, place in enumerate(places)
         if _OF_ARTICLE.search(place.heading) and agrees(question, place.document)
         if (coverage := _coverage(question, topic, place))

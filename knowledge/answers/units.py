@@ -9,13 +9,13 @@ from typing import NamedTuple
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered
 from knowledge.answers.labels import Labels, agree, labels, names_time
-from knowledge.answers.named import names_title
 from knowledge.answers.reading import Sentence, read_sentences
 from knowledge.answers.topics import absent, asked_words
 from knowledge.documents import Document, Span
 from knowledge.places import names_place
 from knowledge.question import Question
 from knowledge.spelling import fold
+from knowledge.titles import names_title
 
 SHARES = (0.35, 0.3, 0.2, 0.15)
 """What counts of a topic that the sentence covers: alone, with its lead, with its heading, with its title."""
@@ -173,7 +173,7 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
         document = place.document
         if not agrees(question, document):
             continue
-        own = TRUST * place.trust + OWN_LAW * names_title(question.folded, document)
+        own = TRUST * place.trust + OWN_LAW * names_title(question.folded, document.title)
         about = (document.title, document.place, document.issuer, document.type)
         known = (place.heading, " . ".join(filter(None, about)))
         for sentence in read_sentences(document, place.span, place.heading):
