@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.answers.counted import numerals
-from knowledge.answers.coverage import Topic, beside, covered
+from knowledge.answers.coverage import Topic, beside, covered, is_word
 from knowledge.answers.labels import Labels, agree, labels, names_time
 from knowledge.answers.reading import Sentence, read_sentences
 from knowledge.answers.topics import absent, asked_words
@@ -37,6 +37,8 @@ GATHERS = 0.12
 """What it counts that a sentence says «gồm» where the question does."""
 OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
+_MODAL = "(?:được |bị )?"
+_DENIED = re.compile(rf"\bkhông {_MODAL}(\w+ \w+)")
 _WHERE_TO_FIND = (
     (re.compile(r"\b(?:so )?(?:dien thoai|dt|sdt|hotline|fax)\b"), re.compile(r"\d{3}")),
     (
@@ -152,6 +154,7 @@ class _Asked(NamedTuple):
     scope: bool
     grounds: bool
     parts: bool
+    denied: tuple[str, re.Pattern[str]] | None
 
 
 def _asked(question: Question) -> _Asked:
@@ -163,7 +166,16 @@ def _asked(question: Question) -> _Asked:
         _ASKS_SCOPE.search(question.folded) is not None,
         "can cu" in question.folded,
         gathers(question),
+        _denied(question),
     )
+
+
+def _denied(question: Question) -> tuple[str, re.Pattern[str]] | None:
+    """What the question denies («không được hoàn trả khi nào»), and how a sentence denies it; «không gian» does not."""
+    found = _DENIED.search(question.text.lower())
+    if found is None or is_word("không", found[1].split()[0]):
+        return None
+    return found[1], re.compile(rf"\b(?:không|chưa) {_MODAL}{re.escape(found[1])}\b|\btrừ\b", re.IGNORECASE)
 
 
 def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
@@ -194,6 +206,8 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
 def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document: Document) -> bool:
     if (sentence.is_scope and not asked.scope) or (sentence.is_preamble and not asked.grounds):
         return False
+    if asked.denied and _affirms(*asked.denied, sentence):
+        return False
     if asked.form and not asked.form.search(sentence.text):
         return False
     if asked.figures:
@@ -201,6 +215,11 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
         if not holds_figures(asked.figures, said) or against_bounds(question, sentence.text):
             return False
     return agree(asked.labels, *sentence.labels)
+
+
+def _affirms(said: str, denies: re.Pattern[str], sentence: Sentence) -> bool:
+    """Whether a sentence says what the question denies: «được hoàn trả» of «không được hoàn trả»."""
+    return said in sentence.text.lower() and not denies.search(f"{sentence.lead}\n{sentence.text}")
 
 
 def asked_figures(question: Question) -> frozenset[str]:

@@ -58,6 +58,8 @@ a) Hình thức khen thưởng người chăm hoa
 2. Người có con dưới 36 tháng tuổi được nghỉ tưới buổi trưa.
 3. Trưởng thôn cấp, cấp lại, thu hồi máy bơm.
 4. Chính phủ quy định hồ sơ, trình tự, thủ tục cấp, cấp lại, thu hồi máy bơm.
+5. Máy bơm được thu hồi khi bồn hoa đã đủ nước, theo đề nghị của tổ chăm hoa.
+6. Máy bơm không bị thu hồi trong mùa khô.
 Điều 9. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2032.
 2. Luật Trồng hoa số 05/2011/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
@@ -327,3 +329,9 @@ def test_what_is_only_used_is_not_explained(assistant: Assistant) -> None:
     assert answer.status == "refused"
     assert "giải thích" in answer.text
     assert ask(assistant, "Nghĩa vụ của người chăm hoa là gì?").status == "answered"
+
+
+def test_what_is_denied_is_not_answered_by_what_affirms_it(assistant: Assistant) -> None:
+    text = ask(assistant, "Máy bơm không bị thu hồi khi nào?").text
+    assert "mùa khô" in text
+    assert "đủ nước" not in text
