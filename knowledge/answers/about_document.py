@@ -289,6 +289,9 @@ def _in_force_from(sources: Sources, entry: RegisterEntry) -> list[Statement]:
 
 def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     found = _related(sources, question, entry)
+    if not found and question.relation and question.relation.kind is RelationKind.DRAFT_REPLACES:
+        # A draft has no number to be entered under; that there is one is told with the validity.
+        return validity(sources, question, entry)
     formal = from_form(sources, question, entry) if entry.held else None
     told = [relation_statement(sources.store, entry, found)] if found else []
     told += [card(sources.store, entry)] if found and _asks_owner(question) else []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.abbreviations import definitions
 from knowledge.answers.extracts import FoundSentence
-from knowledge.answers.persons import asks_holder
+from knowledge.answers.persons import asks_holder, asks_post
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Span
 from knowledge.question import Question
@@ -69,7 +69,7 @@ def asked_term(question: Question) -> str | None:
 def asks_meaning(question: Question) -> bool:
     """Whether nothing but what a word means is asked: a sentence that only uses «cổ vật» does not tell what one is."""
     term = _as_written(question, (asked_term(question) or "").split())
-    if not term or question.places or asks_holder(question):
+    if not term or question.places or asks_holder(question) or asks_post(question):
         return False
     return len(term) < _SHORTEST_TELLING and not _NO_TERM.match(" ".join(term))
 
