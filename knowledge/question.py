@@ -101,6 +101,7 @@ def understand(
     if not references:
         # Offsets of a reference count characters of what was typed.
         text = _unabbreviated(text)
+    text = _forbidden(text, max((one.end for one in references), default=0))
     folded = _spelled_out(fold(text))
     outside = _blanked(fold(one_tone_place(asked)), references)
     question = Question(
@@ -131,6 +132,16 @@ def checked(asked: str) -> str:
             f"Câu hỏi dài {len(plain)} ký tự, quá mức {LONGEST_QUESTION}. Đồng chí rút gọn lại, mỗi lần hỏi một ý."
         )
     return plain
+
+
+_FORBIDS = re.compile(
+    r"\bcấm (?:những |các )?(?:gì|điều gì|việc gì|cái gì|làm gì|hành vi gì)\b", re.IGNORECASE
+)
+
+
+def _forbidden(text: str, behind: int) -> str:
+    """«Luật … cấm những gì» in the words of laws, which forbid deeds; `behind` the references, whose offsets stay."""
+    return text[:behind] + _FORBIDS.sub("có những hành vi nào bị nghiêm cấm", text[behind:])
 
 
 def _unabbreviated(text: str) -> str:

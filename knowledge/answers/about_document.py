@@ -71,7 +71,10 @@ _CARD_WORDS = (
 _ON_THE_LAW = (Intent.CARD, Intent.WHICH, Intent.RELATION, Intent.VALIDITY, Intent.SOURCE)
 _ISSUING = re.compile(r"\b(?:ban hanh|ky|ra|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b")
 """Asks for the day of the document itself, not of something in it."""
-_AROUND = re.compile(r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b")
+_AROUND = re.compile(
+    r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b"
+    r"|\b(?:han che|ton tai|khuyet diem|kinh nghiem|bai hoc|kho khan|vuong mac|thuan loi|nguyen nhan)\b"
+)
 """Asks what came of a document, not what it is."""
 _CHANGED = re.compile(
     r"\b(?:sua doi|bo sung|sua|thay the|bai bo)\b.* (?:dieu|khoan|diem|chuong|noi dung) (?:nao|gi)\b"

@@ -32,7 +32,8 @@ _NO_VERB = frozenset(
 _ACTOR = (
     r"(?:(?:pho )?chu tich|bo truong|thu truong|(?:pho )?thu tuong|bo (?!phan\b|sung\b)[a-z]+|uy ban|hoi dong|quoc hoi"
     r"|chinh phu|chu nhiem|truong (?:ban|thon|doan|phong|cong an|tram|bo phan)|to truong|(?:tong )?giam doc|toa an"
-    r"|chanh (?:an|van phong|thanh tra)|vien (?:kiem sat|truong)|ban (?!hanh\b|dau\b|giao\b)[a-z]+|so [a-z]+"
+    r"|chanh (?:an|van phong|thanh tra)|vien (?:kiem sat|truong)|so [a-z]+"
+    r"|ban (?!(?:hanh|dau|giao|do|sao|than|ke|ghi|goc|chinh|dich|tin)\b)[a-z]+"
     r"|(?:tong )?cuc|co quan|to chuc|don vi|cong an|dang uy|mat tran|bi thu|dong chi|(?:tinh|thanh|thi|huyen) uy"
     r"|doan [a-z]+|hoi [a-z]+|ngan hang|trung tam|phong [a-z]+|kiem toan|thanh tra|to (?:hoa giai|bau cu|cong tac)"
     r"|van phong|nha nuoc|nguoi [a-z]+)"

@@ -280,10 +280,23 @@ def _paired(text: str) -> str:
 def list_statement(store: Store, found: FoundList) -> Statement:
     """A list in its order; where it is long, each item by its first sentence."""
     document, items = found.document, found.enumeration.items
-    lines = [f"• {_whole_said(as_sentence(span.of(document.text)))}" for span in _shown(document.text, items)]
-    whole = cite(store, document, type(items[0])(items[0].start, items[-1].end))
+    lead = _list_lead(document, found.enumeration.lead, items[0])
+    lines = [as_sentence(lead.of(document.text))] if lead else []
+    lines += [
+        f"• {_whole_said(as_sentence(span.of(document.text)))}" for span in _shown(document.text, items)
+    ]
+    whole = cite(store, document, Span(lead.start if lead else items[0].start, items[-1].end))
     source = _told_by(store, document, items[0])
     return Statement("\n".join([*lines, source.text]), merged([whole, *source.citations]))
+
+
+def _list_lead(document: Document, lead: Span, first: Span) -> Span | None:
+    """The line in a colon that a list stands under: «… phải cảnh báo trước khi nổ súng trong trường hợp sau đây:»."""
+    text = document.text
+    if not lead.of(text).rstrip().endswith(":") or not text[lead.end : first.start].isspace():
+        return None
+    whole = below_headings(text, lead)
+    return whole if 0 < whole.end - whole.start <= LONGEST_LEAD else None
 
 
 def _shown(text: str, items: Sequence[Span]) -> list[Span]:
@@ -338,6 +351,8 @@ def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Stateme
 
 LONGEST_BARE = 160
 """Characters above which an item says enough by itself."""
+_EXPLAINS = re.compile(r"từ ngữ .*được hiểu|được hiểu như sau")
+"""Leads to what words mean, which says enough by itself."""
 LONGEST_LEAD = 300
 """Characters of a line that leads to an item, for it to be told with it."""
 
@@ -345,10 +360,18 @@ LONGEST_LEAD = 300
 def _leading(document: Document, item: Span) -> Span | None:
     """The line in a colon that an item stands under: by itself it would be half a sentence."""
     start = document.text.rfind("\n", 0, item.start) + 1
-    if item.end - item.start > LONGEST_BARE or rank(document.text[start : item.end]) == UNMARKED:
+    own = rank(document.text[start : item.end])
+    if item.end - item.start > LONGEST_BARE or own == UNMARKED:
         return None
     above = next(iter(lead_spans(document, item.start)), None)
-    if above is None or not above.of(document.text).endswith(":"):
+    if (
+        above is None
+        or not above.of(document.text).endswith(":")
+        or _EXPLAINS.search(above.of(document.text))
+    ):
+        return None
+    if own < rank(document.text[above.end :].lstrip()[:20]) < UNMARKED:
+        # It leads to the finer items right below it, and «5. …» behind these is another matter.
         return None
     whole = below_headings(document.text, sentence_around(document.text, above, body_part(document, above)))
     return whole if whole.end - whole.start <= LONGEST_LEAD else None

@@ -86,6 +86,7 @@ def beside(topic: Topic, *titles: str) -> Topic:
 _ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
 """Before a figure that counts; days and months stay as they are written."""
 _SAID_FOR = (
+    (re.compile(r"\bđối tượng (?:được|phải|không)\b"), "lực lượng . cơ quan . những ai"),
     (re.compile(r"\bphấn đấu (?:đến|đạt)\b"), "mục tiêu . chỉ tiêu"),
     (re.compile(r"\bquyền (?:của|và nghĩa vụ)\b"), "quyền lợi"),
     (re.compile(r"\bkinh nghiệm\b"), "bài học"),

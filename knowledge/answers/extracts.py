@@ -70,14 +70,23 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
     for document, span, heading, _ in passages:
         if not agrees(question, document):
             continue
+        near: dict[tuple[str, Span], FoundList] = {}
         for enumeration in _lists_near(document, span):
             before = _before(document, enumeration)
             if _names_listed(listed, f"{_introduction(before)} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)
                 lead = enumeration.lead.of(document.text)
                 coverage = 0.85 * coverage + 0.15 * covered(topic, lead if lead.endswith(":") else before)
-                found[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
+                near[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
+        # From a passage further off a list is seen cut short.
+        found |= {
+            first: one for first, one in near.items() if first not in found or _longer(one, found[first])
+        }
     return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+
+
+def _longer(one: FoundList, other: FoundList) -> bool:
+    return len(one.enumeration.items) > len(other.enumeration.items)
 
 
 @lru_cache(maxsize=512)

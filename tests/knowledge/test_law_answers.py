@@ -86,7 +86,10 @@ b) Hộ nghèo;
 c) Tổ phun tưới tập trung (sau đây gọi tắt là tổ PTTT) là tổ của thôn;
 d) Trường học.
 4. Giấy mượn bình phun không có thời hạn.
-Điều 2. Hiệu lực thi hành
+Điều 2. Các hành vi bị nghiêm cấm
+1. Phun thuốc gần giếng.
+2. Bán bình phun được phát.
+Điều 3. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2034, trừ trường hợp quy định tại khoản 2 Điều này.
 2. Quy định tại khoản 2 Điều 1 của Luật này có hiệu lực thi hành từ ngày 01 tháng 9 năm 2034.
 3. Luật Phòng, trừ sâu hoa số 08/2015/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
@@ -220,6 +223,23 @@ def test_a_list_found_for_its_lead_is_given_whole(assistant: Assistant) -> None:
     answer = ask(assistant, "Đối tượng nào được phát bình phun?")
     for item in ("Người cao tuổi", "Hộ nghèo", "Trường học"):
         assert item in answer.text
+
+
+def test_a_list_stands_under_the_line_that_leads_to_it(assistant: Assistant) -> None:
+    first, second, *_ = ask(assistant, "Đối tượng nào được phát bình phun?").text.splitlines()
+    assert first == "Đối tượng được phát bình phun bao gồm:"
+    assert second == "• Người cao tuổi."
+
+
+def test_whoever_asks_for_forces_is_told_of_whom_the_law_names(assistant: Assistant) -> None:
+    assert "Hộ nghèo" in ask(assistant, "Những lực lượng nào được phát bình phun?").text
+
+
+@pytest.mark.parametrize(
+    "question", ["Luật Phòng, trừ sâu hoa cấm những gì?", "luat phong tru sau hoa cam lam gi"]
+)
+def test_what_a_law_forbids_is_asked_for_in_short(assistant: Assistant, question: str) -> None:
+    assert "Phun thuốc gần giếng" in ask(assistant, question).text
 
 
 def test_what_a_short_form_stands_for_is_told_where_it_is_introduced(assistant: Assistant) -> None:
