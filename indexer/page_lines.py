@@ -52,7 +52,7 @@ def is_tool(line: str) -> bool:
 
 def plain(line: str) -> str:
     """A line for comparison: lower case, no marks, no bullet, no colon at its end."""
-    return fold(_EDGES.sub("", line)).replace("\u00a0", " ")
+    return fold(_EDGES.sub("", line))
 
 
 def read_date_line(line: str) -> date | None:

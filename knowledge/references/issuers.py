@@ -104,7 +104,7 @@ def _with_place(text: str, low: str, end: int, body: Body, organ: Organ | None) 
 
 
 def _next_word(low: str, end: int) -> int:
-    return end + 1 if low[end : end + 1] in (" ", "\u00a0", "\n") else end
+    return end + 1 if low[end : end + 1] in (" ", "\n") else end
 
 
 _AND = re.compile(r"\s*,\s*|\s+va\s+|\s+[-–]\s+")
