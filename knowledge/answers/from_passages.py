@@ -108,10 +108,10 @@ def _related(
     """Whether a passage that an answer is taken from is near the question as a whole.
 
     Words in common are not enough: where nothing is held on «tiếp công dân», what is forbidden in «hoạt động hàng
-    hải» shares most of the question's words. Figures, persons, doers and definitions are found by what stands beside
-    them, however far the rest of their passage is.
+    hải» shares most of the question's words. Figures, persons and definitions are found by what stands beside them,
+    however far the rest of their passage is.
     """
-    told = asked_term(question) or asks_post(question) or asked_verb(question)
+    told = asked_term(question) or asks_post(question)
     if told or question.intent in (Intent.FIGURE, Intent.PERSON):
         return True
     documents = {one.document_id for one in composed.citations}
