@@ -55,7 +55,8 @@ TITLE_ENOUGH = 0.5
 def about_topic(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer:
     """Answer from the register or the passages. `last`: the document that a follow-up leans on."""
     if _points_at_nothing(sources, question, last):
-        return refusing.which_document(question)
+        of_document = question.intent is Intent.VALIDITY or not _FOLLOWS.search(question.text.lower())
+        return refusing.which_document(question) if of_document else refusing.which_matter(question)
     answer = _attempt(sources, question, last)
     refuse = refusing.not_explained if asks_meaning(question) else refusing.nothing_found
     return answer or refuse(question, sources.store, _nearest(sources, question))

@@ -117,6 +117,16 @@ def which_document(question: Question) -> Answer:
     )
 
 
+def which_matter(question: Question) -> Answer:
+    """Ask back: «thế còn thời hạn?» with nothing said before."""
+    return Answer(
+        status="clarify",
+        text="Đồng chí hỏi tiếp về việc gì? Trợ lý chưa có câu hỏi nào trước đó để dựa vào; đồng chí hỏi lại đủ ý, "
+        "nêu rõ việc hoặc văn bản cần hỏi.",
+        memory=Memory(question=question.asked),
+    )
+
+
 def out_of_bounds(question: Question) -> Answer:
     """A courteous no to what tries to steer the assistant or asks it to invent."""
     return Answer(
