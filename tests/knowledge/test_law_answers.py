@@ -196,6 +196,11 @@ def test_what_leans_on_nothing_said_before_is_asked_back(assistant: Assistant, q
     assert ask(assistant, question).status == "clarify"
 
 
+def test_what_is_asked_back_is_the_matter_or_the_document(assistant: Assistant) -> None:
+    assert ask(assistant, "Thế còn thời hạn thì sao?").text.startswith("Đồng chí hỏi tiếp về việc gì?")
+    assert ask(assistant, "Còn hiệu lực không?").text.startswith("Đồng chí hỏi văn bản nào?")
+
+
 @pytest.mark.parametrize(
     "question",
     ["Luật số 31/2033/QH17 có hiệu lực từ ngày nào?", "luat phong tru sau hoa co hieu luc tu khi nao"],
