@@ -89,5 +89,7 @@ INDEXES: LiteralString = """
     CREATE INDEX ON {g}.words USING gin (held) WITH (fastupdate = off)
 """
 GRAPH: LiteralString = """
-    CREATE INDEX ON {g}.vectors USING hnsw (vector halfvec_ip_ops) WITH (m = 16, ef_construction = 100)
+    CREATE INDEX ON {g}.vectors USING hnsw (vector halfvec_ip_ops) WITH (m = 32, ef_construction = 160)
 """
+"""Of the ten nearest of a million made-up rows `hnsw.ef_search` 1000 finds .915 in it, and .86 in one of 16 edges and 100
+seen while drawing, which takes a third of the time and four fifths of the disk."""
