@@ -76,12 +76,16 @@ def joined(statements: Sequence[Statement]) -> Statement:
 
 
 def _without_repeated(statements: Sequence[Statement]) -> list[str]:
-    """Their texts, a source's line only behind the last of those in a row that it stands under."""
+    """Their texts, a source's line only behind the last of those in a row that it stands under, at its fullest."""
     texts = [statement.text for statement in statements]
     for place, text in enumerate(texts[:-1]):
         body, _, source = text.rpartition("\n")
-        if body and source == texts[place + 1].rpartition("\n")[2]:
+        following, _, same = texts[place + 1].rpartition("\n")
+        if body and source == same:
             texts[place] = body
+        elif body and following and source.startswith(f"{same[:-1]};"):
+            # «…, không ghi ngày; kho chưa có toàn văn.» says «…, không ghi ngày.», too.
+            texts[place], texts[place + 1] = body, f"{following}\n{source}"
     return texts
 
 

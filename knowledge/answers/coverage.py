@@ -21,7 +21,7 @@ LEFT_OVER = 0.22
 """Share of a topic below which what a title leaves of it asks for nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """Weights of the syllables of a question, and of its adjacent pairs that are words or stand in some passage.
 
@@ -72,6 +72,7 @@ def covered(topic: Topic, *texts: str) -> float:
     return held / total if total else 0.0
 
 
+@lru_cache(maxsize=256)
 def beside(topic: Topic, *titles: str) -> Topic:
     """What of a topic the titles do not hold: a question's words for the document say where to look, not what for.
 

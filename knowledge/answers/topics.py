@@ -15,7 +15,7 @@ TELLING = 1.0
 """Rarity in everyday Vietnamese above which both syllables of a word must be for it to tell what is asked."""
 _ENDS_WORDS = frozenset(("bằng", "ở"))
 """Joining words that also end words: «văn bằng», «nhà ở»."""
-_KIND = re.compile(r"(\w+) (\w+) (?:nào|gì|ai)\b")
+_KIND = re.compile(r"\b(\w+) (\w+) (?:nào|gì|ai)\b")
 Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
