@@ -110,21 +110,18 @@ def which_one(question: Question, store: Store, asked: str, entries: Sequence[Re
 
 def which_document(question: Question) -> Answer:
     """Ask back: «nó», «văn bản này» with nothing said before."""
-    return Answer(
-        status="clarify",
-        text="Đồng chí hỏi văn bản nào? Đồng chí cho biết số hiệu, hoặc cơ quan ban hành và nội dung của văn bản đó.",
-        memory=Memory(question=question.asked),
-    )
+    text = "Đồng chí hỏi văn bản nào? Đồng chí cho biết số hiệu, hoặc cơ quan ban hành và nội dung của văn bản đó."
+    return _asked_back(question, text)
 
 
 def which_matter(question: Question) -> Answer:
     """Ask back: «thế còn thời hạn?» with nothing said before."""
-    return Answer(
-        status="clarify",
-        text="Đồng chí hỏi tiếp về việc gì? Trợ lý chưa có câu hỏi nào trước đó để dựa vào; đồng chí hỏi lại đủ ý, "
-        "nêu rõ việc hoặc văn bản cần hỏi.",
-        memory=Memory(question=question.asked),
-    )
+    text = "Đồng chí hỏi tiếp về việc gì? Trợ lý chưa có câu hỏi nào trước đó để dựa vào; đồng chí hỏi lại đủ ý, "
+    return _asked_back(question, f"{text}nêu rõ việc hoặc văn bản cần hỏi.")
+
+
+def _asked_back(question: Question, text: str) -> Answer:
+    return Answer(status="clarify", text=text, memory=Memory(question=question.asked))
 
 
 def out_of_bounds(question: Question) -> Answer:
