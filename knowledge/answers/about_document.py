@@ -232,8 +232,12 @@ def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> b
 
 def _asks_card(question: Question) -> bool:
     """Whether its number, day, issuer or title is asked for, in whatever other words."""
-    cues = any(cue in question.folded for _, _, cues in _FIELDS for cue in cues)
-    return cues or any(asked.search(question.folded) for asked in (_ISSUING, _IS_WHAT))
+    return _asks_field(question) or any(asked.search(question.folded) for asked in (_ISSUING, _IS_WHAT))
+
+
+def _asks_field(question: Question) -> bool:
+    """Whether one of the fields of a card is asked for by name."""
+    return any(cue in question.folded for _, _, cues in _FIELDS for cue in cues)
 
 
 def _card(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
@@ -248,20 +252,11 @@ def _card(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     if asked and len(missing) == len(asked):
         line = f"Không có trong kho: nguồn không ghi {' và '.join(missing)} của {entry.name()}."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
-    carried_out = [] if asked or entry.title else _carried_out(sources, entry)
+    # What a document carries out tells what it is about where no title does.
+    carried_out = [] if asked or entry.title else _acting(sources, entry, RelationKind.IMPLEMENTS, True)
     told = relation_statement(sources.store, entry, carried_out) if carried_out else None
     known = card(sources.store, entry)
     return answered(sources.store, question, joined([known, told]) if told else known, [entry])
-
-
-def _carried_out(sources: Sources, entry: RegisterEntry) -> list[tuple[Relation, RegisterEntry]]:
-    """What a document carries out, which tells what it is about where no title does."""
-    return [
-        (relation, other)
-        for relation in entry.relations
-        if relation.kind is RelationKind.IMPLEMENTS and relation.outward
-        if (other := sources.register.get(relation.other))
-    ]
 
 
 def _passed(sources: Sources, entry: RegisterEntry) -> Statement | None:
@@ -277,7 +272,7 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
         return answered(sources.store, question, told, [entry], warn=False)
     line = f"Chưa rõ {entry.name()} còn hiệu lực hay không. Không có trong kho tài liệu nào nói đến việc này."
     known = joined([card(sources.store, entry), *_in_force_from(sources, entry)])
-    if any(cue in question.folded for _, _, cues in _FIELDS for cue in cues):
+    if _asks_field(question):
         # «Về việc gì, còn hiệu lực không» is answered as far as it is known.
         return answered(sources.store, question, joined([known, Statement(line)]), [entry])
     return _refused_with(sources, question, entry, line, known)
@@ -348,10 +343,20 @@ def _relations(
     return [
         (relation, other)
         for kind in kinds
-        for relation in entry.relations
-        if relation.kind is kind and relation.outward is wanted.outward
-        if (other := sources.register.get(relation.other)) and other.key != entry.key
+        for relation, other in _acting(sources, entry, kind, wanted.outward)
         if fits(sources.store, anywhere, other)
+    ]
+
+
+def _acting(
+    sources: Sources, entry: RegisterEntry, kind: RelationKind, outward: bool
+) -> list[tuple[Relation, RegisterEntry]]:
+    """The relations of one kind and direction, each with the other document."""
+    return [
+        (relation, other)
+        for relation in entry.relations
+        if relation.kind is kind and relation.outward is outward
+        if (other := sources.register.get(relation.other)) and other.key != entry.key
     ]
 
 

@@ -59,10 +59,15 @@ def find_posts(name: str, passages: Sequence[Place]) -> list[FoundSentence]:
         for document, passage, _, _ in passages
         for sentence in sentences(document.text, passage)
         for clause in clauses(document.text, sentence)
-        for match in held.finditer(fold(clause.of(document.text)))
-        if all(map(str.istitle, clause.of(document.text)[match.start() : match.start() + len(name)].split()))
-        and _POST.search(fold(clause.of(document.text)), match.end())
+        if _gives_post(clause.of(document.text), held, len(name))
     ]
+
+
+def _gives_post(said: str, held: re.Pattern[str], length: int) -> bool:
+    """Whether a name of so many characters, written as names are, has a post behind it."""
+    low = fold(said)
+    named = (match for match in held.finditer(low) if _POST.search(low, match.end()))
+    return any(all(map(str.istitle, said[one.start() : one.start() + length].split())) for one in named)
 
 
 _ATTENDANTS = re.compile(
