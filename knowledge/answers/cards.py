@@ -1,10 +1,10 @@
 """A register entry as an officer would say it, with the citations that prove every part and the validity warning."""
 
-import re
 from dataclasses import dataclass
 
 from knowledge.answers.citing import cite, cite_around, merged, source_citations, source_name, vietnamese_date
 from knowledge.answers.governing import own_documents
+from knowledge.answers.passing import passed_on, passing_sentence
 from knowledge.answers.quoting import quotation_around
 from knowledge.documents import (
     Citation,
@@ -22,13 +22,8 @@ from knowledge.verification import verify
 
 _SHOWN = ("number", "type", "issued", "issuer", "term", "title")
 _DRAFT = "{name} đã có dự thảo thay thế: {other}; kho không có văn bản thay thế chính thức, chưa thể coi là hết hiệu lực"
-_PASSED = re.compile(
-    r"[^\n.]{2,20} này (?:đã )?được Quốc hội[^.]{5,140}?thông qua\s+ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})"
-    r"\s+năm\s+(?P<year>\d{4})"
-)
+_PARLIAMENT = "Quốc hội"
 _ENDED_BY = {RelationKind.REPLACES: "được thay thế bởi", RelationKind.REPEALS: "bị bãi bỏ bởi"}
-_LAST_PAGE = 6000
-"""Characters at a law's end in which it says when it was passed."""
 _ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
@@ -82,11 +77,11 @@ def card(store: Store, entry: RegisterEntry) -> Statement:
 
 
 def _passed(store: Store, entry: RegisterEntry) -> Citation | None:
-    """The last sentence of a law that gives no other day: when the Quốc hội passed it."""
+    """When the Quốc hội passed a law that gives no other day."""
     for document in (store.documents[id_] for id_ in own_documents(store, entry) if not entry.issued):
-        found = list(_PASSED.finditer(document.text, max(0, len(document.text) - _LAST_PAGE)))
-        if found:
-            return cite(store, document, Span(*found[-1].span()))
+        told = passing_sentence(document)
+        if told and _PARLIAMENT in " ".join(told.of(document.text).split()):
+            return cite(store, document, told)
     return None
 
 
@@ -98,10 +93,8 @@ def _provenance(store: Store, entry: RegisterEntry, passed: Citation | None) -> 
         if not value
     ]
     open_parts = f" Nguồn không ghi {' và '.join(missing)}." if missing else ""
-    if passed and (day := _PASSED.match(passed.quote)):
-        open_parts = (
-            f" Quốc hội thông qua ngày {int(day['day'])}/{int(day['month'])}/{day['year']}.{open_parts}"
-        )
+    if passed and (day := passed_on(passed.quote)):
+        open_parts = f" {_PARLIAMENT} thông qua ngày {vietnamese_date(day)}.{open_parts}"
     if entry.held or document is None:
         return f"Kho có toàn văn văn bản này.{open_parts}" if entry.held else open_parts.strip()
     said = source_name(document)

@@ -6,6 +6,7 @@ from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
 from knowledge.answers.composing import as_sentence, said_by
 from knowledge.answers.lists import with_items
+from knowledge.answers.passing import passing_sentence
 from knowledge.answers.quoting import sentence_around
 from knowledge.answers.surroundings import below_headings
 from knowledge.documents import Document, Passage, RelationKind, Span
@@ -38,7 +39,6 @@ _ASKS_FORCE = re.compile(
     r"\b(?:co )?(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu|khi|ngay|vao|bao gio|luc)\b|\bhieu luc (?:tu|khi)"
 )
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
-_PASSED = re.compile(r"duoc quoc hoi .{0,120}thong qua ngay|thong qua ngay")
 _ASKS_RECIPIENT = re.compile(r"\bgui (?:cho |den |toi |ai|co quan nao|don vi nao)|\bkinh gui\b")
 _RECIPIENT = re.compile(r"(?m)^\W*Kính gửi\s*:[^\n]*(?:\n\s*[-–][^\n]+)*")
 _SIGNS = re.compile(
@@ -101,7 +101,7 @@ def _plain(quote: str) -> str:
 
 def passing_statement(store: Store, document: Document) -> Statement | None:
     """The sentence that says when a law was passed; None where there is none."""
-    span = _sentence_with(document, _PASSED)
+    span = passing_sentence(document)
     if span is None:
         return None
     quoted = cite(store, document, span)
@@ -126,12 +126,12 @@ def form_statement(store: Store, document: Document, question: Question) -> Stat
         force = coming_into_force(document)
         parts += force or [None]
         if force and "được thông qua" in force[0].of(document.text):
-            parts.append(_sentence_with(document, _PASSED))
+            parts.append(passing_sentence(document))
     if _ASKS_RECIPIENT.search(question.folded):
         to = _RECIPIENT.search(document.text)
         parts.append(Span(*to.span()) if to else None)
     if _ASKS_PASSED.search(question.folded):
-        parts.append(_sentence_with(document, _PASSED))
+        parts.append(passing_sentence(document))
     if question.relation and question.relation.outward and question.relation.kind in _ENDING:
         ending = _sentence_with(document, _ENDS)
         parts.append(ending and with_items(document.text, ending, body_part(document, ending)))
