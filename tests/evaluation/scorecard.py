@@ -131,11 +131,11 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
         seeds = indexed("seeds", shared / "seeds", var / "seeds")
         files += [("given: seeds_dev", shared / "gold" / "seeds_dev.jsonl", seeds)]
         files += [("seeds", HERE / "seeds_own.jsonl", seeds)]
-        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3)]
+        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3, 4)]
     if (shared / "corpus").is_dir():
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
-        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in (2, 3, 4, 5, 6)]
+        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in (2, 3, 4, 5, 6, 7)]
         files += [("corpus, test", HERE / "corpus_test.jsonl", corpus)]
     if len(files) == 1:
         sys.stdout.write("../shared is absent: only what ships is evaluated\n")

@@ -23,6 +23,7 @@ FOLDERS = {
     "corpus_dev4.jsonl": SHARED / "corpus",
     "corpus_dev5.jsonl": SHARED / "corpus",
     "corpus_dev6.jsonl": SHARED / "corpus",
+    "corpus_dev7.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
 }
 LEAST = {
@@ -34,6 +35,7 @@ LEAST = {
     "corpus_dev4.jsonl": 40,
     "corpus_dev5.jsonl": 50,
     "corpus_dev6.jsonl": 45,
+    "corpus_dev7.jsonl": 60,
     "corpus_test.jsonl": 50,
 }
 CORPUS = tuple(name for name in FOLDERS if name.startswith("corpus"))
