@@ -15,13 +15,14 @@ from knowledge.generations import publish
 from knowledge.store_rows import StoreContents
 from knowledge.vectors import PassageVectors
 
+QUESTIONS = 2000
 NEAR = 0.9
 """Cosine of a question that is asked with the passages that bear its title: what is far is answered by a refusal."""
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "text" / "phapdien_articles.jsonl.gz"
 
 
 def write_big_library(home: Path, passages: int, seed: int = 1) -> list[str]:
-    """Publish a generation of `passages` passages under `home`; returns a question about each of some 2,000."""
+    """Publish a generation of `passages` passages under `home`; returns some `QUESTIONS`, each about another title."""
     documents, pieces = [], []
     for number, (title, text) in enumerate(islice(_texts(), passages)):
         span = Span(0, len(text))
@@ -30,7 +31,10 @@ def write_big_library(home: Path, passages: int, seed: int = 1) -> list[str]:
         documents.append(Document(key, f"{key}.txt", text, (span,), title, kind, f"{number:064d}"))
         pieces.append(Passage(number, key, 0, 0, len(text), "đoạn 1", "", text))
     embedding = open_embedding(EMBEDDED, home, light=True)
-    asked = {one.title: _question(one) for one in documents[:: max(1, passages // 2000)]}
+    titles = list(dict.fromkeys(document.title for document in documents))
+    asked = {
+        title: f"{title} được quy định thế nào?" for title in titles[:: max(1, len(titles) // QUESTIONS)]
+    }
     near = {title: embedding.question(question) for title, question in asked.items()}
     matrix = np.random.default_rng(seed).standard_normal((len(pieces), embedding.dimension), dtype=np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
@@ -41,11 +45,7 @@ def write_big_library(home: Path, passages: int, seed: int = 1) -> list[str]:
     vectors = PassageVectors(np.arange(len(pieces), dtype=np.int64), matrix)
     contents = StoreContents(documents, pieces, {}, (), vectors, embedding.fingerprint)
     publish(home, lambda folder: write_store(folder, contents))
-    return [_question(document) for document in documents[:: max(1, passages // 2000)]]
-
-
-def _question(document: Document) -> str:
-    return f"{document.title} được quy định thế nào?"
+    return list(asked.values())
 
 
 def _texts() -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from load.killing import TESTS
 
 FIRST = 1000
 GREEDY = 5_000_000
-BURST_SECONDS = 10.0
+BURST, BURST_SECONDS = 100, 10.0
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,22 @@ async def steady(home: Path, questions: list[str], per_second: float, seconds: f
 async def beside_one_greedy(
     home: Path, questions: list[str], per_second: float, rounds: int
 ) -> tuple[Waits, Waits]:
-    """The others' waits in ten calm seconds, then in ten in which one person sends a hundred, `rounds` times."""
+    """The others' waits in ten calm seconds, then in ten in which one person sends a hundred, `rounds` times.
+
+    Both kinds of seconds are asked the same questions, as some cost far more than others; so far apart (half of the
+    rounds) that the answer kept of the first time is gone, the calm ones first as often as the pressed ones.
+    """
     windows: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    size = int(per_second * BURST_SECONDS)
+    others = questions[rounds * size :] or questions
     async with _asked(home, questions) as (api, _):
         for number in range(rounds):
             for greedy, window in enumerate(windows):
-                burst = asyncio.create_task(_burst(api, questions, GREEDY + number)) if greedy else None
+                start = (number + greedy * (rounds // 2)) % rounds * size
+                burst = asyncio.create_task(_burst(api, others, number)) if greedy else None
                 first = FIRST + len(windows[0]) + len(windows[1])
-                window.update(await _ask_steadily(api, questions, per_second, BURST_SECONDS, first))
+                part = questions[start : start + size] or questions
+                window.update(await _ask_steadily(api, part, per_second, BURST_SECONDS, first))
                 if burst:
                     await burst
         lost = [await _until_answered(api, window) for window in windows]
@@ -148,10 +156,11 @@ def _seconds(api: BotApi, asked: dict[int, float]) -> list[float]:
 
 
 async def _burst(api: BotApi, questions: list[str], number: int) -> None:
-    person = Person(api, number)
-    for place in range(100):
-        await person.write(questions[place % len(questions)])
-        await asyncio.sleep(BURST_SECONDS / 100)
+    """A hundred questions of the greedy person of this round, none that another round's asked."""
+    person = Person(api, GREEDY + number)
+    for place in range(BURST):
+        await person.write(questions[(number * BURST + place) % len(questions)])
+        await asyncio.sleep(BURST_SECONDS / BURST)
 
 
 async def _answered(api: BotApi, number: int, question: str) -> None:
