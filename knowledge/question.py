@@ -10,7 +10,7 @@ from knowledge.errors import QuestionError
 from knowledge.language import Body, bodies, chat_words, cues
 from knowledge.places import Gazetteer
 from knowledge.references import Reference, extract_from_question
-from knowledge.spelling import SYLLABLE, fold, has_marks, nfc, one_tone_place
+from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place, typed_with_marks
 
 LONGEST_QUESTION = 2000
 """Characters; a longer text is a document, not a question."""
@@ -96,7 +96,7 @@ def understand(
     Raises QuestionError where there is nothing to ask or too much.
     """
     asked = checked(asked)
-    text = one_tone_place(asked if has_marks(asked) else nfc(restore(asked)))
+    text = one_tone_place(asked if typed_with_marks(asked) else nfc(restore(asked)))
     references = tuple(extract_from_question(asked))
     if not references:
         # Offsets of a reference count characters of what was typed.

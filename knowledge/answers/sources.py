@@ -12,7 +12,7 @@ from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
-from knowledge.spelling import has_marks
+from knowledge.spelling import typed_with_marks
 from knowledge.store import Store
 
 
@@ -53,7 +53,7 @@ class Sources:
 
     def weighed(self, question: Question, runs: Runs) -> Topic:
         """Runs of syllables weighed by their rarity, compared with marks where the question has some."""
-        return topic(runs, has_marks(question.asked), self.store.frequency, self.store.passage_count)
+        return topic(runs, typed_with_marks(question.asked), self.store.frequency, self.store.passage_count)
 
 
 def open_sources(store: Store, retriever: PassageRetriever, chat_model: ChatModel | None = None) -> Sources:

@@ -9,7 +9,7 @@ from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
 from knowledge.question import Intent, Question
-from knowledge.spelling import SYLLABLE, fold, has_marks
+from knowledge.spelling import SYLLABLE, fold, typed_with_marks
 
 TELLING = 1.0
 """Rarity in everyday Vietnamese above which both syllables of a word must be for it to tell what is asked."""
@@ -19,7 +19,7 @@ _KIND = re.compile(r"\b(\w+) (\w+) (?:nào|gì|ai)\b")
 Runs = tuple[tuple[str, ...], ...]
 """Syllables, lower case; those of one run stood side by side in the question."""
 
-_ORDINAL = re.compile(r"\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
+_ORDINAL = re.compile(r"\bdau tien\b|\bthu (?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
 _COUNTED = re.compile(
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?=(?:kinh nghiem|nhiem vu|giai phap|noi dung|bai hoc|han che"
     r"|ket qua|van de|tieu chi|yeu cau|buoc|de an|nhom|muc tieu|nguyen tac|linh vuc)\b)"
@@ -28,9 +28,9 @@ _COUNTED = re.compile(
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
 _OF_DATED = re.compile(
     r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*"
-    r"(?: thang \d+)?(?: nam \d+)?"
+    r"(?: thang \d+)?(?: nam \d+)?|\btheo (?:ke hoach|huong dan|bao cao|cong van|thong bao)(?= cua\b|$)"
 )
-"""«Theo kế hoạch ngày 25/11/2025» says where to look, not what for."""
+"""«Theo kế hoạch ngày 25/11/2025», «theo kế hoạch của …» says where to look, not what for."""
 _TIME = re.compile(
     r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
     r"|(?<!den )(?<!tu )(?<!sau )(?<!truoc )\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b"
@@ -48,7 +48,7 @@ _GAP = "\x00"
 def topic_runs(question: Question, issuers: Sequence[Body] = (), names: Iterable[str] = ()) -> Runs:
     """The topic of a question, without the places, `issuers`, types, numbers and other `names` in it."""
     left = _without(question.text, _named(question, issuers, names))
-    return _runs(left, marked=has_marks(question.asked))
+    return _runs(left, marked=typed_with_marks(question.asked))
 
 
 def asked_words(question: Question) -> frozenset[tuple[str, str]]:

@@ -26,7 +26,7 @@ _DAY_ASKED = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)$|\bnam (?:nao|may|bao nhieu)\b(?! [a-z])")
 _DONE = re.compile(
-    r"\b(?P<verb>(?!vao\b|tu\b|den\b|trong\b|la\b|truoc\b|sau\b)[a-z]+) (?:vao )?nam (?:nao|may|bao nhieu)\b"
+    r"\b(?P<verb>(?!vao\b|cho\b|tu\b|den\b|trong\b|la\b|truoc\b|sau\b)[a-z]+) (?:vao )?nam (?:nao|may|bao nhieu)\b"
 )
 """What was done in the year asked for: the «sinh» of «sinh năm bao nhiêu»."""
 _FROM_TO = re.compile(r"\btu (?:ngay |thang |khi )?(?:nao|may) den (?:ngay |thang |khi |het )?(?:nao|may)\b")
