@@ -7,10 +7,10 @@ from copy import copy
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import about
-from knowledge.answers.about_topic import about_topic
+from knowledge.answers.about_document import about, asks_inside
+from knowledge.answers.about_topic import BARE, about_topic, own_words
 from knowledge.answers.following import in_full
-from knowledge.answers.governing import issued_by, issuing_bodies, law_named
+from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.several import parts, together
 from knowledge.answers.sources import open_sources
@@ -77,7 +77,8 @@ class Assistant:
 
     def _ask_one(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
-        return self._verified(question, self._route(question, memory))
+        full = self._in_full(question, memory)
+        return self._verified(full, self._route(question, full, memory))
 
     def _understand(self, text: str, memory: Memory | None = None) -> Question:
         return understand(text, self._sources.gazetteer, self.store.spelling.restore, memory)
@@ -89,7 +90,7 @@ class Assistant:
             return refusing.nothing_found(question, self.store)
         return without_planted_places(answer, documents)
 
-    def _route(self, question: Question, memory: Memory) -> Answer:
+    def _route(self, question: Question, full: Question, memory: Memory) -> Answer:
         if question.intent is Intent.MANIPULATION or steers(question.asked):
             return refusing.out_of_bounds(question)
         if question.intent is Intent.GREETING:
@@ -101,7 +102,7 @@ class Assistant:
         if _PLACE_IN_LIST.fullmatch(question.asked):
             # A lone «1» where nothing was offered means nothing, whatever passages hold a 1.
             return refusing.nothing_found(question, self.store)
-        return self._by_references(self._in_full(question, memory), memory)
+        return self._by_references(full, memory)
 
     def _in_full(self, question: Question, memory: Memory) -> Question:
         """«Thế còn Lai Châu?», «Còn lần hai?» ask the last question again of another place or ordinal."""
@@ -134,14 +135,31 @@ class Assistant:
         if not entries and not any(one.number for one in question.references):
             law = law_named(store, question)
             entries += [law] if law else []
-        last = remembered(register, question, memory) if question.leans else None
+        last = self._last(question, memory)
         if last and not entries and _asks_another_issuer(question, last):
             return about_topic(self._sources, _of_the_same_type(question, last), last)
-        if not entries and last and not (question.types and issuing_bodies(question)):
-            entries = [last]
         if entries:
             return about(self._sources, question, entries)
+        if last and not (question.types and issuing_bodies(question)):
+            return self._of_last(question, last)
         return self._inside_last(question, memory) or about_topic(self._sources, question, last)
+
+    def _last(self, question: Question, memory: Memory) -> RegisterEntry | None:
+        """The document that a question leans on; none where it asks of a place that this one is not of."""
+        last = remembered(self._sources.register, question, memory) if question.leans else None
+        if last is None or cues().pronoun.search(question.folded):
+            return last
+        return last if fits_places(self.store, last, question.places) else None
+
+    def _of_last(self, question: Question, last: RegisterEntry) -> Answer:
+        """What is told of the last document; where nothing is, «Ai là …?» with a matter of its own is a new question."""
+        told = about(self._sources, question, [last])
+        if told.status == "answered" or cues().pronoun.search(question.folded) or asks_inside(question):
+            return told
+        if len(own_words(self._sources, question)) <= BARE:
+            return told
+        alone = about_topic(self._sources, question, None)
+        return alone if alone.status == "answered" else told
 
     def _inside_last(self, question: Question, memory: Memory) -> Answer | None:
         """«Có những hình thức nào?» after a law was named: what that law says, where it says something."""

@@ -199,8 +199,8 @@ def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None
     if memory is None or not (memory.question or memory.entries or memory.choices):
         return False
     follow_on = cues().follow_on.search(folded) is not None
-    pronoun = cues().pronoun.search(folded) is not None
-    return follow_on or (pronoun and not any(r.number for r in references))
+    unsaid = any(cue.search(folded) for cue in (cues().pronoun, cues().field))
+    return follow_on or (unsaid and not any(r.number for r in references))
 
 
 _PASSIVE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from knowledge.answers.labels import labelled
 from knowledge.answers.topics import Runs
 from knowledge.places import folded
-from knowledge.question import Question
+from knowledge.question import Intent, Question
 from knowledge.spelling import SYLLABLE, fold
 
 SHORT = 7
@@ -24,9 +24,17 @@ def in_full(question: Question, before: Question, topic: Runs) -> str | None:
         return f"{question.asked.rstrip(' ?')} {_COUNTS.sub('', before.asked)}"
     if len(SYLLABLE.findall(question.asked)) > SHORT:
         return None
-    if question.places and not topic:
-        return moved(before.asked, before.places, ", ".join(question.places))
+    if question.places and not topic and question.intent is not Intent.SOURCE:
+        return _elsewhere(before, ", ".join(question.places))
     return _relabelled(question, before)
+
+
+def _elsewhere(before: Question, new: str) -> str:
+    """The last question of another place: a document that it named without its place is then that place's."""
+    numbered = [one.end for one in before.references if one.number]
+    if numbered and not before.places:
+        return f"{before.asked[: numbered[0]]} của {new}{before.asked[numbered[0] :]}"
+    return moved(before.asked, before.places, new)
 
 
 def moved(text: str, places: Sequence[str], new: str) -> str:

@@ -76,7 +76,8 @@ def resolve(
         return Ambiguous(asked, tuple(narrowed))
     owner = _owner(question, reference)
     if owner and narrowed[0].place and not fits_places(store, narrowed[0], [owner.place]):
-        asked = f"{asked[:-1]}{question.asked[reference.end : owner.end]}»"
+        # Not in quotation marks: a follow-up moved to another place was not written so.
+        asked = f"{asked[1:-1]}{question.asked[reference.end : owner.end]}"
         return Disagreeing(asked, narrowed[0], "cơ quan ban hành")
     return Found(narrowed[0])
 

@@ -27,6 +27,8 @@ class Cues:
     intents: tuple[tuple[str, re.Pattern[str]], ...]
     content: re.Pattern[str]
     pronoun: re.Pattern[str]
+    field: re.Pattern[str]
+    """Asks for a document's number, day, issuer or matter without saying of which document."""
     follow_on: re.Pattern[str]
     alternative: re.Pattern[str]
 
@@ -47,6 +49,7 @@ def cues() -> Cues:
         intents=tuple((intent["name"], _any(intent["cues"])) for intent in data["intents"]),
         content=_any(data["content_cues"]),
         pronoun=_any(data["pronoun_cues"]),
+        field=_any(data["field_cues"]),
         follow_on=_any(data["continue_cues"]),
         alternative=re.compile(data["alternative_cue"]),
     )

@@ -65,6 +65,8 @@ def ask(assistant: Assistant, *turns: str) -> Answer:
         (["Chỉ thị 27-CT/TU là gì?", "Thế còn chỉ thị của Thủ tướng?"], ["33/CT-TTg"]),
         (["Chỉ thị 27-CT/TU là gì?", "Thế còn của Thủ tướng?"], ["33/CT-TTg"]),
         (["Chỉ thị của Thủ tướng về dân vận?"], ["33/CT-TTg"]),
+        (["Chỉ thị 27-CT/TU do ai ban hành?", "Nội dung?"], ["dân vận chính quyền"]),
+        (["Chỉ thị 27-CT/TU nói gì?", "Ngày ban hành và cơ quan ban hành?"], ["11/8/2017"]),
     ],
 )
 def test_answers(assistant: Assistant, turns: list[str], expected: list[str]) -> None:
@@ -108,6 +110,28 @@ def test_a_number_that_fits_several_asks_back_and_takes_a_choice(assistant: Assi
     assert len(asked.documents) == 2
     first = asked.documents[0]
     assert ask(assistant, "Số 27 là văn bản gì?", "1").documents == (first,)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ai tổ chức hội nghị ngày 2/3/2019?", "Ban Dân vận Tỉnh ủy Bình Lâm"),
+        ("Thế Bình Lâm có bao nhiêu mô hình “Dân vận khéo”?", "1.245"),
+        ("Còn tỷ lệ giải quyết đơn thư của Bình Lâm?", "94,5%"),
+    ],
+)
+def test_a_new_matter_is_not_asked_of_the_document_named_before(
+    assistant: Assistant, question: str, expected: str
+) -> None:
+    answer = ask(assistant, "Chỉ thị 27-CT/TU nói gì?", question)
+    assert expected in answer.text
+    assert "27-CT/TU" not in answer.text
+
+
+def test_a_document_is_not_passed_off_as_that_of_the_place_asked_for_next(assistant: Assistant) -> None:
+    answer = ask(assistant, "Chỉ thị 27-CT/TU nói gì?", "Thế còn Bình Lâm?")
+    assert answer.status == "refused"
+    assert "Chỉ thị 27-CT/TU của Bình Lâm" in answer.text
 
 
 @given(st.text(max_size=120))
