@@ -21,12 +21,12 @@ from knowledge.answers.from_passages import compared, from_passages, read
 from knowledge.answers.governing import best, candidates, issuing_bodies
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_form, asks_signer
+from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
 from knowledge.language import cues
-from knowledge.lookup import Near
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
 from knowledge.spelling import fold
@@ -39,7 +39,6 @@ _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|m
 _ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|so dien thoai|dia chi|email)\b")
 _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
 """Asks until when something is done; no document was issued on that day."""
-_FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.COMPARE)
 _FORCE = frozenset(
     "hieu luc ban hanh thay the noi dung ky ngay nam thang luat nghi dinh quyet chi thi thong tu ke hoach ket van"
     " ay nay do kia tren so hieu ten goi day du chinh co quan nguoi trich yeu tieu de".split()
@@ -58,8 +57,11 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
         of_document = question.intent is Intent.VALIDITY or not _FOLLOWS.search(question.text.lower())
         return refusing.which_document(question) if of_document else refusing.which_matter(question)
     answer = _attempt(sources, question, last)
+    if answer:
+        return answer
     refuse = refusing.not_explained if asks_meaning(question) else refusing.nothing_found
-    return answer or refuse(question, sources.store, _nearest(sources, question))
+    refusal = refuse(question, sources.store, nearest_documents(sources, question))
+    return with_nearest(sources, question, refusal)
 
 
 def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry | None) -> bool:
@@ -77,15 +79,6 @@ def own_words(sources: Sources, question: Question) -> frozenset[str]:
     return frozenset(fold(term) for term in sources.topic(question).weights if "_" not in term) - _FORCE
 
 
-def _nearest(sources: Sources, question: Question) -> list[Near]:
-    """The document whose title is about what could not be answered, where there is one."""
-    from_text = question.intent in _FROM_TEXT or asks_meaning(question)
-    if not from_text or sources.topic(question).empty:
-        return []
-    ranked = candidates(sources.store, question, sources.topic(question), sources.store.entries)
-    return [Near(entry, "") for entry in best(ranked)[:1] if entry.held]
-
-
 def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
     if question.intent is Intent.SOURCE:
         return _source(sources, question)
@@ -99,7 +92,7 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
     if question.intent is Intent.GENERAL and question.types and issuing_bodies(question):
         # «Chỉ thị của Thủ tướng về dân vận chính quyền?» asks for the document, though no «nào» says so.
         return _governing(sources, question, last) or from_passages(sources, question)
-    if question.intent in _FROM_TEXT or asks_short_form(question):
+    if question.intent in FROM_TEXT or asks_short_form(question):
         found = from_passages(sources, question) or _held_by(sources, question)
         return found or (_governing(sources, question, last) if _may_name(question) else None)
     if asks_when(question) and question.intent is Intent.CARD:

@@ -79,7 +79,8 @@ PASSAGES_READ = 16
 PASSED_OVER = 8
 """And further ones in the place of those that are passed over."""
 ALL_SAID, SPARED = 0.95, 0.05
-"""Where the proof says this much of what is asked, its passage may be that much farther from the question."""
+"""Where the proof says this much of what is asked, its passage may be that much farther from the question: as may one
+that only is to be looked at and is on the place that is asked of."""
 _ADDRESSES = re.compile(r"\W*Nơi nhận\W")
 """To whom a document goes: bodies of every kind, and never an answer."""
 
@@ -124,6 +125,13 @@ def _related(
 def read(sources: Sources, question: Question) -> list[Place]:
     """The best passages for a question."""
     return _without_steering(_places(sources, _retrieved(sources, question, None)))
+
+
+def read_near(sources: Sources, question: Question) -> list[Place]:
+    """Those of the best passages that are near the question as a whole, or nearly so where it names a place."""
+    bound = sources.retriever.embedding.related - (SPARED if question.places else 0.0)
+    near = [hit for hit in _retrieved(sources, question, None) if hit.near >= bound]
+    return _without_steering(_places(sources, near))
 
 
 def _passes_on_steering(sources: Sources, composed: Statement) -> bool:
