@@ -70,6 +70,6 @@ def typed_with_marks(text: str) -> bool:
 
     Of official text three syllables in four carry a mark.
     """
-    typed = [one.lower() for one in SYLLABLE.findall(text) if one.isalpha()]
+    typed: list[str] = [one.lower() for one in SYLLABLE.findall(text) if one.isalpha()]
     marked = sum(fold(one) != one for one in typed)
     return marked > FEW_MARKED * len(typed)
