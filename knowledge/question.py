@@ -204,7 +204,8 @@ def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None
 
 
 _PASSIVE = re.compile(
-    r"\b(?:duoc|bi)\s+(?:[a-z]+ ){0,2}?(?:trien khai|cu the hoa|thay the|sua doi|bai bo|tiep tuc)"
+    rf"\b(?:duoc|bi)\s+(?:(?:nhung |cac )?(?:van ban|{_TYPES}) nao )?(?:[a-z]+ ){{0,2}}?"
+    r"(?:trien khai|cu the hoa|thay the|sua doi|bai bo|tiep tuc)"
 )
 _BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{_TYPES})\b")
 _VERBS: tuple[tuple[str, RelationKind], ...] = (
@@ -223,6 +224,13 @@ _VERBS: tuple[tuple[str, RelationKind], ...] = (
 )
 
 
+_OCCASION = re.compile(
+    r"\b(?:khi|trong qua trinh|qua trinh) (?:to chuc |trien khai )?(?:thuc hien|trien khai)\b"
+)
+_ISSUES = re.compile(r"\b(?:ban hanh|xay dung|ra|co|bang|theo)\b")
+"""«Khi thực hiện X, … bám sát những văn bản nào» asks for no document that carries out X, unless one is issued."""
+
+
 def wanted_relation(question: Question) -> WantedRelation | None:
     """Which relation is asked for, and which way: «X thay thế văn bản nào» or «văn bản nào thay thế X».
 
@@ -230,6 +238,8 @@ def wanted_relation(question: Question) -> WantedRelation | None:
     acts; a passive or «bằng văn bản nào» turns this round.
     """
     folded = question.folded
+    if _OCCASION.search(folded) and not _ISSUES.search(folded):
+        return None
     for verb, kind in _VERBS:
         match = re.search(verb, folded)
         if match:

@@ -18,13 +18,14 @@ from knowledge.answers.coverage import covered
 from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import compared, from_passages, read
-from knowledge.answers.governing import best, candidates, issuing_bodies
+from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_form, asks_signer
 from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
+from knowledge.claims import claims
 from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
 from knowledge.language import cues
 from knowledge.places import names_place
@@ -89,7 +90,8 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
     both = compared(sources, question) if question.intent is Intent.COMPARE else None
     if both:
         return answered(sources.store, question, both, ())
-    if question.intent is Intent.GENERAL and question.types and issuing_bodies(question):
+    named = (question.types and issuing_bodies(question)) or _issued_then(sources, question)
+    if question.intent is Intent.GENERAL and named:
         # «Chỉ thị của Thủ tướng về dân vận chính quyền?» asks for the document, though no «nào» says so.
         return _governing(sources, question, last) or from_passages(sources, question)
     if question.intent in FROM_TEXT or asks_short_form(question):
@@ -126,8 +128,9 @@ def _may_name(question: Question) -> bool:
 def _governing(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
     borrowed = last is not None and sources.topic(question).empty
     weighed = sources.topic(question, last)
-    ranked = candidates(sources.store, question, weighed, sources.store.entries, borrowed)
-    entries = best(ranked)
+    entries = _issued_then(sources, question) or best(
+        candidates(sources.store, question, weighed, sources.store.entries, borrowed)
+    )
     if not entries:
         return None
     if entries[0].held and (asks_form(question) or question.intent is Intent.RELATION):
@@ -140,6 +143,15 @@ def _governing(sources: Sources, question: Question, last: RegisterEntry | None)
         known = card(sources.store, entries[0])
         return refusing.content_not_held(question, sources.store, entries[0], known)
     return answered(sources.store, question, governing_statement(sources.store, entries), entries)
+
+
+def _issued_then(sources: Sources, question: Question) -> list[RegisterEntry]:
+    """The documents issued on the day that a question names: «Ngày 5/3/2024 Tỉnh ủy ra chỉ thị gì?»."""
+    days = [question.asked[one.start : one.end] for one in claims(question.asked) if one.kind == "date"]
+    if not days or not _DOCUMENT.search(question.folded):
+        return []
+    runs = topic_runs(question, issuing_bodies(question), (*days, "ngay", "ra"))
+    return issued_on(sources.store, question, sources.weighed(question, runs), sources.store.entries)
 
 
 def _signed(sources: Sources, question: Question) -> Answer | None:

@@ -1,6 +1,7 @@
 """What a figure question counts or measures: the nouns behind «bao nhiêu», or what stands before «là bao nhiêu»."""
 
 import re
+from itertools import takewhile
 
 from knowledge.answers.coverage import is_word
 from knowledge.answers.topics import topic_runs
@@ -14,8 +15,11 @@ BEFORE, BEHIND = 90, 60
 _COUNTING = re.compile(r"\b(?:bao nhieu|(?<!thu )(?<!ngay )may|bn)\b")
 _NUMBER_OF = re.compile(r"\b(?:tong so|so luong)\b(?! tien\b)")
 _NO_UNIT = frozenset(
-    "va trong la thi tren tai cua da duoc o co cho theo de voi nam moi hien bi so dang ve den tu hay hoac khong".split()
+    "và trong là thì trên tại của đã được ở có cho theo để với năm mỗi hiện bị so đang về đến từ hay hoặc không".split()
 )
+"""With marks: «đảng viên», «đề án» are counted though «đang», «để» are no unit."""
+_LEADS_ON = frozenset(("với", "cho", "của", "tại"))
+"""Lead from what is counted to something else."""
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
@@ -87,9 +91,9 @@ def _noun(text: str, start: int) -> Noun:
         return ()
     if typed and fold(typed[0]) in _TIME:
         return (fold(typed[0]),)
-    if re.match(r"\s*[,.;?]", text[start:]) or not typed or fold(typed[0]) in _NO_UNIT:
+    if re.match(r"\s*[,.;?]", text[start:]) or not typed or typed[0] in _NO_UNIT:
         return ()
-    word = typed if len(typed) == 2 and is_word(typed[0], typed[1]) else typed[:1]
+    word = typed if len(typed) == 2 and (is_word(typed[0], typed[1]) or typed[1] == "viên") else typed[:1]
     return tuple(fold(syllable) for syllable in word)
 
 
@@ -183,8 +187,7 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
             "ty le" not in question.folded or "%" in text
         )
     low = fold(text)
-    behind = [SYLLABLE.findall(low[match.end() : match.end() + 90])[: _reach(match[0])] for match in found]
-    behind = [_of_its_own(syllables, nouns) for syllables in behind]
+    behind = [_of_its_own(_behind(text, match), nouns) for match in found]
     return all(_counted(noun, found, behind, low) for noun in nouns)
 
 
@@ -195,13 +198,19 @@ def _lasts_for_ever(question: Question, text: str) -> bool:
 
 def counted_numerals(question: Question, text: str) -> list[str]:
     """The numerals of a sentence that count the first noun asked for, as written."""
-    nouns, low = counted_nouns(question)[:1], fold(text)
-    found = [
-        (one, SYLLABLE.findall(low[one.end() : one.end() + 90])[: _reach(one[0])]) for one in numerals(text)
-    ]
+    nouns = counted_nouns(question)[:1]
     return [
-        one[0].strip() for one, behind in found if nouns and _runs_on(behind[: len(nouns[0]) + 1], nouns[0])
+        one[0].strip()
+        for one in numerals(text)
+        if nouns and _runs_on(_behind(text, one)[: len(nouns[0]) + 1], nouns[0])
     ]
+
+
+def _behind(text: str, numeral: re.Match[str]) -> list[str]:
+    """The folded syllables behind a numeral that it may count: «01 cuộc với hội viên» counts no members."""
+    typed = [one[0].lower() for one in SYLLABLE.finditer(text[numeral.end() : numeral.end() + 90])]
+    near = takewhile(lambda one: one not in _LEADS_ON, typed[: _reach(numeral[0])])
+    return [fold(syllable) for syllable in near]
 
 
 def _of_its_own(syllables: list[str], nouns: tuple[Noun, ...]) -> list[str]:

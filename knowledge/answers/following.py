@@ -21,7 +21,7 @@ def in_full(question: Question, before: Question, topic: Runs) -> str | None:
     `topic`: what the follow-up is about by itself.
     """
     if _PART.match(question.folded):
-        return f"{question.asked.rstrip(' ?')} {_COUNTS.sub('', before.asked)}"
+        return f"{_COUNTS.sub('', before.asked).rstrip(' ?')}, {question.asked}"
     if len(SYLLABLE.findall(question.asked)) > SHORT:
         return None
     if question.places and not topic and question.intent is not Intent.SOURCE:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.answers.coverage import Topic, covered
+from knowledge.claims import claims
 from knowledge.documents import Document, DocumentKind, RegisterEntry
 from knowledge.language import Body, bodies
 from knowledge.places import names_place
@@ -71,6 +72,19 @@ def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
     title = covered(topic, own)
     context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
     return Candidate(entry, title + _CONTEXT_SHARE * max(0.0, context - title))
+
+
+def issued_on(
+    store: Store, question: Question, topic: Topic, entries: Iterable[RegisterEntry]
+) -> list[RegisterEntry]:
+    """Entries of the type, issuer and place asked for that were issued on a day that the question names.
+
+    `topic`: what it asks beside that day, which they have to cover, too.
+    """
+    days = {claim.normal for claim in claims(question.asked) if claim.kind == "date"}
+    issued = [one for one in entries if one.issued and f"{one.issued:%d/%m/%Y}" in days]
+    fitting = [_candidate(store, topic, entry) for entry in issued if fits(store, question, entry)]
+    return best([one for one in sorted(fitting, key=_order) if topic.empty or one.coverage >= ENOUGH])
 
 
 def own_documents(store: Store, entry: RegisterEntry) -> tuple[str, ...]:

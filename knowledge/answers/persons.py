@@ -41,7 +41,7 @@ def asks_holder(question: Question) -> bool:
 _ASKS_POST = re.compile(
     r"^(?:cho hoi |dong chi |ong |ba )*(?P<name>[a-z]+(?: [a-z]+){1,4}?) "
     r"(?:(?:dang |hien |khi do |luc do )*(?:giu|lam|la) )?"
-    r"(?:chuc vu|chuc danh|chuc|cuong vi|ai|nguoi nao)(?: (?:gi|nao|nhu the nao))?$"
+    r"(?:chuc vu|chuc danh|chuc|cuong vi|ai|nguoi nao)(?: (?:gi|nao|nhu the nao))?(?: (?:o|cua|tai|thuoc) .*)?$"
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.answers.actors import asked_verb
-from knowledge.answers.counted import numerals
+from knowledge.answers.counted import counted_nouns, holds_counted, numerals
 from knowledge.answers.coverage import Topic, beside
 from knowledge.answers.definitions import asked_term
 from knowledge.answers.following import moved
@@ -62,6 +62,14 @@ def test_a_led_list_ends_where_a_coarser_mark_begins() -> None:
 
 def test_a_year_behind_a_number_in_words_is_no_five() -> None:
     assert [match[0] for match in numerals("trong thời hạn ba năm, hai mươi năm")] == ["ba", "hai mươi"]
+
+
+def test_what_is_counted_is_no_particle_and_stands_before_a_joining_word() -> None:
+    asked = understand("Xã có bao nhiêu đảng viên, mấy đề án?", Gazetteer(()), str)
+    assert counted_nouns(asked) == (("dang", "vien"), ("de", "an"))
+    asked = understand("Xã có bao nhiêu hội viên?", Gazetteer(()), str)
+    assert holds_counted(asked, "Xã có 40 hội viên.")
+    assert not holds_counted(asked, "Xã tổ chức 02 cuộc đối thoại với hội viên.")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def test_intents(text: str, intent: Intent) -> None:
         ("Quyết định 2108-QĐ/TU thay thế văn bản nào?", RelationKind.REPLACES, True),
         ("Quyết định 2108-QĐ/TU được thay thế bởi văn bản nào?", RelationKind.REPLACES, False),
         ("Huyện ủy triển khai Chỉ thị 18-CT/TU bằng văn bản nào?", RelationKind.IMPLEMENTS, False),
+        ("Quyết định 2108-QĐ/TU được văn bản nào thay thế?", RelationKind.REPLACES, False),
         ("Kế hoạch 54-KH/HU triển khai chỉ thị nào?", RelationKind.IMPLEMENTS, True),
         ("Để triển khai Chỉ thị 18-CT/TU, Huyện ủy ban hành kế hoạch nào?", RelationKind.IMPLEMENTS, False),
         ("Kết luận 03-KL/TW tiếp tục thực hiện quyết định nào?", RelationKind.CONTINUES, True),
@@ -60,6 +61,11 @@ def test_relations_and_their_direction(text: str, kind: RelationKind, outward: b
     relation = read(text, Memory("trước", ("k",))).relation
     assert relation is not None
     assert (relation.kind, relation.outward) == (kind, outward)
+
+
+def test_on_what_occasion_is_no_relation() -> None:
+    assert read("Khi thực hiện Chỉ thị 18-CT/TU, Thị ủy bám sát những văn bản nào?").relation is None
+    assert read("Khi thực hiện Chỉ thị 18-CT/TU, Thị ủy ban hành văn bản nào?").relation is not None
 
 
 @pytest.mark.parametrize(
