@@ -11,6 +11,7 @@ from knowledge.answers.about_document import about, asks_inside
 from knowledge.answers.about_topic import BARE, about_topic, own_words
 from knowledge.answers.following import in_full
 from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named
+from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.several import parts, together
 from knowledge.answers.sources import open_sources
@@ -112,7 +113,7 @@ class Assistant:
         return self._understand(text) if text else question
 
     def _by_references(self, question: Question, memory: Memory) -> Answer:
-        if question.intent is Intent.SOURCE:
+        if question.intent is Intent.SOURCE or asks_report_outline(question):
             # «Bài “… Chỉ thị số 18-CT/TU” đăng ngày nào?» asks about the report, not about what it names.
             return about_topic(self._sources, question, None)
         store, register = self.store, self._sources.register

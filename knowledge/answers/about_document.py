@@ -25,6 +25,7 @@ from knowledge.answers.inside import (
     form_statement,
     passing_statement,
 )
+from knowledge.answers.outlines import OUTLINE_WORDS, asks_outline, outline_statement
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
@@ -139,7 +140,7 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
 
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """We hold the text: the article asked for, its formal clauses, its card for what a card tells, else passages."""
-    formal = by_form(sources, question, entry)
+    formal = by_form(sources, question, entry) or _outlined(sources, question, entry)
     if formal:
         return formal
     if asked_article(question):
@@ -175,6 +176,16 @@ def by_form(sources: Sources, question: Question, entry: RegisterEntry) -> Answe
     elif asks_form(question) and _IS_WHAT.search(question.folded):
         told.insert(0, Statement(f"{name_line(entry)}.", entry_citations(sources.store, entry)))
     return answered(sources.store, question, joined(told), [entry])
+
+
+def _outlined(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
+    """A held document as a whole, where nothing else is asked of it; None where its text has no parts."""
+    if not asks_outline(question) or not _card_tells(sources, question, entry, OUTLINE_WORDS):
+        return None
+    documents = [sources.store.documents[id_] for id_ in own_documents(sources.store, entry)]
+    told = next((one for one in (outline_statement(sources.store, held) for held in documents) if one), None)
+    named = Statement(f"{name_line(entry)}.", entry_citations(sources.store, entry))
+    return answered(sources.store, question, joined([named, told]), [entry]) if told else None
 
 
 def _named_there(sources: Sources, question: Question, entry: RegisterEntry) -> RegisterEntry | None:
@@ -224,9 +235,15 @@ def asks_inside(question: Question) -> bool:
     return _INSIDE.search(question.folded) is not None
 
 
-def _card_tells(sources: Sources, question: Question, entry: RegisterEntry) -> bool:
-    """Whether what is asked beside the number is about the document itself and not about some event around it."""
-    weighed = sources.weighed(question, topic_runs(question, question.bodies, (*_CARD_WORDS, *called(entry))))
+def _card_tells(
+    sources: Sources, question: Question, entry: RegisterEntry, asking: Sequence[str] = ()
+) -> bool:
+    """Whether what is asked beside the number is about the document itself and not about some event around it.
+
+    `asking`: further words that are no topic.
+    """
+    names = (*_CARD_WORDS, *asking, *called(entry))
+    weighed = sources.weighed(question, topic_runs(question, question.bodies, names))
     return weighed.empty or covered(weighed, name_line(entry), *entry.other_titles) >= CARD_TELLS
 
 

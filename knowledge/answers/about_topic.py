@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from knowledge.answers import refusing
 from knowledge.answers.about_document import asks_inside, by_form, from_form, validity
@@ -22,6 +23,7 @@ from knowledge.answers.governing import best, candidates, issued_on, issuing_bod
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_form, asks_signer
 from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
+from knowledge.answers.outlines import OUTLINE_WORDS, asks_report_outline, outline_statement
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
@@ -57,7 +59,8 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     if _points_at_nothing(sources, question, last):
         of_document = question.intent is Intent.VALIDITY or not _FOLLOWS.search(question.text.lower())
         return refusing.which_document(question) if of_document else refusing.which_matter(question)
-    answer = _attempt(sources, question, last)
+    whole = asks_report_outline(question)
+    answer = _outlined(sources, question) if whole else _attempt(sources, question, last)
     if answer:
         return answer
     refuse = refusing.not_explained if asks_meaning(question) else refusing.nothing_found
@@ -197,6 +200,26 @@ def _source(sources: Sources, question: Question) -> Answer | None:
         line = f"Không có trong kho: bài này không ghi {missing}."
         return refusing.refused(question, [line, told.text], sources.store, citations=told.citations)
     return answered(sources.store, question, told, ())
+
+
+def _outlined(sources: Sources, question: Question) -> Answer | None:
+    """A report as a whole: the one of the author, place or title named that the question names best."""
+    store = sources.store
+    authors = sources.authors_named(question)
+    of_authors = {id_ for author in authors for id_ in sources.authors[author]}
+    names = (*OUTLINE_WORDS, *authors)
+    # Its time tells which report is meant, as it does where the day of a report is asked for.
+    weighed = sources.weighed(question, topic_runs(replace(question, intent=Intent.SOURCE), (), names))
+    fitting = [
+        (covered(weighed, one.title, one.place or ""), one.reported or date.min, one.id)
+        for one in store.documents.values()
+        if _is_report_on(one, question.places) and (not authors or one.id in of_authors)
+    ]
+    coverage, _, id_ = max(fitting, default=(0.0, date.min, ""))
+    if not id_ or (coverage < TITLE_ENOUGH and not (weighed.empty and (authors or question.places))):
+        return None
+    told = outline_statement(store, store.documents[id_])
+    return answered(store, question, told, ()) if told else None
 
 
 def _document_named(sources: Sources, question: Question) -> Document | None:
