@@ -35,6 +35,8 @@ _OPENING = "“\"«‘'([-–—•*+"
 _END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*")
 _LINE_END = re.compile(rf"[.;:!?…/]+[{re.escape(_CLOSING)}*_]*$")
 _SEMICOLON = re.compile(";")
+_ITEM_NUMBER = re.compile(r"\d+(?:\.\d+)*|[IVX]+")
+"""«2», «1.3», «IV»: what numbers an item, before its full stop."""
 _UNIT = re.compile(
     r"(?:[-–—•*+#|]|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)/](?!\d)|[a-zđA-ZĐ][.)]|Điều \d|Chương |Mục )\s?"
 )
@@ -130,11 +132,11 @@ def _glued(text: str, match: re.Match[str], limit: int) -> bool:
 
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    """Whether the word before text[stop] == "." is one («TP.», «A.») or an item's number («1.»)."""
+    """Whether the word before text[stop] == "." is one («TP.», «A.») or an item's number («1.», «II.»)."""
     begin = stop
     while begin > max(start, stop - 8) and not text[begin - 1].isspace():
         begin -= 1
     word = text[begin:stop].strip(_OPENING)
-    if word.isdigit() and begin <= start + 1:
+    if begin <= start + 1 and _ITEM_NUMBER.fullmatch(word):
         return True
     return (len(word) == 1 and word.isalpha()) or word.lower() in _ABBREVIATIONS

@@ -221,7 +221,7 @@ def _of_a_kind(
         return find_actors(question, weighed, places), True
     if (asks_when(question) or asks_year(question)) and question.intent in _WHEN:
         acting = topic_runs(question, question.bodies)
-        about = sources.weighed(question, acting) if question.places else weighed
+        about = (weighed, sources.weighed(question, acting)) if question.places else (weighed,)
         found = find_days(question, about, places)
         return found, question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)
     return (), False

@@ -1,10 +1,12 @@
-"""How fine the mark of a line is: «Điều 5» before «2.» before «a)» before «-»."""
+"""How fine the mark of a line is: «Điều 5» before «II.» before «2.» before «2.1.» before «a)» before «-»."""
 
 import re
 
 _MARKS = (
     re.compile(r"\W*Điều \d"),
-    re.compile(r"[#\s*]*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]"),
+    re.compile(r"[#\s*]*[IVX]{1,5}[.)/]\s"),
+    re.compile(r"[#\s*]*\(?\d{1,2}[.)/](?!\d)"),
+    re.compile(r"[#\s*]*\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)/]"),
     re.compile(r"[#\s*]*\(?[a-zđ][.)]\s"),
     re.compile(r"\s*[-–•*+]\s"),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.answers.labels import Labels, labels
-from knowledge.answers.surroundings import below_headings, is_heading, lead
+from knowledge.answers.surroundings import below_headings, is_heading, is_shouted, lead
 from knowledge.documents import Document, Span
 from knowledge.sentences import sentences
 from knowledge.spelling import fold
@@ -25,6 +25,8 @@ _PREAMBLE = re.compile(
     r"|Kế hoạch|Hướng dẫn|Kết luận|Công văn)\b"
 )
 """What a document rests on; it rules nothing itself."""
+SHOUTED = 0.4
+"""Share of capitals above which a sentence is a letterhead or a title."""
 _ELLIPTIC = re.compile(
     r"(?:Bắt đầu|Kết thúc|Trong đó|Riêng|(?:Thời (?:gian|hạn)|Việc|Nội dung|Số tiền|Mức|Danh sách) (?:này|đó|trên))\b"
 )
@@ -54,13 +56,15 @@ def read_sentences(document: Document, span: Span, heading: str) -> tuple[Senten
 
 def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]:
     previous = ""
-    for span in (below_headings(document.text, one) for one in sentences(document.text, passage)):
+    for whole in sentences(document.text, passage):
+        span = below_headings(document.text, whole)
         text = span.of(document.text)
         before = lead(document, span.start)
         if _ELLIPTIC.match(text):
             before = f"{previous}\n{before}"
         previous = text
-        if not (_BLANK.search(text) or is_heading(document, span, heading) or _is_shouted(text)):
+        blank = _BLANK.search(whole.of(document.text)) is not None
+        if not (blank or is_heading(document, span, heading) or is_shouted(text, SHOUTED)):
             numbered = (labels(fold(text)), _labels(before), _labels(heading))
             scope, preamble = _SCOPE.match(text) is not None, _PREAMBLE.match(text) is not None
             yield Sentence(span, text, before, heading, numbered, scope, preamble)
@@ -70,8 +74,3 @@ def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]
 def _labels(shared: str) -> Labels:
     """What a line numbers that many sentences stand under."""
     return labels(fold(shared))
-
-
-def _is_shouted(text: str) -> bool:
-    """Whether a sentence is mostly capitals: a letterhead, a title."""
-    return sum(map(str.isupper, text)) > 0.4 * sum(map(str.isalpha, text))

@@ -37,12 +37,22 @@ def whole_heading(document: Document, passage: Passage) -> str:
 def below_headings(text: str, span: Span) -> Span:
     """A sentence without the heading's line that it was read on from."""
     start = span.start
-    while (end := text.find("\n", start, span.end)) >= 0 and _HEADING.match(_line(text, start)):
+    while (end := text.find("\n", start, span.end)) >= 0 and _heads(_line(text, start)):
         if text[end + 1 : end + 2].islower():
             # «Điều 3. Quyết⏎định này có hiệu lực …» is no heading but a wrapped line.
             break
         start = end + 1
     return Span(start, span.end) if start < span.end else span
+
+
+def _heads(line: str) -> bool:
+    """Whether a line says by its first word or its capitals that it is a heading."""
+    return _HEADING.match(line) is not None or is_shouted(line)
+
+
+def is_shouted(text: str, share: float = 0.7) -> bool:
+    """Whether a text is mostly capitals: a letterhead, a title."""
+    return sum(map(str.isupper, text)) > share * sum(map(str.isalpha, text))
 
 
 def is_heading(document: Document, sentence: Span, innermost: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from knowledge.answers import dated
 from knowledge.answers.coverage import everyday_rarity, is_word, said, spelled_out, without_zeros
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
@@ -26,11 +27,6 @@ _COUNTED = re.compile(
 )
 """How many are to be listed: the list itself says «một số kinh nghiệm»."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
-_OF_DATED = re.compile(
-    r"\b(?:theo )?(?:ke hoach|huong dan|bao cao|cong van|thong bao) (?:ngay |thang )\d[\d/.\-]*"
-    r"(?: thang \d+)?(?: nam \d+)?|\btheo (?:ke hoach|huong dan|bao cao|cong van|thong bao)(?= cua\b|$)"
-)
-"""«Theo kế hoạch ngày 25/11/2025», «theo kế hoạch của …» says where to look, not what for."""
 _TIME = re.compile(
     r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
     r"|(?<!den )(?<!tu )(?<!sau )(?<!truoc )\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b"
@@ -83,7 +79,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
-    patterns += [_OF_DATED]
+    patterns += [dated.NAMED]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, is_word
+from knowledge.answers.dated import of_that_day
 from knowledge.answers.labels import Labels, agree, labels, names_time
 from knowledge.answers.reading import Sentence, read_sentences
 from knowledge.answers.topics import absent, asked_words
@@ -269,8 +270,8 @@ def gathered(question: Question, text: str) -> bool:
 
 
 def agrees(question: Question, document: Document) -> bool:
-    """Whether a document may speak for the places that a question names."""
-    return all(_speaks_for(document, place) for place in question.places)
+    """Whether a document may speak for the places, and is of the day, that a question names."""
+    return of_that_day(question, document) and all(_speaks_for(document, place) for place in question.places)
 
 
 @lru_cache(maxsize=4096)

@@ -59,8 +59,11 @@ def asks_day(question: Question) -> bool:
     return _DAY_ASKED.search(question.folded) is not None
 
 
-def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
-    """Sentences with a day that are about the topic, best first; those that only cite a document are none."""
+def find_days(question: Question, topics: Sequence[Topic], places: Sequence[Place]) -> list[FoundSentence]:
+    """Sentences with a day that are about a topic, best first; those that only cite a document are none.
+
+    `topics`: the question's, and that without the bodies it names: who does what is done need not be said again.
+    """
     found = []
     least = 2 if _FROM_TO.search(question.folded) else 1
     done = _DONE.search(question.folded) if asks_year(question) else None
@@ -70,11 +73,11 @@ def find_days(question: Question, topic: Topic, places: Sequence[Place]) -> list
         if len(days) >= least and not _CITES.match(unit.text):
             if done and done["verb"] not in SYLLABLE.findall(fold(unit.context)):
                 continue
-            coverage = unit.coverage(topic)
-            if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
+            coverage = max((unit.coverage(one) for one in topics if unit.own(one) >= OWN_ENOUGH), default=0.0)
+            if coverage >= ENOUGH:
                 found.append((coverage + unit.weight, unit))
     found.sort(key=lambda one: (-round(one[0], 2), len(one[1].text)))
-    return [FoundSentence(unit.document, _narrowed(unit, topic), score) for score, unit in found]
+    return [FoundSentence(unit.document, _narrowed(unit, topics[0]), score) for score, unit in found]
 
 
 def _narrowed(unit: Unit, topic: Topic) -> Span:

@@ -44,8 +44,8 @@ def test_a_question_moved_to_another_place() -> None:
 
 
 def test_marks_from_coarse_to_fine() -> None:
-    lines = ["Điều 5. Tên", "2. Khoản", "a) Điểm", "- gạch", "Đoạn thường"]
-    assert [rank(line) for line in lines] == [0, 1, 2, 3, UNMARKED]
+    lines = ["Điều 5. Tên", "II. Phần", "2. Khoản", "2.1. Mục", "a) Điểm", "- gạch", "Đoạn thường"]
+    assert [rank(line) for line in lines] == [0, 1, 2, 3, 4, 5, UNMARKED]
 
 
 def test_what_only_numbers_counts_nothing() -> None:

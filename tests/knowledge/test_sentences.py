@@ -25,6 +25,8 @@ def _said(text: str) -> list[str]:
         ),
         ("Theo trang abc.vn thì đúng.", ["Theo trang abc.vn thì đúng."]),
         ("1. Một việc. Hai việc.", ["1. Một việc.", "Hai việc."]),
+        ("2.1. Một việc. Hai việc.", ["2.1. Một việc.", "Hai việc."]),
+        ("II. Một việc. Hai việc.", ["II. Một việc.", "Hai việc."]),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:

@@ -1,0 +1,35 @@
+"""A document named by its type and day («theo kế hoạch ngày 25/11/2025»): one of another day does not speak for it."""
+
+import re
+from functools import lru_cache
+
+from knowledge.documents import Document
+from knowledge.question import Question
+
+_TYPES = "ke hoach|huong dan|bao cao|cong van|thong bao"
+NAMED = re.compile(
+    rf"\b(?:theo )?(?:{_TYPES}) (?:ngay |thang )(?P<day>\d[\d/.\-]*)"
+    rf"(?: thang (?P<month>\d+))?(?: nam (?P<year>\d+))?|\btheo (?:{_TYPES})(?= cua\b|$)"
+)
+"""Folded: «theo kế hoạch ngày 25/11/2025», «theo kế hoạch của …» say where to look, not what for."""
+_NUMBER = re.compile(r"\d+")
+
+
+def of_that_day(question: Question, document: Document) -> bool:
+    """Whether a document may be the one that a question names by its day; a day that is not known may be any."""
+    asked = _asked(question.folded)
+    if not asked or document.issued is None:
+        return True
+    issued = (document.issued.year, document.issued.month, document.issued.day)
+    return all(one == known for one, known in zip(asked, issued, strict=False))
+
+
+@lru_cache(maxsize=64)
+def _asked(folded: str) -> tuple[int, ...]:
+    """Year, month and day, as far as they are given; empty where no document is named so, or without its year."""
+    named = NAMED.search(folded)
+    if named is None:
+        return ()
+    numbers = [int(one) for part in named.groups() if part for one in _NUMBER.findall(part)]
+    given = numbers[::-1]
+    return tuple(given) if len(given) > 1 and given[0] > 1900 else ()

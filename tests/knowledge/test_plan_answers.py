@@ -1,0 +1,86 @@
+"""Questions over two made-up plans of a commune: parts under Roman numbers, meetings in order, steps, days."""
+
+import pytest
+
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from tests.knowledge.asking import ask, assistant_over
+
+YEAR = """ỦY BAN MTTQ VIỆT NAM
+XÃ HOA MAI
+BAN THƯỜNG TRỰC
+Số: 21/KH-MTTQ-BTT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hoa Mai, ngày 03 tháng 4 năm 2033
+KẾ HOẠCH
+Tổ chức hội thi vườn đẹp xã Hoa Mai
+Căn cứ Luật Mặt trận Tổ quốc Việt Nam số 75/2015/QH13;
+Căn cứ Chương trình số 12/CTr-UBND của Ủy ban nhân dân xã Hoa Mai;
+I. MỤC ĐÍCH, YÊU CẦU
+- Vận động các hộ trồng hoa trước sân.
+II. NỘI DUNG, TIẾN ĐỘ
+1. Vòng thi thứ nhất.
+1.1. Nội dung: Chấm vườn tại từng thôn.
+- Thời gian: Dự kiến ngày 10/5/2033 (Chậm nhất ngày 15/5/2033).
+- Đơn vị chủ trì: Ban Công tác Mặt trận thôn.
+2. Vòng thi thứ hai.
+2.1. Nội dung: Chấm vườn toàn xã.
+- Thời gian: Dự kiến ngày 20/6/2033 (Chậm nhất ngày 25/6/2033).
+- Đơn vị chủ trì: Ban Thường trực Ủy ban MTTQ Việt Nam xã.
+III. ĐỐI VỚI CÁC THÔN Ở XA (04 Thôn)
+Thực hiện quy trình 3 bước sau (theo hướng dẫn của tỉnh):
+Bước 1: Trưởng thôn lập danh sách vườn dự thi.
+Bước 2: Hộ dân gửi ảnh vườn về xã.
+Bước 3: Tổ chấm thi chấm qua ảnh.
+Nơi nhận:
+- Các thôn.
+TM. BAN THƯỜNG TRỰC
+CHỦ TỊCH
+Lò Thị Hoa
+"""
+
+LATER = """ỦY BAN MTTQ VIỆT NAM
+XÃ HOA MAI
+BAN THƯỜNG TRỰC
+Số: 09/KH-MTTQ-BTT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hoa Mai, ngày 12 tháng 02 năm 2034
+KẾ HOẠCH
+Tổ chức lễ trao giải vườn đẹp xã Hoa Mai
+I. THỜI GIAN, ĐỊA ĐIỂM
+- Ban Thường trực Ủy ban MTTQ Việt Nam xã dự kiến tổ chức lễ vào ngày 08/3/2034.
+- Vòng thi thứ hai chấm lại ngày 01/3/2034.
+TM. BAN THƯỜNG TRỰC
+CHỦ TỊCH
+Lò Thị Hoa
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("hoi-thi"), nam=YEAR, sau=LATER)
+
+
+def test_a_line_under_two_numbers_is_of_both(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hội thi vườn đẹp xã Hoa Mai, vòng thi thứ hai dự kiến vào ngày nào?")
+    assert "20/6/2033" in answer.text
+    assert "10/5/2033" not in answer.text
+
+
+def test_a_heading_in_capitals_is_no_part_of_the_sentence_below_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "Các thôn ở xa thi vườn đẹp theo quy trình mấy bước?")
+    assert "3 bước" in answer.text
+    assert "ĐỐI VỚI CÁC THÔN" not in answer.text
+
+
+def test_a_plan_of_another_day_does_not_speak_for_the_one_that_is_named(assistant: Assistant) -> None:
+    asked = "Vòng thi vườn đẹp thứ hai của xã Hoa Mai vào ngày nào theo kế hoạch"
+    assert "01/3/2034" in ask(assistant, f"{asked} ngày 12/02/2034?").text
+    assert "01/3/2034" not in ask(assistant, f"{asked} tháng 4/2033?").text
+
+
+def test_a_body_that_is_named_may_be_said_again_beside_the_day(assistant: Assistant) -> None:
+    answer = ask(assistant, "MTTQ xã Hoa Mai dự kiến tổ chức lễ trao giải vườn đẹp vào ngày nào?")
+    assert "08/3/2034" in answer.text
