@@ -7,6 +7,7 @@ from datetime import date
 
 from knowledge.answers import refusing
 from knowledge.answers.about_document import asks_inside, by_form, from_form, validity
+from knowledge.answers.actors import asked_verb
 from knowledge.answers.cards import card
 from knowledge.answers.composing import (
     answered,
@@ -39,7 +40,7 @@ _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
 _DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
-_ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|so dien thoai|dia chi|email)\b")
+_ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|hay|so dien thoai|dia chi|email)\b")
 _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
 """Asks until when something is done; no document was issued on that day."""
 _FORCE = frozenset(
@@ -110,8 +111,10 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         and not question.leans
         and not _DOCUMENT.search(question.folded)
     ):
-        meaning = asks_meaning(question)
-        return from_passages(sources, question) or (None if meaning else _governing(sources, question, last))
+        from_text = asks_meaning(question) or asked_verb(question)
+        return from_passages(sources, question) or (
+            None if from_text else _governing(sources, question, last)
+        )
     found = _governing(sources, question, last)
     return found or from_passages(sources, question)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.answers.citing import body_part
-from knowledge.answers.coverage import Topic, covered, said
+from knowledge.answers.coverage import Topic, beside, covered, said
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
-from knowledge.answers.units import GATHERS, Place, agrees, gathered, gathers, units
+from knowledge.answers.units import GATHERS, TITLED, Place, agrees, gathered, gathers, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
@@ -35,6 +35,9 @@ _HEADS = re.compile(
 )
 _HEAD_SAID = {"muc tieu": "phan dau"}
 """How a text may say a kind of thing without naming it."""
+_ASKS_CASES = re.compile(r"\b(?:khi|truong hop|luc) nao\b")
+ADDRESSES = re.compile(r"\W*(?:Nơi nhận|Kính gửi)\W")
+"""To whom a document goes: bodies of every kind, and never an answer."""
 _MANY = re.compile(r"\b(?:nhung|cac)\b")
 EQUAL = 0.03
 """Sentences this near to the best are told in the order of the text."""
@@ -67,12 +70,15 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
     """Enumerations whose introduction is about the topic and names what is listed, best first."""
     found: dict[tuple[str, Span], FoundList] = {}
     listed = _asked_nouns(question)
-    for document, span, heading, _ in passages:
+    for document, span, whole, _ in passages:
         if not agrees(question, document):
             continue
         near: dict[tuple[str, Span], FoundList] = {}
         for enumeration in _lists_near(document, span):
             before = _before(document, enumeration)
+            heading = whole if span.start <= enumeration.items[0].start < span.end else ""
+            if gathers(question) and not _GATHERED.search(_introduction(before)):
+                continue
             if _names_listed(listed, f"{_introduction(before)} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)
                 lead = enumeration.lead.of(document.text)
@@ -94,12 +100,15 @@ def _lists_near(document: Document, passage: Span) -> tuple[Enumeration, ...]:
     """Lists of a passage, and those around it that are kept whole."""
     text, part = document.text, around(document.text, passage, body_part(document, passage))
     found = (*enumerations(text, passage), *paragraph_lists(text, part), *led_lists(text, part))
-    return tuple(one for one in found if not _nests(text, one))
+    return tuple(one for one in found if not (_nests(text, one) or ADDRESSES.match(one.lead.of(text))))
 
 
 def _nests(text: str, enumeration: Enumeration) -> bool:
-    """Whether an item only leads to items of its own: then the list was read flat."""
-    return any(item.of(text).rstrip("*_ ").endswith(":") for item in enumeration.items)
+    """Whether an item, or the first sentence of most, only leads to items of its own: then the list was read flat."""
+    leading = [item for item in enumeration.items if sentences(text, item)[0].of(text).endswith(":")]
+    return 2 * len(leading) > len(enumeration.items) or any(
+        item.of(text).rstrip("*_ ").endswith(":") for item in enumeration.items
+    )
 
 
 _LISTED = re.compile(
@@ -140,7 +149,12 @@ def asked_place(question: Question) -> int | None:
 
 def _list_coverage(topic: Topic, document: Document, before: str, heading: str) -> float:
     near = covered(topic, before, heading)
-    return 0.7 * near + 0.3 * covered(topic, before, heading, document.title, document.author or "")
+    plain = 0.7 * near + 0.3 * covered(topic, before, heading, document.title, document.author or "")
+    left = beside(topic, f"{document.title} {document.place or ''}")
+    if left.empty or len(left.weights) == len(topic.weights):
+        return plain
+    share = sum(left.weights.values()) / sum(topic.weights.values())
+    return max(plain, (1 - share) * TITLED + share * covered(left, before, heading))
 
 
 def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> str:
@@ -151,8 +165,12 @@ def _before(document: Document, enumeration: Enumeration, reach: int = 500) -> s
 
 
 def _introduction(before: str) -> str:
-    """The line that leads to a list; what the paragraphs above it speak of is another matter."""
-    return before.rstrip().rsplit("\n", 1)[-1]
+    """The line that leads to a list, with what of it was wrapped; what stands above it speaks of another matter."""
+    lines = before.rstrip().split("\n")
+    first = len(lines) - 1
+    while first and lines[first][:1].islower():
+        first -= 1
+    return " ".join(lines[first:])
 
 
 def list_led_by(found: Sequence[FoundSentence], lists: Sequence[FoundList]) -> FoundList | None:
@@ -167,13 +185,20 @@ def list_led_by(found: Sequence[FoundSentence], lists: Sequence[FoundList]) -> F
 
 
 def list_holding(
-    topic: Topic, found: Sequence[FoundSentence], lists: Sequence[FoundList]
+    question: Question, topic: Topic, found: Sequence[FoundSentence], lists: Sequence[FoundList]
 ) -> FoundList | None:
-    """The list whose items were found for what leads to them alone: a part of it would pass for the whole."""
+    """The list whose items were found for what leads to them alone: a part of it would pass for the whole.
+
+    So would one of the cases in which something is done, for whoever asks when it is.
+    """
     for led in lists:
         items = [one for one in found if _is_of(one, led)]
-        if items and items[0] is found[0] and not any(_adds(topic, one, led) for one in items):
-            return led
+        if items and items[0] is found[0]:
+            cases = _ASKS_CASES.search(question.folded) and "trường hợp" in led.enumeration.lead.of(
+                led.document.text
+            )
+            if cases or not any(_adds(topic, one, led) for one in items):
+                return led
     return None
 
 

@@ -30,6 +30,7 @@ from knowledge.answers.definitions import (
     find_short_form,
 )
 from knowledge.answers.extracts import (
+    ADDRESSES,
     FoundList,
     FoundSentence,
     asked_place,
@@ -81,8 +82,6 @@ PASSED_OVER = 8
 ALL_SAID, SPARED = 0.95, 0.05
 """Where the proof says this much of what is asked, its passage may be that much farther from the question: as may one
 that only is to be looked at and is on the place that is asked of."""
-_ADDRESSES = re.compile(r"\W*Nơi nhận\W")
-"""To whom a document goes: bodies of every kind, and never an answer."""
 
 
 def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
@@ -157,7 +156,7 @@ def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None
     told: dict[str, Hit] = {}
     for hit in hits:
         id_ = hit.passage.document_id
-        if id_ in passed or _ADDRESSES.match(hit.passage.text):
+        if id_ in passed or ADDRESSES.match(hit.passage.text):
             continue
         if not speaks_to_machine(documents[id_].title):
             # One law held in three files is read once.
@@ -287,7 +286,7 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     whole = _WHOLE.search(question.folded) is not None
     if article and article.coverage >= best - (WHOLE_BEFORE if whole else ARTICLE_BEFORE):
         return article_statement(store, article)
-    led = list_led_by(found, lists) or (found and list_holding(weighed, found, lists))
+    led = list_led_by(found, lists) or (found and list_holding(question, weighed, found, lists))
     if led:
         return list_statement(store, led)
     section = find_section(question, weighed, places) if whole and found else []

@@ -23,8 +23,10 @@ _SCOPE = re.compile(
 _PREAMBLE = re.compile(
     r"\W*Căn cứ (?:vào )?(?:Hiến pháp|(?:Bộ )?Luật|Pháp lệnh|Nghị (?:định|quyết)|Quyết định|Thông (?:tư|báo|tri)|Chỉ thị"
     r"|Kế hoạch|Hướng dẫn|Kết luận|Công văn)\b"
+    r"|\W*(?:Quốc hội|Chính phủ|Ủy ban [Tt]hường vụ Quốc hội|Bộ trưởng[^.]{,80}) ban hành"
+    r" (?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư)"
 )
-"""What a document rests on; it rules nothing itself."""
+"""What a document rests on, and that it is issued; it rules nothing itself."""
 SHOUTED = 0.4
 """Share of capitals above which a sentence is a letterhead or a title."""
 _ELLIPTIC = re.compile(

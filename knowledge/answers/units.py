@@ -55,6 +55,11 @@ _WHERE_TO_FIND = (
 _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
 )
+_WHETHER = re.compile(
+    r"\bco (?:duoc |phai |bi |can |the |nen )*(?!cua\b|la\b|quy dinh\b|van ban\b|nhung\b|cac\b)"
+    r"(?P<done>[a-z]+)(?: [a-z]+)* khong$"
+)
+"""Asks whether something is done: the «thụ lý» of «có được thụ lý không»."""
 _BOUND = re.compile(
     r"\b(?P<word>duoi|it hon|tren|hon|tu) (?:so )?(?P<figure>\d+(?:[.,]\d+)*)\b"
     r"(?:[^.;,\d]{0,20}?\b(?P<end>tro (?:len|xuong)))?"
@@ -156,6 +161,7 @@ class _Asked(NamedTuple):
     grounds: bool
     parts: bool
     denied: tuple[str, re.Pattern[str]] | None
+    done: str
 
 
 def _asked(question: Question) -> _Asked:
@@ -168,7 +174,14 @@ def _asked(question: Question) -> _Asked:
         "can cu" in question.folded,
         gathers(question),
         _denied(question),
+        _done(question),
     )
+
+
+def _done(question: Question) -> str:
+    """The first syllable of what is asked to be done or not, which whatever tells so says, too; folded."""
+    found = _WHETHER.search(question.folded)
+    return found["done"] if found else ""
 
 
 def _denied(question: Question) -> tuple[str, re.Pattern[str]] | None:
@@ -210,6 +223,10 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
     if asked.denied and _affirms(*asked.denied, sentence):
         return False
     if asked.form and not asked.form.search(sentence.text):
+        return False
+    if asked.done and absent(
+        frozenset({(asked.done, asked.done)}), sentence.text, sentence.lead, sentence.heading
+    ):
         return False
     if asked.figures:
         said = f"{sentence.heading}\n{sentence.lead}\n{sentence.text}\n{document.title}"

@@ -15,8 +15,8 @@ _ASKS = re.compile(
     r"\b(?:ngay|thang|nam|hom|luc|thoi gian|thoi diem) (?:nao|may|gi)\b|\b(?:khi nao|bao gio|may gio|ngay bao nhieu)\b"
 )
 _DAY = re.compile(
-    r"\bngày\s+\d{1,2}\b|\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}\b|\btháng\s+\d{1,2}\b|\b\d{1,2}/\d{4}\b"
-    r"|\b\d{1,2}\s*giờ\b",
+    r"\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}\b|\bngày\s+\d{1,2}\b(?!\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4})"
+    r"(?:\s+tháng\s+\d{1,2}\b)?|\btháng\s+\d{1,2}\b|\b\d{1,2}/\d{4}\b|\b\d{1,2}\s*giờ\b",
     re.IGNORECASE,
 )
 _DAY_ASKED = re.compile(

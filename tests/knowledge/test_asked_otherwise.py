@@ -26,8 +26,42 @@ Quốc hội ban hành Luật Bảo vệ vườn ươm.
 3. Đơn xin mở vườn ươm không có chữ ký thì không được tiếp nhận.
 Điều 2. Ngày hội vườn ươm
 Kết quả ngày hội vườn ươm năm 2033 được đánh giá trước khi phát động ngày hội vườn ươm năm 2035.
-Điều 3. Hiệu lực thi hành
+Điều 3. Tiền đặt cọc vườn ươm
+1. Đơn xin lại tiền đặt cọc vườn ươm phải ghi rõ họ tên và có chữ ký.
+2. Tiền đặt cọc vườn ươm không được hoàn trả trong các trường hợp sau đây:
+a) Vườn bỏ hoang quá ba tháng;
+b) Người trồng cây không nộp tiền đặt cọc vườn ươm đúng hạn.
+Điều 4. Trình tự quyết định dự án vườn ươm
+1. Trình tự quyết định dự án vườn ươm của tỉnh được quy định như sau:
+a) Sở lập hồ sơ;
+b) Tỉnh xem xét hồ sơ.
+2. Trình tự quyết định dự án vườn ươm của xã được quy định như sau:
+a) Thôn lập hồ sơ;
+b) Xã xem xét hồ sơ.
+3. Xã quyết định dự án vườn ươm có dưới mười luống cây.
+Điều 5. Nhận hạt giống
+1. Từ ngày 04/02/2036, cán bộ xã báo cho thôn về việc nhận hạt giống ở vườn ươm chung.
+2. Hạt giống ở vườn ươm chung được nhận từ ngày 05/3/2036 đến hết ngày 09/3/2036.
+Điều 6. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
+"""
+
+
+PLAN = """KẾ HOẠCH
+Tổ chức đợt thi đua đào ao chào mừng Ngày hội nuôi cá
+1. Tiêu chí thi đua
+Đợt thi đua đào ao chào mừng Ngày hội nuôi cá chấm điểm theo:
+- Độ sâu của ao;
+- Độ sạch của nước.
+2. Hình thức và tiêu chuẩn khen thưởng
+a) Hình thức khen thưởng
+- Giấy khen;
+- Cá giống.
+b) Tiêu chuẩn khen thưởng
+Thôn đào ao xong trước Ngày hội nuôi cá.
+Nơi nhận:
+- Các thôn;
+- Lưu: VT.
 """
 
 
@@ -35,6 +69,7 @@ Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("uom")
     (folder / "vuon-uom.txt").write_text(LAW, "utf-8")
+    (folder / "dao-ao.txt").write_text(PLAN, "utf-8")
     home: Path = index("uom", [folder])
     return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
 
@@ -61,3 +96,38 @@ def test_what_part_somebody_has_need_not_be_called_a_part(assistant: Assistant) 
 
 def test_the_year_for_which_something_is_done(assistant: Assistant) -> None:
     assert "năm 2035" in ask(assistant, "Ngày hội vườn ươm tiếp theo được phát động cho năm nào?").text
+
+
+def test_whether_something_is_done_is_told_by_what_speaks_of_it(assistant: Assistant) -> None:
+    assert (
+        "không được tiếp nhận" in ask(assistant, "Đơn xin mở vườn ươm không ký có được tiếp nhận không?").text
+    )
+    assert ask(assistant, "Đơn xin lại tiền đặt cọc vườn ươm có phải công chứng không?").status == "refused"
+
+
+def test_the_cases_in_which_something_is_done_are_told_whole(assistant: Assistant) -> None:
+    answer = ask(assistant, "Tiền đặt cọc vườn ươm của người trồng cây không được hoàn trả khi nào?")
+    assert "bỏ hoang" in answer.text
+    assert "đúng hạn" in answer.text
+
+
+def test_lines_that_only_lead_on_are_no_list(assistant: Assistant) -> None:
+    answer = ask(assistant, "Xã quyết định những dự án vườn ươm nào?")
+    assert "dưới mười luống" in answer.text
+
+
+def test_both_ends_of_a_time_are_two_days(assistant: Assistant) -> None:
+    answer = ask(assistant, "Nhận hạt giống ở vườn ươm chung từ ngày nào đến ngày nào?")
+    assert "09/3/2036" in answer.text
+    assert "04/02/2036" not in answer.text
+
+
+def test_a_list_need_not_repeat_what_its_documents_title_says(assistant: Assistant) -> None:
+    answer = ask(assistant, "Các hình thức khen thưởng trong đợt thi đua đào ao chào mừng Ngày hội nuôi cá?")
+    assert "Cá giống" in answer.text
+    assert "Độ sâu" not in answer.text
+    assert "Lưu" not in answer.text
+
+
+def test_who_does_something_no_title_tells(assistant: Assistant) -> None:
+    assert ask(assistant, "Ai trúng giải đợt thi đua đào ao ở ô số 1?").status == "refused"
