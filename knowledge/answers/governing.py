@@ -63,7 +63,7 @@ def best(ranked: Sequence[Candidate], most: int = 3) -> list[RegisterEntry]:
 
 def _order(candidate: Candidate) -> tuple[float, int, int]:
     issued = candidate.entry.issued or date.min
-    return (-round(candidate.coverage, 2), -_year(candidate.entry), -issued.toordinal())
+    return (-round(candidate.coverage, 2), -year_of(candidate.entry), -issued.toordinal())
 
 
 def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
@@ -99,18 +99,18 @@ def superseded(store: Store) -> frozenset[str]:
     """Ids of the laws held of which a later one of the same type and title is held, too."""
     named: dict[tuple[str, str], list[RegisterEntry]] = {}
     for entry in store.entries:
-        if entry.held and entry.type in _LAWS and entry.title and _year(entry):
+        if entry.held and entry.type in _LAWS and entry.title and year_of(entry):
             named.setdefault((entry.type, fold(entry.title)), []).append(entry)
     older = [
         entry
         for entries in named.values()
         for entry in entries
-        if _year(entry) < max(_year(one) for one in entries)
+        if year_of(entry) < max(year_of(one) for one in entries)
     ]
     return frozenset(id_ for entry in older for id_ in own_documents(store, entry))
 
 
-def _year(entry: RegisterEntry) -> int:
+def year_of(entry: RegisterEntry) -> int:
     """The year of an entry by its date or its number; 0 where neither tells."""
     numbered = re.search(r"/((?:19|20)\d\d)/", entry.number or "")
     return entry.issued.year if entry.issued else int(numbered[1]) if numbered else 0
@@ -126,7 +126,7 @@ def law_named(store: Store, question: Question) -> RegisterEntry | None:
         for name in map(_spoken, called(entry))
         if f" {name} " in said
     ]
-    order = ((length, _year(entry) in question.years, _year(entry), entry) for length, entry in named)
+    order = ((length, year_of(entry) in question.years, year_of(entry), entry) for length, entry in named)
     return max(order, key=lambda one: one[:3])[3] if named else None
 
 

@@ -1,4 +1,4 @@
-"""A refusal shows the nearest sentence of the documents, where one is near, and says that it may not be what was asked."""
+"""A refusal shows the nearest sentence of the documents, where one is near, and that it may not be what was asked."""
 
 from pathlib import Path
 

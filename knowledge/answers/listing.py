@@ -1,0 +1,82 @@
+"""All documents of a type, an issuer and a place that a question asks for at once: «các chỉ thị của Thị ủy Sa Pa»."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answers.cards import Statement, card, entry_citations, name_line
+from knowledge.answers.citing import merged
+from knowledge.answers.governing import candidates, fits, is_central, issuing_bodies, year_of
+from knowledge.answers.sources import Sources
+from knowledge.answers.topics import topic_runs
+from knowledge.documents import RegisterEntry
+from knowledge.question import Question
+from knowledge.spelling import fold
+from knowledge.store import Store
+
+MOST = 8
+NEAR_BEST = 0.8
+"""How much of what the best one covers of the topic the others must: less shares a word or two with it."""
+_TYPES = (
+    "chi thi|nghi quyet|quyet dinh|ke hoach|ket luan|huong dan|thong tu|nghi dinh|cong van|phap lenh|luat"
+)
+_ASKS = re.compile(
+    r"\b(?:cac|nhung|tat ca|danh sach|liet ke|ke ten)(?: (?:cac|nhung|loai))*"
+    rf" (?:(?P<type>{_TYPES})|van ban|vb)\b(?! (?:nay|do|tren|ay))"
+)
+_CENTRAL = re.compile(r"\b(?:cua|do|cap|o) (?:cac co quan )?(?:trung uong|tw)\b")
+_ABOUT = re.compile(r"(?: [a-z]+){0,6} (?:ve|lien quan)\b")
+_LAWS = ("luat", "bo luat")
+_ASKING = (
+    "liet ke",
+    "ke ten",
+    "danh sach",
+    "tat ca",
+    "trung uong",
+    "tw",
+    "trong kho",
+    "van ban",
+    "vb",
+    "hien co",
+)
+"""Words that ask for a list and are no topic."""
+
+
+def listed_entries(sources: Sources, question: Question) -> list[RegisterEntry]:
+    """The entries asked for, the latest first; none where nothing but their type chooses among all."""
+    asked = _ASKS.search(question.folded)
+    if asked is None:
+        return []
+    typed = replace(question, types=(asked["type"],) if asked["type"] else ())
+    issuers, central = issuing_bodies(typed), _CENTRAL.search(question.folded) is not None
+    if not (issuers or central or question.places or _ABOUT.match(question.folded, asked.end())):
+        return []
+    fitting = [one for one in sources.store.entries if _fits(sources.store, typed, one, central)]
+    weighed = sources.weighed(typed, topic_runs(typed, issuers, (*_ASKING, *map(str, question.years))))
+    if not weighed.empty:
+        ranked = candidates(sources.store, typed, weighed, fitting)
+        fitting = [one.entry for one in ranked if one.coverage >= NEAR_BEST * ranked[0].coverage]
+    return sorted(fitting, key=lambda one: (year_of(one), one.issued or date.min), reverse=True)
+
+
+def _fits(store: Store, question: Question, entry: RegisterEntry, central: bool) -> bool:
+    if (central and not is_central(entry)) or (question.years and year_of(entry) not in question.years):
+        return False
+    # «Các luật về đất đai» are laws, where «luật nào quy định …» may mean any document.
+    of_type = "luat" not in question.types or fold(entry.type or "") in _LAWS
+    return of_type and fits(store, question, entry)
+
+
+def listed_statement(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
+    """A line for each, `MOST` at most; of a single one its card."""
+    if len(entries) == 1:
+        return card(store, entries[0])
+    shown = entries[:MOST]
+    more = (
+        ["• … (còn văn bản khác; đồng chí nêu thêm năm hoặc nội dung để thu hẹp)"] if entries[MOST:] else []
+    )
+    lines = ["Các văn bản trong kho hoặc được tài liệu trong kho nhắc đến, mới nhất trước:"]
+    lines += [f"• {name_line(entry)}." for entry in shown]
+    proofs = (proof for entry in shown for proof in entry_citations(store, entry))
+    return Statement("\n".join([*lines, *more]), merged(proofs))

@@ -1,0 +1,59 @@
+"""«Các văn bản của …»: all entries of a type, an issuer and a place, the latest first."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.composition import LiveLibrary
+from bot.settings import Settings
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from knowledge.documents import Answer
+from knowledge.evaluation.gold import unproved
+
+REPORT = """Huyện ủy Mường Sậy tổng kết công tác tiếp dân
+Ngày 5/3/2031
+Ban Thường vụ Huyện ủy Mường Sậy đã ban hành Chỉ thị số 12-CT/HU ngày 04/02/2029 về tiếp công dân ở xã, bản.
+Ban Thường vụ Huyện ủy Mường Sậy đã ban hành Chỉ thị số 15-CT/HU ngày 06/7/2030 về trồng rừng đầu nguồn.
+Ban Thường vụ Huyện ủy Mường Sậy đã ban hành Kế hoạch số 31-KH/HU ngày 08/8/2030 về tiếp công dân định kỳ.
+Huyện thực hiện Chỉ thị số 40-CT/TW ngày 09/9/2028 của Ban Bí thư về tiếp công dân.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("say")
+    (folder / "muong-say.txt").write_text(REPORT, "utf-8")
+    home: Path = index("say", [folder])
+    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert unproved(answer, (question,), assistant.store.documents) == []
+    return answer
+
+
+def numbers(answer: Answer) -> list[str | None]:
+    return [entry.number for entry in answer.documents]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Các văn bản của Huyện ủy Mường Sậy", ["31-KH/HU", "15-CT/HU", "12-CT/HU"]),
+        ("liet ke cac chi thi cua huyen uy muong say", ["15-CT/HU", "12-CT/HU"]),
+        ("Những văn bản về tiếp công dân", ["31-KH/HU", "12-CT/HU", "40-CT/TW"]),
+        ("các văn bản của Huyện ủy Mường Sậy năm 2030", ["31-KH/HU", "15-CT/HU"]),
+        ("Các văn bản của Trung ương về tiếp công dân", ["40-CT/TW"]),
+    ],
+)
+def test_all_that_fit_the_latest_first(assistant: Assistant, question: str, expected: list[str]) -> None:
+    answer = ask(assistant, question)
+    assert numbers(answer) == expected
+    assert all(number in answer.text for number in expected)
+
+
+def test_nothing_is_listed_where_only_the_type_is_named(assistant: Assistant) -> None:
+    assert "mới nhất trước" not in assistant.ask("Các chỉ thị quy định gì?").text
