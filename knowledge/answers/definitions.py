@@ -52,9 +52,8 @@ _NO_TERM = re.compile(
     r"|nhiệm vụ|giải pháp|phương châm|khẩu hiệu|chủ đề|nội dung|kết quả|chỉ tiêu|mục tiêu|mục đích|yêu cầu|nguyên nhân"
     r"|lý do|ý nghĩa|vai trò|quyền|nghĩa vụ|trách nhiệm|chức năng|thẩm quyền|hình thức|biện pháp|hành vi|điều kiện"
     r"|tiêu chuẩn|tiêu chí|nguyên tắc|trình tự|thủ tục|thành phần|hồ sơ|thời gian|thời hạn|địa chỉ|địa điểm|trụ sở"
-    r"|văn bản|chỉ thị|nghị quyết|quyết định|quy định|quy chế|kế hoạch|kết luận|đề án|luật|nghị định|thông tư|hướng dẫn"
-    r"|chương trình|thông báo|báo cáo|pháp lệnh)\b"
-    r"|.*(?:\b(?:của|về|theo|cho|ở|tại|khi|với|đến|từ|để|này|do|được|phải)\b|\d)"
+    r"|văn bản)\b"
+    r"|.*(?:\b(?:của|về|theo|cho|ở(?! cơ sở)|tại|khi|với|đến|từ|để|này|do|được|phải)\b|\d)"
 )
 """Asks for what is told of something, not for what a word means."""
 _MARK = r"\W*(?:\d{1,3}[a-z]?(?:\.\d{1,2})?[.)]\s*|[a-z][.)]\s*)?"

@@ -349,10 +349,14 @@ def test_who_rules_on_how_something_is_done_does_not_do_it(assistant: Assistant)
     assert "Chính phủ" not in text
 
 
-def test_what_is_only_used_is_not_explained(assistant: Assistant) -> None:
-    answer = ask(assistant, "Người chăm hoa là gì?")
+@pytest.mark.parametrize("question", ["Người chăm hoa là gì?", "Quy định chăm hoa ở cơ sở là gì?"])
+def test_what_is_only_used_is_not_explained(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
     assert answer.status == "refused"
     assert "giải thích" in answer.text
+
+
+def test_what_is_told_of_something_is_no_meaning(assistant: Assistant) -> None:
     assert ask(assistant, "Nghĩa vụ của người chăm hoa là gì?").status == "answered"
 
 
