@@ -73,6 +73,8 @@ _TYPE_ASKED = re.compile(
     rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{_TYPES}) (?:cua|do)\b"
     rf"|^(?P<numbered>{_TYPES})\b(?= .*\b(?:so|so hieu) (?:may|nao|bao nhieu|gi)$)"
 )
+_COUNT = re.compile(r"\bcon (?:số )?(?=số \d|\d)", re.IGNORECASE)
+"""Before «số 556» of «con số 556», which is no document's number."""
 _MACHINE = re.compile(r"\bmáy\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.\-])(19[5-9]\d|20\d\d)(?![\d/])")
 _ABBREVIATED = (
@@ -97,7 +99,8 @@ def understand(
     """
     asked = checked(asked)
     text = one_tone_place(asked if typed_with_marks(asked) else nfc(restore(asked)))
-    references = tuple(extract_from_question(asked))
+    counts = {match.end() for match in _COUNT.finditer(asked)}
+    references = tuple(one for one in extract_from_question(asked) if one.start not in counts)
     if not references:
         # Offsets of a reference count characters of what was typed.
         text = _unabbreviated(text)

@@ -202,7 +202,7 @@ def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Stat
     """The relations asked for beside a formal clause: «thay thế nghị định nào và có hiệu lực từ khi nào»."""
     if not _OTHER.search(question.folded):
         return None
-    found = _related(sources, question, entry)
+    found = related(sources, question, entry)
     return relation_statement(sources.store, entry, found) if found else None
 
 
@@ -303,7 +303,7 @@ def _in_force_from(sources: Sources, entry: RegisterEntry) -> list[Statement]:
 
 
 def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
-    found = _related(sources, question, entry)
+    found = related(sources, question, entry)
     if not found and question.relation and question.relation.kind is RelationKind.DRAFT_REPLACES:
         # A draft has no number to be entered under; that there is one is told with the validity.
         return validity(sources, question, entry)
@@ -332,7 +332,7 @@ def _asks_owner(question: Question) -> bool:
     return _OWNER.search(question.folded) is not None
 
 
-def _related(
+def related(
     sources: Sources, question: Question, entry: RegisterEntry
 ) -> list[tuple[Relation, RegisterEntry]]:
     """Relations of the kind and direction asked for, to documents of the type and issuer asked for.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import asks_inside, by_form, from_form, validity
+from knowledge.answers.about_document import about, asks_inside, by_form, from_form, related, validity
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.cards import card
 from knowledge.answers.composing import (
@@ -34,10 +34,24 @@ from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
 from knowledge.language import cues
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
+from knowledge.references.vocabulary import vocabulary
 from knowledge.spelling import fold
 
 _TYPES = "ke hoach|nghi quyet|quyet dinh|nghi dinh|huong dan|cong van|thong tu|chi thi|bao cao|thong bao|to trinh|luat"
 _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
+_DESCRIBED = re.compile(rf"\b({_TYPES}|ket luan|de an|quy che)\b(?! (?:so )?(?:nao|gi|may))")
+_RELATING = (
+    "duoc",
+    "bang",
+    "to chuc",
+    "trien khai",
+    "thuc hien",
+    "cu the hoa",
+    "quan triet",
+    "tiep tuc",
+    "thay the",
+)
+"""Words that ask what acts on a document."""
 _DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
@@ -119,8 +133,39 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         return from_passages(sources, question) or (
             None if from_text else _governing(sources, question, last)
         )
-    found = _governing(sources, question, last)
-    return found or from_passages(sources, question)
+    described = _of_described(sources, question)
+    return described or _governing(sources, question, last) or _cited_there(sources, question)
+
+
+def _of_described(sources: Sources, question: Question) -> Answer | None:
+    """What acts on a document that is described: «Kết luận … về dân chủ ở cơ sở được triển khai bằng kế hoạch nào?»."""
+    named = _DESCRIBED.search(question.folded)
+    if question.relation is None or named is None:
+        return None
+    typed = replace(question, types=(named[1],))
+    wanted = replace(question, types=tuple(one for one in question.types if one != named[1]))
+    runs = topic_runs(typed, issuing_bodies(typed), (*wanted.types, *_RELATING))
+    ranked = candidates(sources.store, typed, sources.weighed(question, runs), sources.store.entries)
+    entries = [one for one in best(ranked) if related(sources, wanted, one)]
+    return about(sources, wanted, entries) if len(entries) == 1 else None
+
+
+def _cited_there(sources: Sources, question: Question) -> Answer | None:
+    """What the passages say; where a document is asked for, only what names one."""
+    told = from_passages(sources, question)
+    wanted = question.intent is Intent.WHICH and _DOCUMENT.search(question.folded) is not None
+    return told if told and (not wanted or _names_document(sources, told)) else None
+
+
+def _names_document(sources: Sources, told: Answer) -> bool:
+    """Whether what is quoted names a document («Nghị quyết …», not «468 văn bản»), or is one itself."""
+    proofs = [(sources.store.documents[one.document_id].kind, one.quote) for one in told.citations]
+    types = vocabulary().type_pattern
+    return any(
+        kind is not DocumentKind.REPORT
+        or any(quote[one.start()].isupper() for one in types.finditer(fold(quote)))
+        for kind, quote in proofs
+    )
 
 
 def _held_by(sources: Sources, question: Question) -> Answer | None:

@@ -349,6 +349,8 @@ def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Stateme
         spans.append(with_items(document.text, one.span, body_part(document, one.span)))
     quotes = merged(cite(store, document, span) for span in spans)
     lines = [as_sentence(quote.quote) for quote in quotes]
+    # A clause of a sentence stands for itself.
+    lines[0] = lines[0][:1].upper() + lines[0][1:]
     source = _told_by(store, document, found[0].span)
     return Statement("\n".join([*lines, source.text]), merged([*quotes, *source.citations]))
 

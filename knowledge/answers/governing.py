@@ -68,7 +68,7 @@ def _order(candidate: Candidate) -> tuple[float, int, int]:
 
 def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
     held = [store.documents[id_].title for id_ in own_documents(store, entry)]
-    own = " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, *held, entry.issuer)))
+    own = " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, *held, entry.issued_by())))
     title = covered(topic, own)
     context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
     return Candidate(entry, title + _CONTEXT_SHARE * max(0.0, context - title))
@@ -165,15 +165,23 @@ def fits(store: Store, question: Question, entry: RegisterEntry) -> bool:
 
 def issuing_bodies(question: Question) -> tuple[Body, ...]:
     """Bodies that a question names as issuer or actor: «của Tỉnh ủy», «Thủ tướng có chỉ thị nào»."""
-    return tuple(body for body in question.bodies if _acts(question.folded, body))
+    return tuple(body for body in question.bodies if _acts(question, body))
 
 
 _ACTS = r"(?: [a-z]+){0,4}? (?:co|da|ban hanh|trien khai|vua|ra|chi dao|cu the hoa|thuc hien|quy dinh|giao)\b"
 
 
-def _acts(folded: str, body: Body) -> bool:
+_OWNED = re.compile(r"\b(?P<type>chi thi|nghi quyet|quyet dinh|quy dinh|ke hoach|ket luan|de an) cua$")
+
+
+def _acts(question: Question, body: Body) -> bool:
+    folded = question.folded
     for match in body.pattern.finditer(folded):
         before = folded[: match.start()].rstrip()
+        owned = _OWNED.search(before)
+        if owned and question.types and owned["type"] not in question.types:
+            # «Kết luận của Bộ Chính trị … được triển khai bằng kế hoạch nào»: the plan is somebody else's.
+            continue
         if re.search(r"\b(?:cua|do|boi)(?: ban thuong vu| btv)?$", before):
             return True
         if len(before.split()) <= 2 and re.match(_ACTS, folded[match.end() :]):
