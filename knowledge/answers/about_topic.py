@@ -55,7 +55,7 @@ _RELATING = (
 _DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
-_ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|hay|so dien thoai|dia chi|email)\b")
+_ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|so dien thoai|dia chi|email)\b")
 _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
 """Asks until when something is done; no document was issued on that day."""
 _FORCE = frozenset(
@@ -177,6 +177,7 @@ def _held_by(sources: Sources, question: Question) -> Answer | None:
 def _may_name(question: Question) -> bool:
     """Whether a general question may want a document: it asks nothing else («đối thoại với nhân dân»)."""
     asks = _ASKS.search(question.folded) is not None and not _DOCUMENT.search(question.folded)
+    asks |= "hay" in question.folded.split()
     return question.intent is Intent.GENERAL and not asks
 
 

@@ -172,12 +172,14 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     if _lasts_for_ever(question, text):
         return True
     found = numerals(text)
+    if "so lieu" in question.folded and not any(one[0][0].isdigit() for one in found):
+        return False
     if not found or _only_norm(question, text):
         return False
     nouns = counted_nouns(question)
     if "bao lau" in question.folded:
         return any(_is_time(text, match) for match in found)
-    if not nouns and "so sanh" in question.folded:
+    if not nouns and "so sanh" in question.folded and "so lieu" not in question.folded:
         # «So sánh số hội nghị …» counts what it names, as «bao nhiêu hội nghị» does.
         nouns = (measured(question),)
     if not nouns:

@@ -84,6 +84,16 @@ def beside(topic: Topic, *titles: str) -> Topic:
     return Topic(left if enough else {}, topic.marked)
 
 
+def inside(left: Topic) -> Topic:
+    """What titles leave of a topic without its pairs across the border: the «mức_bồi» of «mức bồi dưỡng» is no word."""
+    across = {
+        term
+        for term in left.weights
+        if "_" in term and not is_word(*(parts := term.split("_"))) and not left.weights.keys() >= set(parts)
+    }
+    return Topic({term: weight for term, weight in left.weights.items() if term not in across}, left.marked)
+
+
 _ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
 """Before a figure that counts; days and months stay as they are written."""
 _SAID_FOR = (

@@ -121,7 +121,11 @@ def _holds_term(unit: Unit, term: str) -> bool:
     head = re.match(rf"{_MARK}(?P<head>[^.;:\n]{{2,120}}?){_IS}", fold(unit.text))
     said = iter(SYLLABLE.findall(head["head"])) if head else iter(())
     asked = term.split()
-    return len(asked) > 2 and all(one in said for one in asked)
+    if len(asked) > 2 and all(one in said for one in asked):
+        return True
+    owned, of, owner = term.partition(" cua ")
+    # «Quyền tự quyết là quyền của hội quán …» of «quyền tự quyết của hội quán».
+    return bool(head and of) and SYLLABLE.findall(head["head"]) == owned.split() and owner in fold(unit.text)
 
 
 def compared_terms(question: Question) -> tuple[str, str] | None:

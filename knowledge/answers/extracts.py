@@ -86,13 +86,15 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
                 near[document.id, enumeration.items[0]] = FoundList(document, enumeration, coverage)
         # From a passage further off a list is seen cut short.
         found |= {
-            first: one for first, one in near.items() if first not in found or _longer(one, found[first])
+            first: one for first, one in near.items() if first not in found or _fuller(one, found[first])
         }
     return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
 
 
-def _longer(one: FoundList, other: FoundList) -> bool:
-    return len(one.enumeration.items) > len(other.enumeration.items)
+def _fuller(one: FoundList, other: FoundList) -> bool:
+    """Whether a list was seen longer, or as long and under its own heading."""
+    length, others = len(one.enumeration.items), len(other.enumeration.items)
+    return (length, one.coverage) > (others, other.coverage)
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.answers.counted import numerals
-from knowledge.answers.coverage import Topic, beside, covered, is_word
+from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day
 from knowledge.answers.labels import Labels, agree, labels, names_time
 from knowledge.answers.reading import Sentence, read_sentences
@@ -113,8 +113,8 @@ class Unit:
         if left.empty or len(left.weights) == len(topic.weights):
             return plain - self._lacking()
         share = sum(left.weights.values()) / sum(topic.weights.values())
-        inside = (1 - share) * TITLED + share * self._spread(left, SHARES_INSIDE)
-        return max(plain, inside) - self._lacking()
+        told = (1 - share) * TITLED + share * self._spread(left, SHARES_INSIDE)
+        return max(plain, told) - self._lacking()
 
     def _lacking(self) -> float:
         return ABSENT * min(absent(self.words, self.text, self.lead, *self.stands_in), MOST_ABSENT)
@@ -136,7 +136,7 @@ class Unit:
     def own(self, topic: Topic) -> float:
         """Share in [0, 1] that the sentence and what leads to it cover of what its document's title leaves to ask."""
         left = beside(topic, self.document.title, self.document.place or "")
-        return 1.0 if left.empty else covered(left, *self.around)
+        return 1.0 if left.empty else max(covered(left, *self.around), covered(inside(left), *self.around))
 
     def about(self, topic: Topic) -> float:
         """The coverage, less where the rarest word of the topic is nowhere around the sentence.

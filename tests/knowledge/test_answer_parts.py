@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.counted import counted_nouns, holds_counted, numerals
-from knowledge.answers.coverage import Topic, beside
+from knowledge.answers.coverage import Topic, beside, inside
 from knowledge.answers.definitions import asked_term
 from knowledge.answers.following import moved
 from knowledge.answers.labels import labels
@@ -96,3 +96,8 @@ def test_what_a_title_leaves_to_ask() -> None:
     asked = Topic({"thuế": 1.0, "đất": 1.0, "nghĩa": 2.0, "trang": 2.0}, True)
     assert beside(asked, "Luật Thuế đất").weights == {"nghĩa": 2.0, "trang": 2.0}
     assert beside(asked, "Luật Thuế đất nghĩa trang").empty
+
+
+def test_a_pair_across_a_titles_border_asks_for_nothing() -> None:
+    left = Topic({"muc": 1.0, "muc_boi": 2.0, "ngay": 1.0, "cham": 1.0, "ngay_cham": 1.0}, False)
+    assert set(inside(left).weights) == {"muc", "ngay", "cham", "ngay_cham"}

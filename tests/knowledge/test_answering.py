@@ -190,3 +190,8 @@ def test_another_places_document_of_that_number_is_not_passed_off_as_the_one_ask
     answer = ask(assistant, asked)
     assert answer.status == "refused"
     assert "Ban Thường vụ Tỉnh ủy Bình Lâm" in answer.text
+
+
+def test_which_of_two_does_something_no_card_tells(assistant: Assistant) -> None:
+    answer = ask(assistant, "bí thư hay chủ tịch quyết định đối thoại trực tiếp với nhân dân")
+    assert answer.status == "refused"

@@ -11,7 +11,12 @@ from knowledge.answering import Assistant
 from knowledge.documents import Answer
 from knowledge.evaluation.gold import unproved
 
-LAW = """QUỐC HỘI
+DUTIES = "\n".join(
+    f"{mark}) Đếm cây ở luống {mark} của vườn ươm, ghi số cây sống, số cây héo và số cây đã giao vào sổ của đội, "
+    "báo cho thôn biết vào sáng thứ hai mỗi tuần;"
+    for mark in "abcdeghiklmn"
+)
+LAW = f"""QUỐC HỘI
 -------
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
@@ -42,7 +47,16 @@ b) Xã xem xét hồ sơ.
 Điều 5. Nhận hạt giống
 1. Từ ngày 04/02/2036, cán bộ xã báo cho thôn về việc nhận hạt giống ở vườn ươm chung.
 2. Hạt giống ở vườn ươm chung được nhận từ ngày 05/3/2036 đến hết ngày 09/3/2036.
-Điều 6. Hiệu lực thi hành
+Điều 6. Nhiệm vụ, quyền hạn của Đội trưởng canh vườn, Thư ký hội quán
+1. Nhiệm vụ trong vườn ươm:
+{DUTIES}
+2. Quyền hạn:
+a) Chọn người canh đêm;
+b) Mời thợ sửa giếng.
+Điều 7. Giải thích từ ngữ
+Trong Luật này, các từ ngữ dưới đây được hiểu như sau:
+1. Quyền tự ươm là quyền của hội quán được chọn giống và ngày ươm.
+Điều 8. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
 """
 
@@ -131,3 +145,13 @@ def test_a_list_need_not_repeat_what_its_documents_title_says(assistant: Assista
 
 def test_who_does_something_no_title_tells(assistant: Assistant) -> None:
     assert ask(assistant, "Ai trúng giải đợt thi đua đào ao ở ô số 1?").status == "refused"
+
+
+def test_of_several_lists_under_one_title_the_one_asked_for(assistant: Assistant) -> None:
+    answer = ask(assistant, "Đội trưởng canh vườn có quyền hạn gì?")
+    assert "thợ sửa giếng" in answer.text
+    assert "Đếm cây" not in answer.text
+
+
+def test_a_term_of_somebody_is_explained_with_whose_it_is(assistant: Assistant) -> None:
+    assert "được chọn giống" in ask(assistant, "Quyền tự ươm của hội quán là gì?").text

@@ -62,3 +62,8 @@ def test_an_aim_is_what_is_striven_for(assistant: Assistant) -> None:
     assert (
         "phủ kín đường làng" in ask(assistant, "Mục tiêu của phong trào trồng hoa đến năm 2040 là gì?").text
     )
+
+
+def test_figures_of_whatever_kind_are_digits(assistant: Assistant) -> None:
+    answer = ask(assistant, "So sánh số liệu vườn hoa tập thể và vườn hoa gia đình của Lai Châu")
+    assert answer.status != "answered" or "900" in answer.text
