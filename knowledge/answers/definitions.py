@@ -119,13 +119,15 @@ def _explains(unit: Unit) -> bool:
 def _holds_term(unit: Unit, term: str) -> bool:
     """«Nhà ở, công trình xây dựng hình thành trong tương lai là …» of «nhà ở hình thành trong tương lai»."""
     head = re.match(rf"{_MARK}(?P<head>[^.;:\n]{{2,120}}?){_IS}", fold(unit.text))
-    said = iter(SYLLABLE.findall(head["head"])) if head else iter(())
-    asked = term.split()
+    if head is None:
+        return False
+    named, asked = SYLLABLE.findall(head["head"]), term.split()
+    said = iter(named)
     if len(asked) > 2 and all(one in said for one in asked):
         return True
     owned, of, owner = term.partition(" cua ")
     # «Quyền tự quyết là quyền của hội quán …» of «quyền tự quyết của hội quán».
-    return bool(head and of) and SYLLABLE.findall(head["head"]) == owned.split() and owner in fold(unit.text)
+    return bool(of) and named == owned.split() and owner in fold(unit.text)
 
 
 def compared_terms(question: Question) -> tuple[str, str] | None:
