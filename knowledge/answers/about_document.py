@@ -76,7 +76,6 @@ _AROUND = re.compile(
     r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b"
     r"|\b(?:han che|ton tai|khuyet diem|kinh nghiem|bai hoc|kho khan|vuong mac|thuan loi|nguyen nhan)\b"
 )
-"""Asks what came of a document, not what it is."""
 _CHANGED = re.compile(
     r"\b(?:sua doi|bo sung|sua|thay the|bai bo)\b.* (?:dieu|khoan|diem|chuong|noi dung) (?:nao|gi)\b"
 )
@@ -129,8 +128,11 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
     """Known by citation only: its card, or what the reports that name it say; never what stands inside it."""
     told = question.intent in _ON_THE_LAW and _card_tells(sources, question, entry)
     if not asks_inside(question) and (told or not _is_law(entry)):
-        around = _AROUND.search(question.folded)
-        if question.intent is Intent.CARD and not around and _card_tells(sources, question, entry):
+        if (
+            question.intent is Intent.CARD
+            and not asks_around(question)
+            and _card_tells(sources, question, entry)
+        ):
             return _card(sources, question, entry)
         found = from_passages(sources, question, entry)
         if found or question.intent in (Intent.CARD, Intent.WHICH):
@@ -233,6 +235,11 @@ def _is_law(entry: RegisterEntry) -> bool:
 def asks_inside(question: Question) -> bool:
     """Whether an article, an amount or a signature is asked for: never told by a title."""
     return _INSIDE.search(question.folded) is not None
+
+
+def asks_around(question: Question) -> bool:
+    """Whether it is asked what came of something, which no title tells: results, shortcomings, lessons."""
+    return _AROUND.search(question.folded) is not None
 
 
 def _card_tells(

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import about, asks_inside, by_form, from_form, related, validity
+from knowledge.answers.about_document import (
+    about,
+    asks_around,
+    asks_inside,
+    by_form,
+    from_form,
+    related,
+    validity,
+)
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.cards import card
 from knowledge.answers.composing import (
@@ -176,6 +184,8 @@ def _held_by(sources: Sources, question: Question) -> Answer | None:
 
 def _may_name(question: Question) -> bool:
     """Whether a general question may want a document: it asks nothing else («đối thoại với nhân dân»)."""
+    if asks_around(question):
+        return False
     asks = _ASKS.search(question.folded) is not None and not _DOCUMENT.search(question.folded)
     asks |= "hay" in question.folded.split()
     return question.intent is Intent.GENERAL and not asks

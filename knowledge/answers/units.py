@@ -40,7 +40,7 @@ OTHERWISE = 0.06
 """What it costs that a sentence is about «lần hai» where the question names no time."""
 _MODAL = "(?:được |bị )?"
 _DENIED = re.compile(rf"\bkhông {_MODAL}(\w+ \w+)")
-_WHERE_TO_FIND = (
+_MUST_HOLD = (
     (re.compile(r"\b(?:so )?(?:dien thoai|dt|sdt|hotline|fax)\b"), re.compile(r"\d{3}")),
     (
         re.compile(r"\b(?:email|e mail|thu dien tu|website|trang web)\b"),
@@ -50,8 +50,14 @@ _WHERE_TO_FIND = (
         re.compile(r"\b(?:duong|pho|so nha) nao\b|\bdia chi\b"),
         re.compile(r"\b(?:[Đđ]ường|[Pp]hố|[Ss]ố nhà|[Tt]ầng)\b"),
     ),
+    (
+        re.compile(r"\b(?:nhung|cac|con|co|mot so|neu) han che\b|\bhan che (?:nao|gi|cua|trong)\b"),
+        re.compile(
+            r"(?is)^(?!.*hạn chế)|hạn chế(?! \w)|hạn chế (?:nhất|đó|này|trong|của|về|là|như|sau|và)\b"
+        ),
+    ),
 )
-"""What asks where somebody is found, and what its answer must hold."""
+"""What asks where somebody is found, or for shortcomings («hạn chế tụ tập» is none), and what its answer must hold."""
 _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
 )
@@ -167,7 +173,7 @@ class _Asked(NamedTuple):
 def _asked(question: Question) -> _Asked:
     return _Asked(
         asked_words(question),
-        next((told for asked, told in _WHERE_TO_FIND if asked.search(question.folded)), None),
+        next((told for asked, told in _MUST_HOLD if asked.search(question.folded)), None),
         asked_figures(question),
         labels(question.folded),
         _ASKS_SCOPE.search(question.folded) is not None,

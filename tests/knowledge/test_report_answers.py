@@ -23,6 +23,8 @@ Các huyện đã tổ chức 208 buổi tập huấn trồng hoa; các xã, ph�
 
 Toàn tỉnh có 1.500 vườn hoa, trong đó 900 vườn hoa tập thể, 600 vườn hoa gia đình.
 
+Các xã vận động nhân dân hạn chế hái hoa trong phong trào trồng hoa.
+
 Phong trào trồng hoa phấn đấu đến năm 2040 phủ kín đường làng, ngõ xóm của tỉnh Lai Châu.
 """
 
@@ -67,3 +69,8 @@ def test_an_aim_is_what_is_striven_for(assistant: Assistant) -> None:
 def test_figures_of_whatever_kind_are_digits(assistant: Assistant) -> None:
     answer = ask(assistant, "So sánh số liệu vườn hoa tập thể và vườn hoa gia đình của Lai Châu")
     assert answer.status != "answered" or "900" in answer.text
+
+
+def test_shortcomings_are_not_what_people_are_asked_to_do_less_of(assistant: Assistant) -> None:
+    assert ask(assistant, "Những hạn chế của phong trào trồng hoa?").status == "refused"
+    assert ask(assistant, "hạn chế của phong trào trồng hoa ở Lai Châu").status == "refused"
