@@ -11,7 +11,10 @@ from knowledge.spelling import fold, nfc, one_tone_place
 
 _UNIT = r"(?:tỉnh|huyện|thị xã|thành phố|thị trấn|phường|xã|quận|bản|thôn)"
 _LEADING_UNIT = re.compile(rf"^{_UNIT}\s+", re.IGNORECASE)
-_NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT})((?:\s+\w+){{1,4}})")
+_NAMED_UNIT = re.compile(
+    rf"\b(?i:(?<!biên )(?<!văn )(?<!phiên )(?<!kịch )(?<!ấn ){_UNIT})((?:\s+\w+){{1,4}})"
+)
+"""A «bản» with a name; «Biên bản Hội nghị …» is none."""
 
 
 @cache

@@ -29,11 +29,13 @@ _EACH = frozenset(("mot", "moi", "tren", "tro"))
 """«Bao nhiêu một ngày» counts what was named before."""
 _PERSONS = frozenset(("nguoi", "vien", "bieu"))
 """Last syllables of who is counted as «người»: «03 hòa giải viên», «125 đại biểu»."""
+_CALLED = (("cu", "tri"), ("can", "bo"), ("cong", "chuc"), ("chien", "si"), ("hoc", "sinh"))
+"""And others who are: «55 cử tri»."""
 _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
 _NOT_COUNTING = re.compile(
     r"\b(?:một|các) (?:số|vài|trong)\b|"
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
-    r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai)"
+    r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai|bước)"
     r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|"
     r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b(?!\s+(?!(?:tại|đến|của|ở|và|là|vừa|đã|sẽ|cho|với|theo|hằng|hàng|từ|trong|do|được"
     r"|năm|nhằm)\b)(?-i:[^\W\dA-ZĐ]))",
@@ -54,6 +56,7 @@ _FRAMES = (
     (r"\btruoc (?:it nhat )?(?:bao nhieu|may|bn)\b", r"truoc(?= \d)|truoc it nhat|it nhat truoc|cham nhat"),
     (r"\b(?:it nhat|toi thieu|cham nhat)\b", r"it nhat|toi thieu|tro len|cham nhat|khong it hon"),
     (r"\b(?:toi da|nhieu nhat|khong qua)\b", r"toi da|khong qua|nhieu nhat|khong vuot qua"),
+    (r"\bthap nhat\b", r"thap nhat|tu(?= \d)"),
 )
 _FIRST = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _NEXT = r"một|hai|ba|bốn|sáu|bảy|tám|chín|mươi|mốt|lăm|trăm|nghìn|triệu|phần|năm(?=\s+(?:mươi|trăm|nghìn))"
@@ -251,18 +254,23 @@ def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], lo
         # How many articles there are no sentence tells; «một số điều» least of all.
         return False
     if noun == ("nguoi",):
-        return any(set(syllables[:4]) & _PERSONS for syllables in behind)
+        return any(_persons(syllables[:4]) for syllables in behind)
     if noun in _MONEY:
         return _MONEY_BEHIND.search(low) is not None
     if noun[0] in _TIME:
         return any(noun[0] in syllables[:2] for syllables in behind)
-    return any(_runs_on(syllables, noun) for syllables in behind) or _number_of(noun, low)
+    return any(_runs_on(syllables, noun) for syllables in behind) or _number_of(noun, found, low)
 
 
-def _number_of(noun: Noun, low: str) -> bool:
+def _persons(counted: list[str]) -> bool:
+    return bool(set(counted) & _PERSONS) or any(_runs_on(counted, person) for person in _CALLED)
+
+
+def _number_of(noun: Noun, found: list[re.Match[str]], low: str) -> bool:
     """«Số lượng Thứ trưởng … không quá 05»: what is counted stands before its number."""
     counted = r"\W+".join(noun)
-    return re.search(rf"\bso (?:luong )?(?:\w+ ){{0,2}}?{counted}\b[^.;:\d]{{0,90}}:?\s*\d", low) is not None
+    named = re.compile(rf"\bso (?:luong )?(?:\w+ ){{0,2}}?{counted}\b[^.;:\d]{{0,90}}:?\s*$")
+    return any(named.search(low, 0, match.start()) for match in found)
 
 
 def _runs_on(syllables: list[str], noun: Noun) -> bool:

@@ -96,6 +96,17 @@ def inside(left: Topic) -> Topic:
 
 _ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
 """Before a figure that counts; days and months stay as they are written."""
+_ORDINAL = re.compile(
+    r"\b(lần|vòng|bước|đợt)(?: thứ)? ((?<!bước )đầu tiên|(?<!bước )đầu|nhất|một|hai|ba|tư|bốn|năm(?! \d)|i{1,3}|iv|v)\b"
+    r"(?! (?:năm|tháng|tuần|ngày|quý)\b)"
+)
+_PLACES = {
+    **dict.fromkeys(("đầu tiên", "đầu", "nhất", "một", "i"), "1"),
+    **dict.fromkeys(("hai", "ii"), "2"),
+    **dict.fromkeys(("ba", "iii"), "3"),
+    **dict.fromkeys(("tư", "bốn", "iv"), "4"),
+    **dict.fromkeys(("năm", "v"), "5"),
+}
 _SAID_FOR = (
     (re.compile(r"\bđối tượng (?:được|phải|không)\b"), "lực lượng . cơ quan . những ai"),
     (re.compile(r"\bphấn đấu (?:đến|đạt)\b"), "mục tiêu . chỉ tiêu"),
@@ -103,6 +114,8 @@ _SAID_FOR = (
     (re.compile(r"\bkinh nghiệm\b"), "bài học"),
 )
 """What officers call a thing that documents write otherwise; lower case."""
+_NOT_FOR = re.compile(r"\bmà không nhằm\b[^.;:]*?(?= thuộc\b|, thì\b|[.;:]|$)")
+"""«Vận chuyển … mà không nhằm mục đích sản xuất, tàng trữ …» says nothing of those who keep."""
 
 
 @lru_cache(maxsize=8192)
@@ -115,15 +128,18 @@ def said(text: str, marked: bool) -> str:
     if not marked:
         return fold(said(text, True))
     plain = spelled_out(text).lower()
+    if "không nhằm" in plain:
+        plain = _NOT_FOR.sub(" . ", plain)
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
     plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
-    return f" {' '.join(SYLLABLE.findall(without_zeros(plain)))} "
+    return f" {' '.join(SYLLABLE.findall(plainly_numbered(plain)))} "
 
 
-def without_zeros(lower: str) -> str:
-    """«05 năm» as «5 năm», in a text in lower case."""
-    return _ZEROS.sub("", lower) if "0" in lower else lower
+def plainly_numbered(lower: str) -> str:
+    """«05 năm» as «5 năm», «lần thứ hai» and «lần hai» as «lần 2», in a text in lower case."""
+    without_zeros = _ZEROS.sub("", lower) if "0" in lower else lower
+    return _ORDINAL.sub(lambda found: f"{found[1]} {_PLACES.get(found[2], found[2])}", without_zeros)
 
 
 @lru_cache(maxsize=4096)

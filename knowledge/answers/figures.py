@@ -31,8 +31,10 @@ FRAMED = 0.08
 MEASURE_OPENS = 0.1
 """And that it begins with it."""
 PART = 0.05
-"""And what it costs that it tells how many of some: «7/9 vụ việc phức tạp» are not all that were settled."""
-_OF_SOME = re.compile(r"(?<![\d/])\d{1,3}/\d{1,3} [^\W\d_]")
+"""And what it costs that it tells how many of some: «7/9 vụ việc phức tạp», «hai phần ba tổng số» are not all."""
+_OF_SOME = re.compile(
+    r"(?<![\d/])\d{1,3}/\d{1,3} [^\W\d_]|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm|mười)\b", re.IGNORECASE
+)
 NEAR = 0.15
 """And what the words right beside the numeral cover of the topic: a sentence may hold figures of several things."""
 

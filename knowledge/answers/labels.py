@@ -11,14 +11,21 @@ _WORDS = {
 }
 _VALUE = r"(?:dau tien|dau|nhat|mot|hai|ba|bon|tu|nam|iv|v|i{1,3}|\d{1,2})"
 _ORDINAL = re.compile(
-    rf"\b(?P<noun>lan|vong|ky hop|dot|quy|hang|loai|nhom|vanh dai) (?:thu )?(?P<value>{_VALUE})\b(?![.,]\d)"
+    rf"\b(?P<noun>lan|vong|ky hop|dot|quy|hang|loai|nhom|vanh dai)(?:(?: [a-z]+){{0,2}}? thu)? (?P<value>{_VALUE})\b"
+    r"(?![.,]\d)"
+    r"(?! (?:nam|thang|tuan|ngay|quy)\b)"
 )
+"""«Mấy lần một tháng» numbers no time."""
+_STEP = re.compile(r"\bbuoc (?P<value>mot|hai|ba|bon|nam|iv|v|i{1,3}|\d{1,2})\b(?![.,]\d)")
+"""«Bước đầu» numbers no step."""
 _LEVEL = re.compile(r"\bcap (?P<value>tinh|huyen|xa|trung uong)\b")
+_ALL_LEVELS = re.compile(r"\b(?:cac|moi) cap\b")
 _BODY_LEVEL = re.compile(
     r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: cap)? (?P<value>tinh|huyen|xa)\b"
 )
-
-
+_IN_ORDER = ("lan", "vong", "dot", "buoc")
+_ANY = "*"
+"""«Các cấp»: all values of a kind."""
 Labels = frozenset[tuple[str, str]]
 """(kind, value) of what a text numbers or grades: («lan», «2») of «lần thứ hai», («cap», «xa»)."""
 
@@ -30,9 +37,14 @@ def agree(asked: Labels, *said: Labels) -> bool:
     """
     for kind, value in asked:
         nearest = next((found for one in said if (found := {v for k, v in one if k == kind})), {value})
-        if value not in nearest:
+        if nearest.isdisjoint((value, _ANY)):
             return False
     return True
+
+
+def told(asked: Labels, *said: Labels) -> bool:
+    """Whether what is asked of in its order («lần thứ tư», «bước 2») is so numbered anywhere around a sentence."""
+    return {one for one in asked if one[0] in _IN_ORDER} <= frozenset().union(*said)
 
 
 def names_time(*said: Labels) -> bool:
@@ -43,6 +55,8 @@ def names_time(*said: Labels) -> bool:
 def labels(folded: str) -> Labels:
     """What a folded text numbers or grades."""
     found = {(m["noun"], _WORDS.get(m["value"], m["value"])) for m in _ORDINAL.finditer(folded)}
+    found |= {("buoc", _WORDS.get(m["value"], m["value"])) for m in _STEP.finditer(folded)}
+    found |= {("cap", _ANY) for _ in _ALL_LEVELS.finditer(folded)}
     found |= {("cap", m["value"]) for m in _LEVEL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _BODY_LEVEL.finditer(folded)}
     return frozenset(found)

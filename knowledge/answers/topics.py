@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.answers import dated
-from knowledge.answers.coverage import everyday_rarity, is_word, said, spelled_out, without_zeros
+from knowledge.answers.coverage import everyday_rarity, is_word, plainly_numbered, said, spelled_out
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
@@ -27,6 +27,8 @@ _COUNTED = re.compile(
 )
 """How many are to be listed: the list itself says «một số kinh nghiệm»."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
+_LOWEST = re.compile(r"\bthap nhat\b")
+"""«Phạt tù từ 03 năm đến 07 năm» tells the lowest without the word; that there is no higher one it does not tell."""
 _TIME = re.compile(
     r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
     r"|(?<!den )(?<!tu )(?<!sau )(?<!truoc )\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b"
@@ -81,7 +83,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns += [body.pattern for body in issuers]
     patterns += [dated.NAMED]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
-    patterns += [_HOW_MANY] if question.intent is Intent.FIGURE else []
+    patterns += [_HOW_MANY, _LOWEST] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []
     for pattern in patterns:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))
@@ -96,7 +98,7 @@ def _without(text: str, spans: Iterator[Span]) -> str:
 
 def _runs(text: str, marked: bool) -> Runs:
     words = stopwords()
-    low = without_zeros(spelled_out(text).lower())
+    low = plainly_numbered(spelled_out(text).lower())
     phrases, syllables = words.phrases, words.syllables
     if not marked:
         # What was restored may be restored wrongly: question words are then known by their letters alone.

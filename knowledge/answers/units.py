@@ -9,7 +9,7 @@ from typing import NamedTuple
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day
-from knowledge.answers.labels import Labels, agree, labels, names_time
+from knowledge.answers.labels import Labels, agree, labels, names_time, told
 from knowledge.answers.reading import Sentence, read_sentences
 from knowledge.answers.topics import absent, asked_words
 from knowledge.documents import Document, Span
@@ -238,7 +238,9 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
         said = f"{sentence.heading}\n{sentence.lead}\n{sentence.text}\n{document.title}"
         if not holds_figures(asked.figures, said) or against_bounds(question, sentence.text):
             return False
-    return agree(asked.labels, *sentence.labels)
+    return agree(asked.labels, *sentence.labels) and told(
+        asked.labels, *sentence.labels, labels(fold(document.title))
+    )
 
 
 def _affirms(said: str, denies: re.Pattern[str], sentence: Sentence) -> bool:

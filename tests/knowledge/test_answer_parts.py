@@ -4,10 +4,10 @@ import pytest
 
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.counted import counted_nouns, holds_counted, numerals
-from knowledge.answers.coverage import Topic, beside, inside
+from knowledge.answers.coverage import Topic, beside, inside, plainly_numbered
 from knowledge.answers.definitions import asked_term
 from knowledge.answers.following import moved
-from knowledge.answers.labels import labels
+from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import led_lists
 from knowledge.answers.marking import UNMARKED, rank
 from knowledge.answers.several import parts
@@ -25,10 +25,23 @@ from knowledge.spelling import fold
         ("Vành đai 1", ("vanh dai", "1")),
         ("UBND cấp xã", ("cap", "xa")),
         ("Ủy ban nhân dân tỉnh", ("cap", "tinh")),
+        ("ở Bước Hai", ("buoc", "2")),
     ],
 )
 def test_numbered_things(text: str, label: tuple[str, str]) -> None:
     assert label in labels(fold(text))
+
+
+def test_all_levels_are_every_level_and_how_often_is_no_ordinal() -> None:
+    assert agree(labels("cap xa"), labels("uy ban nhan dan cac cap"))
+    assert labels("buoc dau ; may lan mot thang") == frozenset()
+    assert (
+        plainly_numbered("lần thứ hai, bước đầu, mỗi lần một tháng") == "lần 2, bước đầu, mỗi lần một tháng"
+    )
+
+
+def test_minutes_are_no_place() -> None:
+    assert Gazetteer([]).find("Gửi Biên bản Hội nghị về xã Mường Hoa") == ("Mường Hoa",)
 
 
 def test_questions_of_one_message() -> None:

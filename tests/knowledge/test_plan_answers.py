@@ -28,6 +28,12 @@ II. NỘI DUNG, TIẾN ĐỘ
 2.1. Nội dung: Chấm vườn toàn xã.
 - Thời gian: Dự kiến ngày 20/6/2033 (Chậm nhất ngày 25/6/2033).
 - Đơn vị chủ trì: Ban Thường trực Ủy ban MTTQ Việt Nam xã.
+3. Tổ chấm thi
+- Số lượng thành viên tổ chấm thi không dưới sáu người và không quá tám người.
+- Phiên họp của tổ chấm thi phải có ít nhất hai phần ba tổng số thành viên tham gia.
+- Mỗi buổi chấm vườn phải có ít nhất 25 cử tri dự.
+- Hộ bỏ hoang vườn mà không nhằm mục đích cải tạo, xây nhà thì bị trừ từ 03 điểm đến 07 điểm.
+- Hộ cải tạo vườn chậm thì bị trừ từ 02 điểm đến 04 điểm.
 III. ĐỐI VỚI CÁC THÔN Ở XA (04 Thôn)
 Thực hiện quy trình 3 bước sau (theo hướng dẫn của tỉnh):
 Bước 1: Trưởng thôn lập danh sách vườn dự thi.
@@ -84,3 +90,21 @@ def test_a_plan_of_another_day_does_not_speak_for_the_one_that_is_named(assistan
 def test_a_body_that_is_named_may_be_said_again_beside_the_day(assistant: Assistant) -> None:
     answer = ask(assistant, "MTTQ xã Hoa Mai dự kiến tổ chức lễ trao giải vườn đẹp vào ngày nào?")
     assert "08/3/2034" in answer.text
+
+
+@pytest.mark.parametrize("nth", ["vòng thi thứ tư", "vòng 4"])
+def test_what_is_numbered_so_nowhere_is_not_told(assistant: Assistant, nth: str) -> None:
+    assert ask(assistant, f"Hội thi vườn đẹp xã Hoa Mai, {nth} vào ngày nào?").status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Tổ chấm thi vườn đẹp có bao nhiêu thành viên?", "không dưới sáu người"),
+        ("Mỗi buổi chấm vườn phải có tối thiểu mấy người dự?", "25 cử tri"),
+        ("Hộ bỏ hoang vườn bị trừ thấp nhất bao nhiêu điểm?", "03 điểm"),
+        ("Hộ cải tạo vườn chậm bị trừ mấy điểm?", "02 điểm"),
+    ],
+)
+def test_figures(assistant: Assistant, question: str, told: str) -> None:
+    assert told in ask(assistant, question).text
