@@ -17,17 +17,16 @@ from knowledge.answers.about_document import (
 )
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.cards import card
+from knowledge.answers.comparing import compare_places
 from knowledge.answers.composing import (
     answered,
-    figure_statement,
     governing_statement,
     joined,
     source_statement,
 )
 from knowledge.answers.coverage import covered
 from knowledge.answers.definitions import asks_meaning, asks_short_form
-from knowledge.answers.figures import find_figures
-from knowledge.answers.from_passages import compared, from_passages, read
+from knowledge.answers.from_passages import compared, from_passages
 from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_form, asks_signer
@@ -113,10 +112,11 @@ def own_words(sources: Sources, question: Question) -> frozenset[str]:
 def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
     if question.intent is Intent.SOURCE:
         return _source(sources, question)
-    if asks_signer(question):
-        return _signed(sources, question)
+    by_author = _written_by(sources, question)
+    if by_author or asks_signer(question):
+        return by_author or _signed(sources, question)
     if question.intent is Intent.COMPARE and len(question.places) > 1:
-        return _compared(sources, question)
+        return compare_places(sources, question)
     both = compared(sources, question) if question.intent is Intent.COMPARE else None
     if both:
         return answered(sources.store, question, both, ())
@@ -237,18 +237,13 @@ def _signed(sources: Sources, question: Question) -> Answer | None:
     return None
 
 
-def _compared(sources: Sources, question: Question) -> Answer | None:
-    """The same figure of two places side by side; None unless each place has one."""
-    parts = []
-    for place in question.places:
-        one = replace(question, intent=Intent.FIGURE, places=(place,), text=question.text)
-        passages = read(sources, one)
-        figures = find_figures(one, sources.topic(question), passages, sources.gazetteer)
-        if not figures:
-            return None
-        told = figure_statement(sources.store, figures)
-        parts.append(replace(told, text=f"{place}: {told.text}"))
-    return answered(sources.store, question, joined(parts), ())
+def _written_by(sources: Sources, question: Question) -> Answer | None:
+    """The reports of an author who is named, where nothing else is asked: «Tác giả … có những bài nào?»."""
+    ids = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
+    if not ids or not sources.topic(question).empty:
+        return None
+    told = [source_statement(sources.store, sources.store.documents[id_]) for id_ in ids]
+    return answered(sources.store, question, joined(told), ())
 
 
 def _source(sources: Sources, question: Question) -> Answer | None:
@@ -270,7 +265,7 @@ def _outlined(sources: Sources, question: Question) -> Answer | None:
     store = sources.store
     authors = sources.authors_named(question)
     of_authors = {id_ for author in authors for id_ in sources.authors[author]}
-    names = (*OUTLINE_WORDS, *authors)
+    names = (*OUTLINE_WORDS, *sources.said_by(question))
     # Its time tells which report is meant, as it does where the day of a report is asked for.
     weighed = sources.weighed(question, topic_runs(replace(question, intent=Intent.SOURCE), (), names))
     fitting = [

@@ -8,6 +8,7 @@ from datetime import date
 from knowledge.answers.quoting import quotation_around
 from knowledge.claims import claims
 from knowledge.documents import Citation, Document, DocumentKind, Passage, Span
+from knowledge.places import names_place
 from knowledge.spelling import nfc
 from knowledge.store import Store
 
@@ -87,7 +88,13 @@ def source_name(document: Document) -> str:
             else f"theo bản tổng hợp “{plain_title(document)}”"
         )
     when = f"ngày {vietnamese_date(document.reported)}" if document.reported else "không ghi ngày"
-    return f"theo bài “{plain_title(document)}”, {when}"
+    return f"theo bài “{plain_title(document)}”{_where(document)}, {when}"
+
+
+def _where(document: Document) -> str:
+    """« (Sơn La)» behind a title that does not say where its report is from."""
+    place = (document.place or "").split(",")[0]
+    return f" ({place})" if place and not names_place(document.title, place) else ""
 
 
 def plain_title(document: Document) -> str:

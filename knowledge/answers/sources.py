@@ -1,5 +1,6 @@
 """What answers are made from: one opened generation and the ways to find things in it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import typed_with_marks
 from knowledge.store import Store
+
+
+_WRITES = "đánh giá|nhận định|cho rằng|chỉ ra|khẳng định|phân tích|viết"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +38,30 @@ class Sources:
 
     def topic(self, question: Question, last: RegisterEntry | None = None) -> Topic:
         """A question's topic; the title of the last answer's document where it has none of its own."""
-        runs = topic_runs(question, issuing_bodies(question), self.authors_named(question))
+        runs = topic_runs(question, issuing_bodies(question), self.said_by(question))
         return self.weighed(question, title_runs(last) if last and not runs else runs)
 
     def topic_told(self, question: Question) -> Topic:
         """A question's topic with the bodies that act in it: a text tells what they do, a title only whose it is."""
-        return self.weighed(question, topic_runs(question, (), self.authors_named(question)))
+        return self.weighed(question, topic_runs(question, (), self.said_by(question)))
 
     def topic_inside(self, question: Question, entry: RegisterEntry) -> Topic:
         """A question's topic beside the name of the document asked of; the whole where nothing else is left."""
-        names = (*self.authors_named(question), *called(entry), *map(str, question.years))
+        names = (*self.said_by(question), *called(entry), *map(str, question.years))
         weighed = self.weighed(question, topic_runs(question, issuing_bodies(question), names))
         return self.topic(question) if weighed.empty else weighed
 
     def authors_named(self, question: Question) -> list[str]:
         """Authors of reports that a question names."""
         return [author for author in self.authors if names_place(question.text, author)]
+
+    def said_by(self, question: Question) -> list[str]:
+        """How a question names authors: also with who they are, or with a verb that says only that they wrote."""
+        named = (re.escape(author) for author in self.authors_named(question))
+        found = (
+            re.search(rf"{name}(?:\s*\([^()]*\))?(?:\s+(?:{_WRITES}))?", question.text) for name in named
+        )
+        return [*self.authors_named(question), *(one[0] for one in found if one)]
 
     def weighed(self, question: Question, runs: Runs) -> Topic:
         """Runs of syllables weighed by their rarity, compared with marks where the question has some."""

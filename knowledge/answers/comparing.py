@@ -1,0 +1,56 @@
+"""Figures of several places side by side: «So sánh số mô hình của A với số hội viên của B», «A hay B có nhiều … hơn?»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from knowledge.answers.composing import answered, figure_statement, joined
+from knowledge.answers.figures import find_figures
+from knowledge.answers.from_passages import read
+from knowledge.answers.sources import Sources
+from knowledge.answers.topics import topic_runs
+from knowledge.documents import Answer
+from knowledge.places import folded
+from knowledge.question import Intent, Question
+from knowledge.spelling import fold
+
+_BETWEEN = re.compile(r"\b(?:so với|với|và|hay|hoặc)\b", re.IGNORECASE)
+_MORE = re.compile(r"\bnhiều\b(.*)\bhơn\b", re.IGNORECASE)
+"""«Nhiều hội nghị hơn» counts them."""
+OF_ITS_OWN = 2
+"""Syllables beside its place that a side of a comparison must say to mean something by itself."""
+
+
+def compare_places(sources: Sources, question: Question) -> Answer | None:
+    """The figure asked of each place, one under the other; None unless each place has one."""
+    parts = []
+    for one in _sides(question):
+        topic = sources.topic(replace(one, places=question.places))
+        figures = find_figures(one, topic, read(sources, one), sources.gazetteer)
+        if not figures:
+            return None
+        told = figure_statement(sources.store, figures)
+        parts.append(replace(told, text=f"{one.places[0]}: {told.text}"))
+    return answered(sources.store, question, joined(parts), ())
+
+
+def _sides(question: Question) -> Iterator[Question]:
+    """What is asked of each place: the same, or of two places what stands on each side of «với»."""
+    asked = _MORE.sub(lambda more: f"bao nhiêu{more[1]}", question.text)
+    texts = _split(replace(question, text=asked)) or [asked] * len(question.places)
+    for place, text in zip(question.places, texts, strict=True):
+        yield replace(question, intent=Intent.FIGURE, places=(place,), text=text, folded=fold(text))
+
+
+def _split(question: Question) -> list[str]:
+    """The two sides, where each says what of its place is meant; nothing where one does not."""
+    if len(question.places) != 2:
+        return []
+    low, text = folded(question.text), question.text
+    ends = [low.find(folded(place)) + len(place) for place in question.places]
+    between = _BETWEEN.search(text, ends[0], ends[1])
+    if between is None:
+        return []
+    sides = [text[: between.start()], text[between.end() :]]
+    said = (topic_runs(replace(question, text=side, folded=fold(side))) for side in sides)
+    return sides if all(sum(map(len, runs)) >= OF_ITS_OWN for runs in said) else []

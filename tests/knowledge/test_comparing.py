@@ -1,0 +1,51 @@
+"""Questions over reports of two made-up provinces: figures side by side, who wrote what, where a report is from."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.composition import LiveLibrary
+from bot.settings import Settings
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from knowledge.evaluation.gold import unproved
+
+NORTH = """Phong trào trồng hoa ở tỉnh Lai Châu
+
+Toàn tỉnh Lai Châu có 1.500 vườn hoa, trong đó 900 vườn hoa tập thể, 600 vườn hoa gia đình.
+
+Tác giả: Lò Văn Mơ
+"""
+SOUTH = """Hội nghị tổng kết phong trào làm đẹp đường làng
+
+Ban Dân vận Tỉnh ủy Sơn La tổ chức hội nghị tổng kết phong trào trên địa bàn tỉnh Sơn La. Dự Hội nghị có các đồng chí:
+Vàng Thị Lan, Phó Chủ tịch Hội đồng nhân dân tỉnh.
+
+Toàn tỉnh Sơn La có 2.100 vườn hoa; có 320 gia đình đăng ký làm mới vườn hoa.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("hai-tinh")
+    (folder / "bac.txt").write_text(NORTH, "utf-8")
+    (folder / "nam.txt").write_text(SOUTH, "utf-8")
+    home: Path = index("hai-tinh", [folder])
+    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Lai Châu hay Sơn La có nhiều vườn hoa hơn?", ["1.500", "2.100"]),
+        ("So sánh số vườn hoa của Lai Châu với số gia đình đăng ký ở Sơn La", ["1.500", "320"]),
+        ("so sanh so vuon hoa cua lai chau voi so gia dinh dang ky o son la", ["1.500", "320"]),
+        ("Tác giả Lò Văn Mơ có bài viết nào?", ["Phong trào trồng hoa"]),
+        ("Vàng Thị Lan giữ chức vụ gì, ở tỉnh nào?", ["Phó Chủ tịch Hội đồng nhân dân", "(tỉnh Sơn La)"]),
+    ],
+)
+def test_answers(assistant: Assistant, question: str, told: list[str]) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered", answer.text
+    assert [part for part in told if part not in answer.text] == []
+    assert unproved(answer, (question,), assistant.store.documents) == []
