@@ -24,7 +24,8 @@ OUTLINE_WORDS = (
 """Words that ask for an outline and are no topic."""
 _ASKS = re.compile(
     r"\b(?:tom tat|tom luoc|khai quat)\b|\bnoi dung (?:chinh|co ban|chu yeu|khai quat)\b"
-    r"|\b(?:bai|bao cao|tai lieu)\b.*\b(?:noi|viet|de cap|phan anh) (?:den |ve )?(?:nhung |noi dung |van de |viec )?gi\W*$"
+    r"|\b(?:bai|bao cao|tai lieu)\b.*\b(?:noi|viet|de cap|phan anh)"
+    r" (?:den |ve )?(?:(?:nhung|noi dung|van de|viec) )?gi\W*$"
     r"|\b(?:gom|co) (?:may|bao nhieu|nhung) (?:chuong|phan)\b"
 )
 _OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu)\b")

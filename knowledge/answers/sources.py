@@ -16,7 +16,6 @@ from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import typed_with_marks
 from knowledge.store import Store
 
-
 _WRITES = "đánh giá|nhận định|cho rằng|chỉ ra|khẳng định|phân tích|viết"
 
 
