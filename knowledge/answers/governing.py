@@ -50,7 +50,13 @@ def candidates(
     if topic.empty or borrowed:
         chosen = bool(question.types and issuing_bodies(question))
         return ranked[:1] if chosen or (borrowed and ranked and ranked[0].coverage >= ENOUGH) else []
-    return [candidate for candidate in ranked if candidate.coverage >= ENOUGH]
+    words = Topic({term: weight for term, weight in topic.weights.items() if "_" in term}, topic.marked)
+    return [one for one in ranked if one.coverage >= ENOUGH and _names_any(store, words, one.entry)]
+
+
+def _names_any(store: Store, words: Topic, entry: RegisterEntry) -> bool:
+    """Whether an entry names any of the topic's pairs: «tiếp tục», «công tác», «nhân dân» are no «tiếp công dân»."""
+    return words.empty or covered(words, _own(store, entry), *_contexts(entry)) > 0
 
 
 def best(ranked: Sequence[Candidate], most: int = 3) -> list[RegisterEntry]:
@@ -72,6 +78,12 @@ def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
     title = covered(topic, own)
     context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
     return Candidate(entry, title + _CONTEXT_SHARE * max(0.0, context - title))
+
+
+def _own(store: Store, entry: RegisterEntry) -> str:
+    """What an entry says of itself: its type, titles and issuer."""
+    held = [store.documents[id_].title for id_ in own_documents(store, entry)]
+    return " . ".join(filter(None, (entry.type, entry.title, *entry.other_titles, *held, entry.issuer)))
 
 
 def issued_on(

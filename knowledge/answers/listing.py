@@ -61,7 +61,10 @@ def listed_entries(sources: Sources, question: Question) -> list[RegisterEntry]:
 
 
 def _fits(store: Store, question: Question, entry: RegisterEntry, central: bool) -> bool:
-    if (central and not is_central(entry)) or (question.years and year_of(entry) not in question.years):
+    # What is in force everywhere is no document of a place that is named.
+    if is_central(entry) != central and (central or question.places):
+        return False
+    if question.years and year_of(entry) not in question.years:
         return False
     # «Các luật về đất đai» are laws, where «luật nào quy định …» may mean any document.
     of_type = "luat" not in question.types or fold(entry.type or "") in _LAWS
