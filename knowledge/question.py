@@ -168,10 +168,15 @@ def without_machines(text: str) -> str:
     return fold(_MACHINE.sub(lambda found: "_" * len(found[0]), text))
 
 
+_COUNTS = re.compile(r"\b(?:bao nhieu|may|bao lau)\b")
+"""How long something is valid is a figure; whether a document is, is none."""
+
+
 def _intent(folded: str, references: tuple[Reference, ...]) -> Intent:
     for name, pattern in cues().intents:
         if pattern.search(folded):
-            return Intent(name)
+            counts = name == Intent.VALIDITY and not references and _COUNTS.search(folded)
+            return Intent.FIGURE if counts else Intent(name)
     return Intent.CARD if references else Intent.GENERAL
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from knowledge.answers.coverage import Topic, covered, is_word, words_ending
+from knowledge.answers.coverage import Topic, is_word, words_ending
 from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.units import Place, Unit, units
 from knowledge.question import Question
@@ -63,18 +63,12 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
         if (
             told
             and unit.own(topic) >= OWN_ENOUGH
-            and _of_subject(topic, unit)
+            and unit.names_subject(topic)
             and (coverage := unit.coverage(topic)) >= ENOUGH
         ):
             score = coverage + unit.weight + BESIDE * (told > 1) + AS_ASKED * _as_asked(question, unit.text)
             found.append(FoundSentence(unit.document, unit.span, score))
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
-
-
-def _of_subject(topic: Topic, unit: Unit) -> bool:
-    """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
-    first = next((term for term in topic.weights if "_" not in term), "")
-    return covered(Topic({first: 1.0}, topic.marked), *unit.around, unit.document.title) > 0
 
 
 def _as_asked(question: Question, text: str) -> int:
@@ -91,12 +85,15 @@ def _as_asked(question: Question, text: str) -> int:
 def _told(verb: str, unit: Unit) -> int:
     """2 where the sentence names the doer beside the verb, 1 where its article's title does, else 0."""
     low = re.sub(r"\s+", " ", fold(unit.text))
-    if any(pattern.search(low) for pattern in _beside(verb)):
+    if any(pattern.search(low) for pattern in _beside(verb)) or (verb in _DECIDES and _AGREED.search(low)):
         return 2
     titled = re.search(rf"\bcua (?:cac )?{_ACTOR}\b", fold(unit.heading)) is not None
     return 1 if titled and re.search(_alone(verb), low) else 0
 
 
+_DECIDES = frozenset(("quyet dinh", "dinh", "an dinh"))
+_AGREED = re.compile(r"\bdo (?:cac|hai) ben (?:tu )?thoa thuan\b")
+"""Tells who decides where nobody does alone."""
 _RULES_ON = (
     r"(?:quy dinh|huong dan) (?:chi tiet|cu the|viec|ve|thoi han|ho so|trinh tu|thu tuc|dieu kien|mau)\b"
 )

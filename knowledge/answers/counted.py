@@ -47,7 +47,9 @@ _MONEY_BEHIND = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\
 _ASKS_MONEY = re.compile(
     r"\bmuc (?:chi|phi|phat|thu|ho tro|phu cap|luong|boi duong|tien|thuong)\b|\b(?:phi|tien|kinh phi)\b"
 )
-_NORM = re.compile(r"\b(?:phải|ít nhất|không quá|tối thiểu|tối đa|trở lên|trở xuống|dưới|được bầu)\b")
+_NORM = re.compile(
+    r"\b(?:phải|ít nhất|không đạt|không quá|tối thiểu|tối đa|trở lên|trở xuống|dưới|được bầu)\b"
+)
 _ASKS_NORM = re.compile(
     r"\b(?:phai|it nhat|toi thieu|toi da|nhieu nhat|khong qua|duoc|cham nhat|truoc|tro len|can|moi|mot|theo|quy dinh)\b"
 )

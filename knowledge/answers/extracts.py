@@ -35,6 +35,10 @@ _HEADS = re.compile(
 )
 _HEAD_SAID = {"muc tieu": "phan dau"}
 """How a text may say a kind of thing without naming it."""
+_ASKS = re.compile(
+    r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|bao|bn|nhieu|j|hay)\b|^(?:con|liet ke|neu|ke|cho)\b"
+)
+"""Asks something; «Ngày công đóng góp làm đường» only names what it asks for."""
 _ASKS_CASES = re.compile(r"\b(?:khi|truong hop|luc) nao\b")
 ADDRESSES = re.compile(r"\W*(?:Nơi nhận|Kính gửi)\W")
 """To whom a document goes: bodies of every kind, and never an answer."""
@@ -217,12 +221,16 @@ def _adds(topic: Topic, one: FoundSentence, led: FoundList) -> bool:
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
-    heads = asked_heads(question)
+    heads, asks = (
+        asked_heads(question),
+        _ASKS.search(question.folded) or question.intent is not Intent.GENERAL,
+    )
     scored = [
         (unit, unit.about(topic) * (1 - OWN + OWN * own))
         for unit in units(question, passages)
         if len(unit.text) > (SHORTEST_ITEM if unit.lead.split("\n")[0].endswith(":") else SHORTEST)
         and names_head(heads, unit.context)
+        and (asks or unit.names_subject(topic))
         and (own := unit.own(topic)) >= OWN_ENOUGH
     ]
     fitting = [

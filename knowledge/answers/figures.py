@@ -13,12 +13,13 @@ from knowledge.answers.counted import (
     says_not_told,
     tells_money,
 )
-from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.coverage import Topic, covered, is_word, said
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Document, Span
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
 from knowledge.sentences import clauses
+from knowledge.spelling import fold
 
 ENOUGH = 0.62
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
@@ -79,10 +80,22 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
     text = unit.text
     return (
         not says_not_told(text)
+        and _is_so(question, unit)
         and holds_counted(question, text, f"{unit.heading}\n{unit.lead}")
         and _sentence_place_agrees(question, unit.document, text, gazetteer)
         and _year_agrees(question, unit.document, unit.span)
     )
+
+
+_SO = re.compile(r"\b(?:được|bị) (?!bao\b)(?P<first>\w+) (?P<second>\w+)\W*$", re.IGNORECASE)
+
+
+def _is_so(question: Question, unit: Unit) -> bool:
+    """Whether what is counted is said to be what the question ends in: «bao nhiêu mô hình được công nhận»."""
+    asked = _SO.search(question.text)
+    if asked is None or not is_word(asked["first"].lower(), asked["second"].lower()):
+        return True
+    return f" {fold(asked['first'])} {fold(asked['second'])} " in said(unit.context, False)
 
 
 def _sentence_place_agrees(question: Question, document: Document, text: str, gazetteer: Gazetteer) -> bool:

@@ -1,6 +1,7 @@
 """Enumerations in running text and in lines, kept whole and in order, as exact spans."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -57,17 +58,35 @@ def paragraph_lists(text: str, part: Span) -> list[Enumeration]:
 
     They run to the next line that ends in a colon or to a short line without a full stop (a heading, an author).
     """
-    lines = [_trim(text, part.start + m.start(), part.start + m.end()) for m in _LINE.finditer(part.of(text))]
+    lines = _whole_lines(text, part)
     found = []
     for place, line in enumerate(lines):
         if line.of(text).endswith(":"):
-            items = tuple(
-                takewhile(lambda item: _is_item(item.of(text)), lines[place + 1 : place + 1 + MOST_ITEMS])
-            )
+            below = [item.of(text) for item in lines[place + 1 : place + 1 + MOST_ITEMS]]
+            count = len(list(takewhile(_is_item, _below(rank(line.of(text)), below))))
+            items = tuple(lines[place + 1 : place + 1 + count])
             if len(items) > 1:
                 lead = list(sentences(text, line))[-1]
                 found.append(Enumeration(lead, items))
     return found
+
+
+def _below(own: int, lines: list[str]) -> Iterator[str]:
+    """The lines up to one that is marked as coarsely as the lead."""
+    return takewhile(lambda line: own < rank(line) or own == UNMARKED, lines)
+
+
+def _whole_lines(text: str, part: Span) -> list[Span]:
+    """Lines with what of them was wrapped: «Các đơn vị sự nghiệp công⏎lập trực thuộc:»."""
+    lines: list[Span] = []
+    for match in _LINE.finditer(part.of(text)):
+        line = _trim(text, part.start + match.start(), part.start + match.end())
+        wrapped = text[line.start].islower() and rank(line.of(text)) == UNMARKED
+        if lines and wrapped and text[lines[-1].end - 1] not in ".;:":
+            lines[-1] = Span(lines[-1].start, line.end)
+        else:
+            lines.append(line)
+    return lines
 
 
 def led_lists(text: str, part: Span) -> list[Enumeration]:

@@ -37,6 +37,7 @@ _RULES = re.compile(
 _TIME = re.compile(
     r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
     r"|(?<!den )(?<!tu )(?<!sau )(?<!truoc )\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b"
+    r"|\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b"
     r"|\b(?:trong |vao )?quy (?:[1-4]|i{1,3}|iv)\b(?:/(?:19|20)\d\d)?"
     r"|\b(?:trong |vao )?(?:hom |ngay |thang )\d{1,2}(?: ?[/.\-] ?\d{1,2}){0,2}(?:[/.\-](?:19|20)\d\d)?\b"
 )

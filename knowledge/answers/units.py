@@ -66,6 +66,10 @@ _WHETHER = re.compile(
     r"(?P<done>[a-z]+)(?: [a-z]+)* khong$"
 )
 """Asks whether something is done: the «thụ lý» of «có được thụ lý không»."""
+_IN_FORCE = re.compile(
+    r"\b(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) này có hiệu lực\b"
+)
+"""Tells from when a document is in force, not what is asked of something in it."""
 _BOUND = re.compile(
     r"\b(?P<word>duoi|it hon|tren|hon|tu) (?:so )?(?P<figure>\d+(?:[.,]\d+)*)\b"
     r"(?:[^.;,\d]{0,20}?\b(?P<end>tro (?:len|xuong)))?"
@@ -144,6 +148,11 @@ class Unit:
         left = beside(topic, self.document.title, self.document.place or "")
         return 1.0 if left.empty else max(covered(left, *self.around), covered(inside(left), *self.around))
 
+    def names_subject(self, topic: Topic) -> bool:
+        """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
+        first = next((term for term in topic.weights if "_" not in term), "")
+        return covered(Topic({first: 1.0}, topic.marked), *self.around, self.document.title) > 0
+
     def about(self, topic: Topic) -> float:
         """The coverage, less where the rarest word of the topic is nowhere around the sentence.
 
@@ -168,6 +177,7 @@ class _Asked(NamedTuple):
     parts: bool
     denied: tuple[str, re.Pattern[str]] | None
     done: str
+    force: bool
 
 
 def _asked(question: Question) -> _Asked:
@@ -181,6 +191,7 @@ def _asked(question: Question) -> _Asked:
         gathers(question),
         _denied(question),
         _done(question),
+        "hieu luc" in question.folded and not question.references and not question.types,
     )
 
 
@@ -229,6 +240,8 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
     if asked.denied and _affirms(*asked.denied, sentence):
         return False
     if asked.form and not asked.form.search(sentence.text):
+        return False
+    if asked.force and _IN_FORCE.search(sentence.text):
         return False
     if asked.done and absent(
         frozenset({(asked.done, asked.done)}), sentence.text, sentence.lead, sentence.heading

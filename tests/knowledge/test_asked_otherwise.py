@@ -56,7 +56,18 @@ b) Mời thợ sửa giếng.
 Điều 7. Giải thích từ ngữ
 Trong Luật này, các từ ngữ dưới đây được hiểu như sau:
 1. Quyền tự ươm là quyền của hội quán được chọn giống và ngày ươm.
-Điều 8. Hiệu lực thi hành
+Điều 8. Cơ cấu của Hội Làm vườn
+1. Chủ tịch Hội điều hành công việc chung.
+2. Các đơn vị trồng
+thử trực thuộc:
+Trại cây số 1;
+Trại cây giống quả
+đồi Thông;
+Trại rau.
+3. Giấy mở vườn ươm xin trước ngày Luật này có hiệu lực thi hành thì nộp lại hồ sơ trước ngày 31 tháng 12 năm 2036.
+Điều 9. Giá bán cây giống ở vườn ươm
+Giá bán cây giống ở vườn ươm do các bên thỏa thuận và ghi vào sổ.
+Điều 10. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
 """
 
@@ -155,3 +166,18 @@ def test_of_several_lists_under_one_title_the_one_asked_for(assistant: Assistant
 
 def test_a_term_of_somebody_is_explained_with_whose_it_is(assistant: Assistant) -> None:
     assert "được chọn giống" in ask(assistant, "Quyền tự ươm của hội quán là gì?").text
+
+
+def test_a_list_whose_lines_were_wrapped(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hội Làm vườn có những đơn vị trồng thử nào?")
+    assert "Trại cây giống quả đồi Thông" in answer.text
+    assert "Trại rau" in answer.text
+    assert "điều hành" not in answer.text
+
+
+def test_where_nobody_decides_alone(assistant: Assistant) -> None:
+    assert "các bên thỏa thuận" in ask(assistant, "Giá bán cây giống ở vườn ươm do ai quyết định?").text
+
+
+def test_how_long_a_thing_is_valid_is_not_how_long_its_law_is(assistant: Assistant) -> None:
+    assert ask(assistant, "Giấy mở vườn ươm có hiệu lực đến khi nào?").status == "refused"

@@ -21,6 +21,10 @@ Dự Hội nghị có các đồng chí: Lò Văn Mơ, Phó Bí thư Tỉnh ủy
 
 Các huyện đã tổ chức 208 buổi tập huấn trồng hoa; các xã, phường tổ chức 426 buổi tập huấn cho nhân dân.
 
+Toàn tỉnh có 60 nhóm ươm cây. Giải thưởng trao cho những nơi không đạt trên 70% số điểm thì bị hủy.
+
+Phụ nữ trong tỉnh đóng góp phong trào trồng hoa bằng 3.400 chậu cây.
+
 Toàn tỉnh có 1.500 vườn hoa, trong đó 900 vườn hoa tập thể, 600 vườn hoa gia đình.
 
 Các xã vận động nhân dân hạn chế hái hoa trong phong trào trồng hoa.
@@ -74,3 +78,13 @@ def test_figures_of_whatever_kind_are_digits(assistant: Assistant) -> None:
 def test_shortcomings_are_not_what_people_are_asked_to_do_less_of(assistant: Assistant) -> None:
     assert ask(assistant, "Những hạn chế của phong trào trồng hoa?").status == "refused"
     assert ask(assistant, "hạn chế của phong trào trồng hoa ở Lai Châu").status == "refused"
+
+
+def test_what_is_counted_is_what_is_said_of_it(assistant: Assistant) -> None:
+    assert ask(assistant, "Lai Châu có bao nhiêu nhóm ươm cây?").status == "answered"
+    assert ask(assistant, "Lai Châu có bao nhiêu nhóm ươm cây được khen thưởng?").status == "refused"
+
+
+def test_a_question_that_only_names_what_it_asks_for_gets_that(assistant: Assistant) -> None:
+    answer = ask(assistant, "Đôi giày nhân dân Lai Châu đóng góp cho phong trào trồng hoa")
+    assert answer.status == "refused"
