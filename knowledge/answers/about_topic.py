@@ -271,7 +271,9 @@ def _outlined(sources: Sources, question: Question) -> Answer | None:
     fitting = [
         (covered(weighed, one.title, one.place or ""), one.reported or date.min, one.id)
         for one in store.documents.values()
-        if _is_report_on(one, question.places) and (not authors or one.id in of_authors)
+        if one.kind is not DocumentKind.FULL_TEXT
+        and _is_on(one, question.places)
+        and (not authors or one.id in of_authors)
     ]
     coverage, _, id_ = max(fitting, default=(0.0, date.min, ""))
     if not id_ or (coverage < TITLE_ENOUGH and not (weighed.empty and (authors or question.places))):
@@ -285,13 +287,17 @@ def _document_named(sources: Sources, question: Question) -> Document | None:
     documents = sources.store.documents
     if weighed.empty and question.places:
         # «Bài báo về Lai Châu đăng ngày nào» means the one that we hold.
-        of_place = [one for one in documents.values() if _is_report_on(one, question.places)]
+        of_place = [
+            one
+            for one in documents.values()
+            if one.kind is DocumentKind.REPORT and _is_on(one, question.places)
+        ]
         return of_place[0] if len(of_place) == 1 else None
     titles = [(covered(weighed, documents[id_].title, documents[id_].place or ""), id_) for id_ in documents]
     coverage, best_id = max(titles, default=(0.0, ""))
     return documents[best_id] if coverage >= TITLE_ENOUGH else None
 
 
-def _is_report_on(document: Document, places: Sequence[str]) -> bool:
+def _is_on(document: Document, places: Sequence[str]) -> bool:
     about = f"{document.place or ''} . {document.title}"
-    return document.kind is DocumentKind.REPORT and all(names_place(about, place) for place in places)
+    return all(names_place(about, place) for place in places)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
 from knowledge.answers.composing import as_sentence, said_by
 from knowledge.answers.quoting import quotation_around
-from knowledge.documents import Document, Span
+from knowledge.documents import Document, DocumentKind, Span
 from knowledge.places import folded
 from knowledge.question import Question
 from knowledge.store import Store
@@ -24,15 +25,16 @@ OUTLINE_WORDS = (
 """Words that ask for an outline and are no topic."""
 _ASKS = re.compile(
     r"\b(?:tom tat|tom luoc|khai quat)\b|\bnoi dung (?:chinh|co ban|chu yeu|khai quat)\b"
-    r"|\b(?:bai|bao cao|tai lieu)\b.*\b(?:noi|viet|de cap|phan anh)"
+    r"|\b(?:bai|bao cao|tai lieu|chuyen de)\b.*\b(?:noi|viet|de cap|phan anh)"
     r" (?:den |ve )?(?:(?:nhung|noi dung|van de|viec) )?gi\W*$"
     r"|\b(?:gom|co) (?:may|bao nhieu|nhung) (?:chuong|phan)\b"
 )
-_OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu)\b")
+_OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu|chuyen de)\b")
 _BREAKS = r"\s*#_|.:—–-"
 _BREAK = rf"[{_BREAKS}]+"
+_WORD = re.compile(r"\w+")
 _UNTITLED = re.compile(r"\W*Điều \d+[a-zđ]?\W*$")
-_NO_PART = re.compile(r"\W*Nơi nhận\W*|")
+_NO_PART = re.compile(r"\W*(?:Nơi nhận|Nguồn|Ghi chú|Tác giả)?\W*")
 
 
 def asks_outline(question: Question) -> bool:
@@ -45,26 +47,36 @@ def asks_report_outline(question: Question) -> bool:
     return asks_outline(question) and _OF_REPORT.search(question.folded) is not None
 
 
+class _Part(NamedTuple):
+    """A heading, empty where there is none, and all that is quoted of the part, the heading first."""
+
+    heading: Span
+    quoted: Span
+
+
 def outline_statement(store: Store, document: Document) -> Statement | None:
     """The parts of a document in its own words and order; None where it has not even two."""
-    headings = list(_headings(store, document))
-    spans = headings if len(headings) >= FEWEST else _spread(list(_openings(document)))
-    if len(spans) < FEWEST:
+    headed = list(_headed(store, document))
+    parts = headed if len(headed) >= FEWEST else _spread(list(_openings(document)))
+    if len(parts) < FEWEST:
         return None
-    quotes = [cite(store, document, span) for span in spans[:MOST_HEADINGS]]
-    lead = "Các phần của văn bản:" if spans is headings else "Các ý chính, theo câu mở đầu từng đoạn:"
-    more = ["• … (còn các phần sau)"] if len(spans) > MOST_HEADINGS else []
-    said = [_said(quote.quote, whole=spans is not headings) for quote in quotes]
-    text = "\n".join([lead, *(f"• {one}" for one in said), *more, said_by(document)])
-    return Statement(text, merged([*quotes, *source_citations(store, document)]))
+    shown = parts[:MOST_HEADINGS]
+    lead = "Các phần của tài liệu:" if parts is headed else "Các ý chính, theo câu mở đầu từng đoạn:"
+    more = ["• … (còn các phần sau)"] if len(parts) > len(shown) else []
+    lines = [lead, *(f"• {_said(document.text, part)}" for part in shown), *more, said_by(document)]
+    quotes = [cite(store, document, part.quoted) for part in shown]
+    return Statement("\n".join(lines), merged([*quotes, *source_citations(store, document)]))
 
 
-def _said(quote: str, *, whole: bool) -> str:
-    return as_sentence(quote) if whole else " ".join(re.sub(r"[*#_|]", " ", quote).split())
+def _said(text: str, part: _Part) -> str:
+    """«Hạn chế: Việc quán triệt chưa thường xuyên.»; a heading or a sentence alone as it is."""
+    name = " ".join(re.sub(r"[*#_|]", " ", part.heading.of(text)).split())
+    told = text[part.heading.end : part.quoted.end].strip(" \n:.*#_")
+    return ": ".join(filter(None, (name, as_sentence(told) if told else "")))
 
 
-def _headings(store: Store, document: Document) -> Iterator[Span]:
-    """Where each part of the first level that has several begins, with its heading."""
+def _headed(store: Store, document: Document) -> Iterator[_Part]:
+    """The parts of the first level that has several."""
     passages = store.passages_of(document.id)
     paths = [passage.heading.split(" > ") for passage in passages]
     level = next((n for n in range(max(map(len, paths), default=0)) if len(_at(paths, n)) >= FEWEST), 0)
@@ -74,7 +86,7 @@ def _headings(store: Store, document: Document) -> Iterator[Span]:
         span = _written(document.text, heading, Span(end, first.end))
         if span:
             end = span.end
-            yield _with_matter(document, span)
+            yield _Part(span, _with_matter(document, span))
 
 
 def _leads_with_name(document: Document, headings: list[str]) -> bool:
@@ -102,25 +114,28 @@ def _written(text: str, heading: str, within: Span) -> Span | None:
 
 
 def _with_matter(document: Document, heading: Span) -> Span:
-    """«Điều 1» alone says nothing: with the sentence that it leads to."""
-    if not _UNTITLED.match(heading.of(document.text)):
+    """«Điều 1» alone says nothing, nor does a report's heading say much: with the sentence that it leads to."""
+    text = document.text
+    if document.kind is DocumentKind.FULL_TEXT and not _UNTITLED.match(heading.of(text)):
         return heading
     part = body_part(document, heading)
-    return quotation_around(document.text, Span(heading.start, min(heading.end + 3, part.end)), part)
+    told = _WORD.search(text, heading.end, part.end)
+    return Span(heading.start, quotation_around(text, Span(*told.span()), part).end) if told else heading
 
 
-def _openings(document: Document) -> Iterator[Span]:
+def _openings(document: Document) -> Iterator[_Part]:
     """The first sentence of each paragraph, of a long one its first clauses; not the title."""
     text, title = document.text, folded(document.title)
     for part in document.body:
         for line in _PARAGRAPH.finditer(text, part.start, part.end):
             if folded(line[0]).strip(" .*#_") not in title:
-                yield quotation_around(text, Span(line.start(), line.end("first")), Span(*line.span()))
+                quoted = quotation_around(text, Span(line.start(), line.end("first")), Span(*line.span()))
+                yield _Part(Span(quoted.start, quoted.start), quoted)
 
 
-def _spread(spans: list[Span]) -> list[Span]:
+def _spread(parts: list[_Part]) -> list[_Part]:
     """`MOST_OPENINGS` of them from the first to the last."""
-    if len(spans) <= MOST_OPENINGS:
-        return spans
-    step = (len(spans) - 1) / (MOST_OPENINGS - 1)
-    return [spans[round(place * step)] for place in range(MOST_OPENINGS)]
+    if len(parts) <= MOST_OPENINGS:
+        return parts
+    step = (len(parts) - 1) / (MOST_OPENINGS - 1)
+    return [parts[round(place * step)] for place in range(MOST_OPENINGS)]

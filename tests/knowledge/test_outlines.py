@@ -86,8 +86,8 @@ def test_a_held_law_by_its_chapters(assistant: Assistant, question: str) -> None
 
 def test_articles_without_a_title_by_what_they_say(assistant: Assistant) -> None:
     text = ask(assistant, "Nội dung chính của Quyết định 9/QĐ-UBND").text
-    assert "• Điều 1. Tổ chức ngày hội rừng tre tại nhà văn hóa xã." in text
-    assert "• Điều 2. Giao Hội Nông dân xã chuẩn bị giống tre." in text
+    assert "• Điều 1: Tổ chức ngày hội rừng tre tại nhà văn hóa xã." in text
+    assert "• Điều 2: Giao Hội Nông dân xã chuẩn bị giống tre." in text
 
 
 @pytest.mark.parametrize(
