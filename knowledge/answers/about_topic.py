@@ -37,7 +37,7 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.claims import claims
-from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
+from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry, RelationKind
 from knowledge.language import cues
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
@@ -82,7 +82,7 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     if _points_at_nothing(sources, question, last):
         of_document = question.intent is Intent.VALIDITY or not _FOLLOWS.search(question.text.lower())
         return refusing.which_document(question) if of_document else refusing.which_matter(question)
-    entries = listed_entries(sources, question)
+    entries = [] if _asks_grounds(question) else listed_entries(sources, question)
     if entries:
         return answered(sources.store, question, listed_statement(sources.store, entries), entries)
     whole = asks_report_outline(question)
@@ -199,6 +199,8 @@ def _governing(sources: Sources, question: Question, last: RegisterEntry | None)
     )
     if not entries:
         return None
+    if len(entries) == 1 and _asks_grounds(question) and related(sources, question, entries[0]):
+        return about(sources, question, entries)
     if entries[0].held and (asks_form(question) or question.intent is Intent.RELATION):
         formal = by_form(sources, question, entries[0])
         if formal:
@@ -218,6 +220,12 @@ def _issued_then(sources: Sources, question: Question) -> list[RegisterEntry]:
         return []
     runs = topic_runs(question, issuing_bodies(question), (*days, "ngay", "ra"))
     return issued_on(sources.store, question, sources.weighed(question, runs), sources.store.entries)
+
+
+def _asks_grounds(question: Question) -> bool:
+    """«… căn cứ vào những văn bản nào» of a document that is described."""
+    wanted = question.relation
+    return wanted is not None and wanted.outward and wanted.kind is RelationKind.BASED_ON
 
 
 def _signed(sources: Sources, question: Question) -> Answer | None:

@@ -96,8 +96,10 @@ def inside(left: Topic) -> Topic:
 
 _ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
 """Before a figure that counts; days and months stay as they are written."""
+_NUMBERED = ("lần", "vòng", "bước", "đợt")
 _ORDINAL = re.compile(
-    r"\b(lần|vòng|bước|đợt)(?: thứ)? ((?<!bước )đầu tiên|(?<!bước )đầu|nhất|một|hai|ba|tư|bốn|năm(?! \d)|i{1,3}|iv|v)\b"
+    rf"\b({'|'.join(_NUMBERED)})(?: thứ)? "
+    r"((?<!bước )đầu tiên|(?<!bước )đầu|nhất|một|hai|ba|tư|bốn|năm(?! \d)|i{1,3}|iv|v)\b"
     r"(?! (?:năm|tháng|tuần|ngày|quý)\b)"
 )
 _PLACES = {
@@ -114,6 +116,16 @@ _SAID_FOR = (
     (re.compile(r"\bkinh nghiệm\b"), "bài học"),
 )
 """What officers call a thing that documents write otherwise; lower case."""
+_CALLED = {
+    "chậm nhất": "muộn nhất",
+    "giáo viên": "thầy cô",
+    "phân thành": "chia thành",
+    "không gian mạng": "lên mạng",
+    "xóa bỏ": "gỡ bỏ",
+    "giấy chứng nhận quyền sử dụng đất": "sổ đỏ",
+    "phương tiện thông tin đại chúng": "báo đài",
+}
+"""The same, word for word."""
 _NOT_FOR = re.compile(r"\bmà không nhằm\b[^.;:]*?(?= thuộc\b|, thì\b|[.;:]|$)")
 """«Vận chuyển … mà không nhằm mục đích sản xuất, tàng trữ …» says nothing of those who keep."""
 
@@ -133,12 +145,15 @@ def said(text: str, marked: bool) -> str:
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
     plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
+    plain += "".join(f" . {meant}" for written, meant in _CALLED.items() if written in plain)
     return f" {' '.join(SYLLABLE.findall(plainly_numbered(plain)))} "
 
 
 def plainly_numbered(lower: str) -> str:
     """«05 năm» as «5 năm», «lần thứ hai» and «lần hai» as «lần 2», in a text in lower case."""
     without_zeros = _ZEROS.sub("", lower) if "0" in lower else lower
+    if not any(noun in without_zeros for noun in _NUMBERED):
+        return without_zeros
     return _ORDINAL.sub(lambda found: f"{found[1]} {_PLACES.get(found[2], found[2])}", without_zeros)
 
 

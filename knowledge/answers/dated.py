@@ -1,4 +1,4 @@
-"""A document named by its type and day («theo kế hoạch ngày 25/11/2025»): one of another day does not speak for it."""
+"""A document named by its day («kế hoạch ngày 25/11/2025») or its term: one of another does not speak for it."""
 
 import re
 from functools import lru_cache
@@ -12,6 +12,7 @@ NAMED = re.compile(
     rf"(?: thang (?P<month>\d+))?(?: nam (?P<year>\d+))?|\btheo (?:{_TYPES})(?= cua\b|$)"
 )
 """Folded: «theo kế hoạch ngày 25/11/2025», «theo kế hoạch của …» say where to look, not what for."""
+_TERM = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-\u2013] ?((?:19|20)\d\d)(?!\d)")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -33,3 +34,17 @@ def _asked(folded: str) -> tuple[int, ...]:
     numbers = [int(one) for part in named.groups() if part for one in _NUMBER.findall(part)]
     given = numbers[::-1]
     return tuple(given) if len(given) > 1 and given[0] > 1900 else ()
+
+
+def of_that_term(question: Question, title: str, text: str = "") -> bool:
+    """Whether a document may speak for the term that a question names: «nhiệm kỳ 2021-2026» is not 2026 - 2031.
+
+    One that is titled with another term may where its text names the one asked for.
+    """
+    asked, titled = _terms(question.asked), _terms(title)
+    return not asked or not titled or not asked.isdisjoint(titled | _terms(text))
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_TERM.findall(text))

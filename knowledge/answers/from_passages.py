@@ -43,6 +43,7 @@ from knowledge.answers.extracts import (
 )
 from knowledge.answers.figures import find_figures
 from knowledge.answers.governing import own_documents
+from knowledge.answers.grounds import with_grounds
 from knowledge.answers.makeups import find_makeups, subject
 from knowledge.answers.persons import (
     asks_attendants,
@@ -295,7 +296,7 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     if led:
         return list_statement(store, led)
     section = find_section(question, weighed, places) if whole and found else []
-    return sentences_statement(store, section or found) if found else None
+    return sentences_statement(store, with_grounds(question, section or found)) if found else None
 
 
 class _Found(NamedTuple):

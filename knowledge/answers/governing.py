@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.dated import of_that_term
 from knowledge.claims import claims
 from knowledge.documents import Document, DocumentKind, RegisterEntry
 from knowledge.language import Body, bodies
@@ -165,12 +166,14 @@ def _contexts(entry: RegisterEntry) -> list[str]:
 
 
 def fits(store: Store, question: Question, entry: RegisterEntry) -> bool:
-    """Whether an entry is of the type, issuer and place that a question asks for."""
+    """Whether an entry is of the type, issuer, term and place that a question asks for."""
     types = set(question.types) - _GENERAL_TYPES
     if types and fold(entry.type or "") not in types:
         return False
     issuers = issuing_bodies(question)
     if issuers and not any(issued_by(entry, body) for body in issuers):
+        return False
+    if not of_that_term(question, entry.title or ""):
         return False
     return fits_places(store, entry, question.places)
 

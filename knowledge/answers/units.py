@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
-from knowledge.answers.dated import of_that_day
+from knowledge.answers.dated import of_that_day, of_that_term
 from knowledge.answers.labels import Labels, agree, labels, names_time, told
 from knowledge.answers.reading import Sentence, read_sentences
 from knowledge.answers.topics import absent, asked_words
@@ -308,7 +308,9 @@ def gathered(question: Question, text: str) -> bool:
 
 
 def agrees(question: Question, document: Document) -> bool:
-    """Whether a document may speak for the places, and is of the day, that a question names."""
+    """Whether a document may speak for the places, and is of the day and the term, that a question names."""
+    if not of_that_term(question, document.title, document.text):
+        return False
     return of_that_day(question, document) and all(_speaks_for(document, place) for place in question.places)
 
 

@@ -4,6 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
+from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.grounds import with_grounds
+from knowledge.documents import Span
+from knowledge.places import Gazetteer
+from knowledge.question import understand
 from tests.knowledge.asking import ask, assistant_over
 
 YEAR = """ỦY BAN MTTQ VIỆT NAM
@@ -14,7 +19,7 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
 Hoa Mai, ngày 03 tháng 4 năm 2033
 KẾ HOẠCH
-Tổ chức hội thi vườn đẹp xã Hoa Mai
+Tổ chức hội thi vườn đẹp xã Hoa Mai nhiệm kỳ 2031 - 2036
 Căn cứ Luật Mặt trận Tổ quốc Việt Nam số 75/2015/QH13;
 Căn cứ Chương trình số 12/CTr-UBND của Ủy ban nhân dân xã Hoa Mai;
 I. MỤC ĐÍCH, YÊU CẦU
@@ -33,6 +38,7 @@ II. NỘI DUNG, TIẾN ĐỘ
 - Phiên họp của tổ chấm thi phải có ít nhất hai phần ba tổng số thành viên tham gia.
 - Mỗi buổi chấm vườn phải có ít nhất 25 cử tri dự.
 - Hộ bỏ hoang vườn mà không nhằm mục đích cải tạo, xây nhà thì bị trừ từ 03 điểm đến 07 điểm.
+- Giáo viên chấm vườn của trường học chậm nhất ngày 30/6/2033.
 - Hộ cải tạo vườn chậm thì bị trừ từ 02 điểm đến 04 điểm.
 III. ĐỐI VỚI CÁC THÔN Ở XA (04 Thôn)
 Thực hiện quy trình 3 bước sau (theo hướng dẫn của tỉnh):
@@ -54,10 +60,10 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
 Hoa Mai, ngày 12 tháng 02 năm 2034
 KẾ HOẠCH
-Tổ chức lễ trao giải vườn đẹp xã Hoa Mai
+Tổ chức lễ trao giải cuối mùa xã Hoa Mai
 I. THỜI GIAN, ĐỊA ĐIỂM
 - Ban Thường trực Ủy ban MTTQ Việt Nam xã dự kiến tổ chức lễ vào ngày 08/3/2034.
-- Vòng thi thứ hai chấm lại ngày 01/3/2034.
+- Vòng thi vườn đẹp thứ hai chấm lại ngày 01/3/2034.
 TM. BAN THƯỜNG TRỰC
 CHỦ TỊCH
 Lò Thị Hoa
@@ -88,7 +94,7 @@ def test_a_plan_of_another_day_does_not_speak_for_the_one_that_is_named(assistan
 
 
 def test_a_body_that_is_named_may_be_said_again_beside_the_day(assistant: Assistant) -> None:
-    answer = ask(assistant, "MTTQ xã Hoa Mai dự kiến tổ chức lễ trao giải vườn đẹp vào ngày nào?")
+    answer = ask(assistant, "MTTQ xã Hoa Mai dự kiến tổ chức lễ trao giải cuối mùa vào ngày nào?")
     assert "08/3/2034" in answer.text
 
 
@@ -108,3 +114,29 @@ def test_what_is_numbered_so_nowhere_is_not_told(assistant: Assistant, nth: str)
 )
 def test_figures(assistant: Assistant, question: str, told: str) -> None:
     assert told in ask(assistant, question).text
+
+
+def test_all_that_a_contest_rests_on(assistant: Assistant) -> None:
+    answer = ask(assistant, "Kế hoạch hội thi vườn đẹp xã Hoa Mai căn cứ vào những văn bản nào?")
+    assert "75/2015/QH13" in answer.text
+    assert "12/CTr-UBND" in answer.text
+
+
+def test_another_term_is_another_plan(assistant: Assistant) -> None:
+    asked = "Kế hoạch hội thi vườn đẹp xã Hoa Mai nhiệm kỳ {} do ai ký?"
+    assert "Lò Thị Hoa" in ask(assistant, asked.format("2031-2036")).text
+    assert ask(assistant, asked.format("2026-2031")).status == "refused"
+
+
+def test_everyday_words_for_what_documents_write_otherwise(assistant: Assistant) -> None:
+    assert "30/6/2033" in ask(assistant, "Thầy cô chấm vườn của trường học muộn nhất ngày nào?").text
+
+
+def test_one_ground_brings_the_others(assistant: Assistant) -> None:
+    document = next(one for one in assistant.store.documents.values() if "Căn cứ" in one.text)
+    start = document.text.index("Căn cứ Chương trình")
+    found = FoundSentence(document, Span(start, document.text.index(";", start) + 1), 1.0)
+    asked = understand("Căn cứ vào những văn bản nào để thi vườn?", Gazetteer([]), str)
+    (whole,) = with_grounds(asked, [found])
+    assert whole.span.of(document.text).startswith("Căn cứ Luật")
+    assert with_grounds(understand("Thi vườn ở đâu?", Gazetteer([]), str), [found]) == [found]
