@@ -29,7 +29,7 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[str]) -> None:
         """`names`: those of the indexed documents; the provinces are always known."""
-        whole = [_LEADING_UNIT.sub("", part.strip()) for name in names for part in name.split(",")]
+        whole = [without_unit(part) for name in names for part in name.split(",")]
         self._names = {folded(name): name for name in whole if len(name) > 2} | provinces()
         longest_first = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
@@ -50,6 +50,11 @@ class Gazetteer:
             if name and not any(folded(known) in folded(name) for known in found):
                 found.setdefault(name, match.start())
         return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def without_unit(name: str) -> str:
+    """«Sơn La» of «tỉnh Sơn La»."""
+    return _LEADING_UNIT.sub("", name.strip())
 
 
 def folded(name: str) -> str:

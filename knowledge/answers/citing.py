@@ -8,7 +8,7 @@ from datetime import date
 from knowledge.answers.quoting import quotation_around
 from knowledge.claims import claims
 from knowledge.documents import Citation, Document, DocumentKind, Passage, Span
-from knowledge.places import names_place
+from knowledge.places import names_place, without_unit
 from knowledge.spelling import nfc
 from knowledge.store import Store
 
@@ -94,7 +94,7 @@ def source_name(document: Document) -> str:
 def _where(document: Document) -> str:
     """« (Sơn La)» behind a title that does not say where its report is from."""
     place = (document.place or "").split(",")[0]
-    return f" ({place})" if place and not names_place(document.title, place) else ""
+    return f" ({place})" if place and not names_place(document.title, without_unit(place)) else ""
 
 
 def plain_title(document: Document) -> str:

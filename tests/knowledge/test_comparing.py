@@ -48,4 +48,5 @@ def test_answers(assistant: Assistant, question: str, told: list[str]) -> None:
     answer = assistant.ask(question)
     assert answer.status == "answered", answer.text
     assert [part for part in told if part not in answer.text] == []
+    assert "Phong trào trồng hoa ở tỉnh Lai Châu” (" not in answer.text
     assert unproved(answer, (question,), assistant.store.documents) == []
