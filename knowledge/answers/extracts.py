@@ -127,7 +127,8 @@ _KINDS = re.compile(
 )
 _FIRST = re.compile(r"\b(\w+ \w+) dau tien\b")
 _ORDINAL = re.compile(r"\b(\w+ \w+) thu (?:(\d{1,2})|(nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))\b")
-_COUNT = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+"""Folded, from the first on."""
 
 
 def _asked_nouns(question: Question) -> list[str]:
@@ -150,7 +151,7 @@ def asked_place(question: Question) -> int | None:
     match = _ORDINAL.search(question.folded)
     if not match:
         return 1 if _FIRST.search(question.folded) and question.intent is Intent.LIST else None
-    return int(match[2]) if match[2] else _COUNT.index(match[3]) + 1
+    return int(match[2]) if match[2] else ORDINALS.index(match[3]) + 1
 
 
 def _list_coverage(topic: Topic, document: Document, before: str, heading: str) -> float:

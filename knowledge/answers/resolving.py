@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.answers.extracts import ORDINALS
 from knowledge.answers.governing import fits_places, is_central, issued_by
 from knowledge.answers.topics import topic_runs
 from knowledge.documents import Memory, RegisterEntry, RelationKind
@@ -15,6 +16,11 @@ from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.spelling import fold
 from knowledge.store import Store
+
+_NTH = re.compile(
+    r"\b(?:van ban|vb|cai|chi thi|nghi quyet|quyet dinh|ke hoach|ket luan|luat|nghi dinh|thong tu) "
+    rf"(?:thu (?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}})|dau tien|(?P<last>cuoi cung))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +198,25 @@ def _said_of(question: Question, entry: RegisterEntry) -> bool:
     return bool(terms) and all(term in words for term in terms)
 
 
+def _place(question: Question) -> int | None:
+    """Which of the documents named last a question means: 1 for «văn bản thứ hai», -1 for the last one named."""
+    found = _NTH.search(question.folded)
+    if found is None:
+        return None
+    nth = found["nth"]
+    if nth is None:
+        return -1 if found["last"] else 0
+    return int(nth) - 1 if nth.isdigit() else ORDINALS.index(nth)
+
+
 def remembered(register: Register, question: Question, memory: Memory) -> RegisterEntry | None:
-    """The entry that «nó», «văn bản đó» mean: the first that the last answer named; «luật cũ đó», the one it replaced."""
-    last = next((entry for key in memory.entries if (entry := register.get(key))), None)
+    """The entry that «nó», «văn bản đó» mean: the first that the last answer named; «luật cũ đó», the one it replaced.
+
+    «Văn bản thứ hai» is the second one; None where the last answer did not name so many.
+    """
+    place = _place(question)
+    keys = memory.entries if place is None else memory.entries[place:][:1]
+    last = next((entry for key in keys if (entry := register.get(key))), None)
     if last is None or not _THE_OLD.search(question.folded):
         return last
     replaced = (one.other for one in last.relations if one.kind is RelationKind.REPLACES and one.outward)

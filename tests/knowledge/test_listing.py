@@ -63,3 +63,10 @@ def test_nothing_is_listed_where_only_the_type_is_named(assistant: Assistant) ->
 
 def test_a_document_with_its_syllables_apart_governs_no_topic(assistant: Assistant) -> None:
     assert "44-QĐ/HU" not in assistant.ask("Văn bản nào quy định công dân nhận tiếp?").text
+
+
+def test_a_follow_up_names_one_of_the_list_by_its_place(assistant: Assistant) -> None:
+    listed = ask(assistant, "Các văn bản của Huyện ủy Mường Sậy")
+    assert numbers(assistant.ask("văn bản thứ hai ngày nào?", listed.memory)) == ["15-CT/HU"]
+    assert numbers(assistant.ask("cai thu 3 ve viec gi", listed.memory)) == ["12-CT/HU"]
+    assert assistant.ask("văn bản thứ chín ngày nào?", listed.memory).status == "refused"
