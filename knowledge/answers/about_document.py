@@ -202,7 +202,7 @@ def _named_there(sources: Sources, question: Question, entry: RegisterEntry) -> 
 
 def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
     """The relations asked for beside a formal clause: «thay thế nghị định nào và có hiệu lực từ khi nào»."""
-    if not _OTHER.search(question.folded):
+    if _CHANGED.search(question.folded) or not _OTHER.search(question.folded):
         return None
     found = related(sources, question, entry)
     return relation_statement(sources.store, entry, found) if found else None

@@ -37,7 +37,7 @@ OWN_LAW = 0.1
 GATHERS = 0.12
 """What it counts that a sentence says «gồm» where the question does."""
 OTHERWISE = 0.06
-"""What it costs that a sentence is about «lần hai» where the question names no time."""
+"""What it costs that a sentence is about «lần hai» where the question names no time, or about either side of a bound."""
 _MODAL = "(?:được |bị )?"
 _DENIED = re.compile(rf"\bkhông {_MODAL}(\w+ \w+)")
 _MUST_HOLD = (
@@ -222,6 +222,7 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
         for sentence in read_sentences(document, place.span, place.heading):
             if _may_answer(question, asked, sentence, document):
                 special = GATHERS * (asked.parts and "gồm" in sentence.text)
+                special -= OTHERWISE * (bool(asked.figures) and of_both_bounds(question, sentence.text))
                 special -= OTHERWISE * (not names_time(asked.labels) and names_time(*sentence.labels))
                 yield Unit(
                     document,
@@ -281,6 +282,12 @@ def against_bounds(question: Question, text: str) -> bool:
     """Whether a sentence gives a figure of the question the other bound: «từ 100 cử tri trở lên» of «dưới 100 cử tri»."""
     asked, said = _bounds(question.folded), _bounds(fold(text))
     return any(said.get(figure, bounds).isdisjoint(bounds) for figure, bounds in asked.items())
+
+
+def of_both_bounds(question: Question, text: str) -> bool:
+    """Whether a sentence gives a figure of the question both bounds: it speaks of either case."""
+    asked, said = _bounds(question.folded), _bounds(fold(text))
+    return any(said.get(figure, bounds) > bounds for figure, bounds in asked.items())
 
 
 def _bounds(folded: str) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import led_lists
 from knowledge.answers.marking import UNMARKED, rank
 from knowledge.answers.several import parts
+from knowledge.answers.units import of_both_bounds
 from knowledge.documents import Span
 from knowledge.places import Gazetteer
 from knowledge.question import understand
@@ -114,3 +115,9 @@ def test_what_a_title_leaves_to_ask() -> None:
 def test_a_pair_across_a_titles_border_asks_for_nothing() -> None:
     left = Topic({"muc": 1.0, "muc_boi": 2.0, "ngay": 1.0, "cham": 1.0, "ngay_cham": 1.0}, False)
     assert set(inside(left).weights) == {"muc", "ngay", "cham", "ngay_cham"}
+
+
+def test_a_sentence_of_either_side_of_a_bound() -> None:
+    question = understand("Xã có dưới 30 luống thì họp thế nào?", Gazetteer([]), str)
+    assert of_both_bounds(question, "Gửi phiếu ở xã có dưới 30 luống hoặc ở xã có từ 30 luống trở lên.")
+    assert not of_both_bounds(question, "Xã có dưới 30 luống thì họp tất cả.")

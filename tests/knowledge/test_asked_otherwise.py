@@ -72,6 +72,19 @@ Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
 """
 
 
+AMENDING = """QUỐC HỘI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Luật số: 20/2036/QH17
+LUẬT
+SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT BẢO VỆ VƯỜN ƯƠM SỐ 14/2034/QH17
+Điều 1. Sửa đổi, bổ sung một số điều của Luật Bảo vệ vườn ươm
+1. Điều 2 của Luật Bảo vệ vườn ươm được sửa đổi, bổ sung như sau:
+“Điều 2. Ngày hội vườn ươm được tổ chức ba năm một lần.”.
+Điều 2. Hiệu lực thi hành
+Luật này có hiệu lực thi hành từ ngày 01 tháng 6 năm 2037.
+"""
 PLAN = """KẾ HOẠCH
 Tổ chức đợt thi đua đào ao chào mừng Ngày hội nuôi cá
 1. Tiêu chí thi đua
@@ -95,6 +108,7 @@ def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assista
     folder = tmp_path_factory.mktemp("uom")
     (folder / "vuon-uom.txt").write_text(LAW, "utf-8")
     (folder / "dao-ao.txt").write_text(PLAN, "utf-8")
+    (folder / "sua-doi.txt").write_text(AMENDING, "utf-8")
     home: Path = index("uom", [folder])
     return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
 
@@ -181,3 +195,8 @@ def test_where_nobody_decides_alone(assistant: Assistant) -> None:
 
 def test_how_long_a_thing_is_valid_is_not_how_long_its_law_is(assistant: Assistant) -> None:
     assert ask(assistant, "Giấy mở vườn ươm có hiệu lực đến khi nào?").status == "refused"
+
+
+def test_what_a_law_changes_inside_another_is_not_which_one_it_changes(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật 20/2036/QH17 sửa những điều nào của Luật Bảo vệ vườn ươm?")
+    assert "Điều 2 của Luật Bảo vệ vườn ươm được sửa đổi" in answer.text
