@@ -101,7 +101,9 @@ def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry
     left = own_words(sources, question)
     if _FOLLOWS.search(question.text.lower()):
         return len(left) <= BARE
-    return not left and any(cue.search(question.folded) for cue in (cues().pronoun, cues().field))
+    if left or question.places:
+        return False
+    return any(cue.search(question.folded) for cue in (cues().pronoun, cues().field))
 
 
 def own_words(sources: Sources, question: Question) -> frozenset[str]:
