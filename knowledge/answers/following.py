@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
+from knowledge.answers.counted import counted_nouns
+from knowledge.answers.coverage import is_word
 from knowledge.answers.labels import labelled
 from knowledge.answers.topics import Runs
 from knowledge.places import folded
 from knowledge.question import Intent, Question
-from knowledge.spelling import SYLLABLE, fold
+from knowledge.spelling import SYLLABLE, fold, typed_with_marks
 
 SHORT = 7
 """Syllables of a follow-up that says only what is different."""
 _PART = re.compile(r"^(?:va )?trong (?:do|so do|so ay)\b")
+_LEADS_IN = ("the", "vay", "con")
+"""Folded: what was typed without marks may have been given wrong ones."""
 _COUNTS = re.compile(r"\b(?:có\s+)?(?:bao nhiêu|bao nhieu|mấy|bn)\b", re.IGNORECASE)
 
 
@@ -26,7 +31,7 @@ def in_full(question: Question, before: Question, topic: Runs) -> str | None:
         return None
     if question.places and not topic and question.intent is not Intent.SOURCE:
         return _elsewhere(before, ", ".join(question.places))
-    return _relabelled(question, before)
+    return _relabelled(question, before) or _recounted(question, before, topic)
 
 
 def _elsewhere(before: Question, new: str) -> str:
@@ -44,6 +49,19 @@ def moved(text: str, places: Sequence[str], new: str) -> str:
         if found:
             text = text[: found.start()] + new + text[found.end() :]
     return text if places else f"{text.rstrip(' ?')} ở {new}?"
+
+
+def _recounted(question: Question, before: Question, topic: Runs) -> str | None:
+    """«Thế còn cá nhân?» after «… bao nhiêu tập thể …»: what is counted exchanged for another word."""
+    counts, nouns = _COUNTS.search(before.asked), counted_nouns(before)
+    said = list(dropwhile(lambda one: fold(one) in _LEADS_IN, (one for run in topic for one in run)))
+    if counts is None or len(nouns) != 1 or question.intent is not Intent.GENERAL:
+        return None
+    old = re.compile(r"\s+" + r"\s+".join(nouns[0])).match(fold(before.asked), counts.end())
+    if old is None or len(said) != len(nouns[0]) or not is_word(said[0], said[-1]):
+        return None
+    new = " ".join(said) if typed_with_marks(before.asked) else fold(" ".join(said))
+    return f"{before.asked[: counts.end()]} {new}{before.asked[old.end() :]}"
 
 
 def _relabelled(question: Question, before: Question) -> str | None:

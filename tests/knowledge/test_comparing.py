@@ -50,3 +50,10 @@ def test_answers(assistant: Assistant, question: str, told: list[str]) -> None:
     assert [part for part in told if part not in answer.text] == []
     assert "Phong trào trồng hoa ở tỉnh Lai Châu” (" not in answer.text
     assert unproved(answer, (question,), assistant.store.documents) == []
+
+
+@pytest.mark.parametrize("follow", ["Thế còn gia đình?", "the gia dinh thi sao"])
+def test_what_is_counted_is_exchanged(assistant: Assistant, follow: str) -> None:
+    first = assistant.ask("Sơn La có bao nhiêu cá nhân đăng ký làm mới vườn hoa?")
+    assert first.status == "refused"
+    assert "320 gia đình" in assistant.ask(follow, first.memory).text
