@@ -131,7 +131,7 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
         seeds = indexed("seeds", shared / "seeds", var / "seeds")
         files += [("given: seeds_dev", shared / "gold" / "seeds_dev.jsonl", seeds)]
         files += [("seeds", HERE / "seeds_own.jsonl", seeds)]
-        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3, 4)]
+        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3, 4, 5)]
     if (shared / "corpus").is_dir():
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
