@@ -1,9 +1,7 @@
 """Answers to questions that name no document: the one that governs a topic, or what the passages say."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from knowledge.answers import refusing
 from knowledge.answers.about_document import (
@@ -15,16 +13,14 @@ from knowledge.answers.about_document import (
     related,
     validity,
 )
+from knowledge.answers.about_report import outlined, source, written_by
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.cards import card
 from knowledge.answers.comparing import compare_places
 from knowledge.answers.composing import (
     answered,
     governing_statement,
-    joined,
-    source_statement,
 )
-from knowledge.answers.coverage import covered
 from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.from_passages import compared, from_passages
 from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies
@@ -32,14 +28,13 @@ from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_form, asks_signer
 from knowledge.answers.listing import listed_entries, listed_statement
 from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
-from knowledge.answers.outlines import OUTLINE_WORDS, asks_report_outline, outline_statement
+from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.claims import claims
-from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry, RelationKind
+from knowledge.documents import Answer, DocumentKind, RegisterEntry, RelationKind
 from knowledge.language import cues
-from knowledge.places import names_place
 from knowledge.question import Intent, Question
 from knowledge.references.vocabulary import vocabulary
 from knowledge.spelling import fold
@@ -73,8 +68,6 @@ _FORCE = frozenset(
 _FOLLOWS = re.compile(r"^(?:(?:thế|vậy|và) )?còn\b|\bthì sao\W*$")
 BARE = 2
 """Syllables that a follow-up says of its own, at most, where it means nothing without what went before."""
-TITLE_ENOUGH = 0.5
-"""Share of the topic that a report's title must cover, for a question about the report itself."""
 
 
 def about_topic(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer:
@@ -86,7 +79,7 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     if entries:
         return answered(sources.store, question, listed_statement(sources.store, entries), entries)
     whole = asks_report_outline(question)
-    answer = _outlined(sources, question) if whole else _attempt(sources, question, last)
+    answer = outlined(sources, question) if whole else _attempt(sources, question, last)
     if answer:
         return answer
     refuse = refusing.not_explained if asks_meaning(question) else refusing.nothing_found
@@ -113,8 +106,8 @@ def own_words(sources: Sources, question: Question) -> frozenset[str]:
 
 def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -> Answer | None:
     if question.intent is Intent.SOURCE:
-        return _source(sources, question)
-    by_author = _written_by(sources, question)
+        return source(sources, question)
+    by_author = written_by(sources, question)
     if by_author or asks_signer(question):
         return by_author or _signed(sources, question)
     if question.intent is Intent.COMPARE and len(question.places) > 1:
@@ -245,69 +238,3 @@ def _signed(sources: Sources, question: Question) -> Answer | None:
         if told:
             return answered(sources.store, question, told, [entry])
     return None
-
-
-def _written_by(sources: Sources, question: Question) -> Answer | None:
-    """The reports of an author who is named, where nothing else is asked: «Tác giả … có những bài nào?»."""
-    ids = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
-    if not ids or not sources.topic(question).empty:
-        return None
-    told = [source_statement(sources.store, sources.store.documents[id_]) for id_ in ids]
-    return answered(sources.store, question, joined(told), ())
-
-
-def _source(sources: Sources, question: Question) -> Answer | None:
-    """When a report appeared and who wrote it, as far as it says."""
-    document = _document_named(sources, question)
-    if document is None:
-        return None
-    asks_author = "tac gia" in question.folded or "ai" in question.folded.split()
-    told = source_statement(sources.store, document)
-    if (document.author if asks_author else document.reported) is None:
-        missing = "tác giả" if asks_author else "ngày đăng"
-        line = f"Không có trong kho: bài này không ghi {missing}."
-        return refusing.refused(question, [line, told.text], sources.store, citations=told.citations)
-    return answered(sources.store, question, told, ())
-
-
-def _outlined(sources: Sources, question: Question) -> Answer | None:
-    """A report as a whole: the one of the author, place or title named that the question names best."""
-    store = sources.store
-    authors = sources.authors_named(question)
-    of_authors = {id_ for author in authors for id_ in sources.authors[author]}
-    names = (*OUTLINE_WORDS, *sources.said_by(question))
-    # Its time tells which report is meant, as it does where the day of a report is asked for.
-    weighed = sources.weighed(question, topic_runs(replace(question, intent=Intent.SOURCE), (), names))
-    fitting = [
-        (covered(weighed, one.title, one.place or ""), one.reported or date.min, one.id)
-        for one in store.documents.values()
-        if one.kind is not DocumentKind.FULL_TEXT
-        and _is_on(one, question.places)
-        and (not authors or one.id in of_authors)
-    ]
-    coverage, _, id_ = max(fitting, default=(0.0, date.min, ""))
-    if not id_ or (coverage < TITLE_ENOUGH and not (weighed.empty and (authors or question.places))):
-        return None
-    told = outline_statement(store, store.documents[id_])
-    return answered(store, question, told, ()) if told else None
-
-
-def _document_named(sources: Sources, question: Question) -> Document | None:
-    weighed = sources.topic(question)
-    documents = sources.store.documents
-    if weighed.empty and question.places:
-        # «Bài báo về Lai Châu đăng ngày nào» means the one that we hold.
-        of_place = [
-            one
-            for one in documents.values()
-            if one.kind is DocumentKind.REPORT and _is_on(one, question.places)
-        ]
-        return of_place[0] if len(of_place) == 1 else None
-    titles = [(covered(weighed, documents[id_].title, documents[id_].place or ""), id_) for id_ in documents]
-    coverage, best_id = max(titles, default=(0.0, ""))
-    return documents[best_id] if coverage >= TITLE_ENOUGH else None
-
-
-def _is_on(document: Document, places: Sequence[str]) -> bool:
-    about = f"{document.place or ''} . {document.title}"
-    return all(names_place(about, place) for place in places)

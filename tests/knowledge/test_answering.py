@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.answering import Assistant
 from knowledge.chat_model import open_chat_model
-from knowledge.documents import Answer, Memory
+from knowledge.documents import Answer
 from knowledge.embedded_store import EmbeddedStore
 from knowledge.embedding import EMBEDDED, open_embedding
 from knowledge.errors import QuestionError
@@ -16,6 +16,7 @@ from knowledge.evaluation.gold import unproved
 from knowledge.retrieval import PassageRetriever
 from tests.emulators.chat_server import Reply, chat_server
 from tests.knowledge.archive import write_archive
+from tests.knowledge.asking import ask
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +31,6 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageRetri
 @pytest.fixture(scope="module")
 def assistant(retriever: PassageRetriever) -> Assistant:
     return Assistant(retriever.store, retriever)
-
-
-def ask(assistant: Assistant, *turns: str) -> Answer:
-    memory: Memory | None = None
-    for turn in turns:
-        answer = assistant.ask(turn, memory)
-        assert unproved(answer, turns, assistant.store.documents) == []
-        memory = answer.memory
-    return answer
 
 
 @pytest.mark.parametrize(

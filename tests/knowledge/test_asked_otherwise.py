@@ -1,15 +1,10 @@
 """Questions over a made-up law in officers' own ways: short forms, few marks, words that only say what kind of thing."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from knowledge.documents import Answer
-from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import ask, assistant_over
 
 DUTIES = "\n".join(
     f"{mark}) Đếm cây ở luống {mark} của vườn ươm, ghi số cây sống, số cây héo và số cây đã giao vào sổ của đội, "
@@ -105,18 +100,7 @@ Nơi nhận:
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("uom")
-    (folder / "vuon-uom.txt").write_text(LAW, "utf-8")
-    (folder / "dao-ao.txt").write_text(PLAN, "utf-8")
-    (folder / "sua-doi.txt").write_text(AMENDING, "utf-8")
-    home: Path = index("uom", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
-
-
-def ask(assistant: Assistant, question: str) -> Answer:
-    answer = assistant.ask(question)
-    assert unproved(answer, (question,), assistant.store.documents) == []
-    return answer
+    return assistant_over(index, tmp_path_factory.mktemp("uom"), vuon_uom=LAW, dao_ao=PLAN, sua_doi=AMENDING)
 
 
 def test_a_short_form_that_no_document_defines(assistant: Assistant) -> None:

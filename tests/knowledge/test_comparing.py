@@ -1,14 +1,11 @@
 """Questions over reports of two made-up provinces: figures side by side, who wrote what, where a report is from."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
 from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import assistant_over
 
 NORTH = """Phong trào trồng hoa ở tỉnh Lai Châu
 
@@ -27,11 +24,7 @@ Toàn tỉnh Sơn La có 2.100 vườn hoa; có 320 gia đình đăng ký làm m
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("hai-tinh")
-    (folder / "bac.txt").write_text(NORTH, "utf-8")
-    (folder / "nam.txt").write_text(SOUTH, "utf-8")
-    home: Path = index("hai-tinh", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
+    return assistant_over(index, tmp_path_factory.mktemp("hai-tinh"), bac=NORTH, nam=SOUTH)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,10 @@
 """Questions over a made-up law: articles, lists that nest, ordinals, signers, several questions at once."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from knowledge.documents import Answer, Memory
-from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import ask, assistant_over
 
 LAW = """QUỐC HỘI
 -------
@@ -99,20 +94,7 @@ Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Vi�
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("luat")
-    (folder / "luat-vuon-hoa.txt").write_text(LAW, "utf-8")
-    (folder / "luat-tru-sau.txt").write_text(LATER, "utf-8")
-    home: Path = index("luat", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
-
-
-def ask(assistant: Assistant, *turns: str) -> Answer:
-    memory: Memory | None = None
-    for turn in turns:
-        answer = assistant.ask(turn, memory)
-        assert unproved(answer, turns, assistant.store.documents) == []
-        memory = answer.memory
-    return answer
+    return assistant_over(index, tmp_path_factory.mktemp("luat"), luat_vuon_hoa=LAW, luat_tru_sau=LATER)
 
 
 def test_a_figure_is_that_of_the_time_asked_for(assistant: Assistant) -> None:

@@ -1,15 +1,11 @@
 """«Các văn bản của …»: all entries of a type, an issuer and a place, the latest first."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
 from knowledge.documents import Answer
-from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import ask, assistant_over
 
 REPORT = """Huyện ủy Mường Sậy tổng kết công tác tiếp dân
 Ngày 5/3/2031
@@ -24,17 +20,7 @@ Huyện thực hiện Chỉ thị số 40-CT/TW ngày 09/9/2028 của Ban Bí th
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("say")
-    (folder / "muong-say.txt").write_text(REPORT, "utf-8")
-    home: Path = index("say", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
-
-
-def ask(assistant: Assistant, question: str) -> Answer:
-    answer = assistant.ask(question)
-    assert answer.status == "answered"
-    assert unproved(answer, (question,), assistant.store.documents) == []
-    return answer
+    return assistant_over(index, tmp_path_factory.mktemp("say"), muong_say=REPORT)
 
 
 def numbers(answer: Answer) -> list[str | None]:

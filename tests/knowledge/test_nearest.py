@@ -1,14 +1,11 @@
 """A refusal shows the nearest sentence of the documents, where one is near, and that it may not be what was asked."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
 from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import assistant_over
 
 REPORT = """Xã Mường Lay tổng kết phong trào trồng cây
 Ngày 5/3/2031
@@ -19,10 +16,7 @@ Các bản trong xã trồng được nhiều cây xanh ven suối.
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("trong-cay")
-    (folder / "muong-lay.txt").write_text(REPORT, "utf-8")
-    home: Path = index("trong-cay", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
+    return assistant_over(index, tmp_path_factory.mktemp("trong-cay"), muong_lay=REPORT)
 
 
 def test_what_is_told_of_another_year_is_shown_as_a_source_only(assistant: Assistant) -> None:

@@ -1,15 +1,10 @@
 """«Tóm tắt …»: a held text by its headings, a report by how its paragraphs open; nothing but their own words."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from knowledge.documents import Answer
-from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import ask, assistant_over
 
 LAW = """QUỐC HỘI
 -------
@@ -56,18 +51,7 @@ Năm tới, huyện Mường Tre tiếp tục mở lớp tập huấn, trồng t
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("tre")
-    for name, text in (("luat.txt", LAW), ("quyet-dinh.txt", PLAN), ("muong-tre.txt", REPORT)):
-        (folder / name).write_text(text, "utf-8")
-    home: Path = index("tre", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
-
-
-def ask(assistant: Assistant, question: str) -> Answer:
-    answer = assistant.ask(question)
-    assert answer.status == "answered"
-    assert unproved(answer, (question,), assistant.store.documents) == []
-    return answer
+    return assistant_over(index, tmp_path_factory.mktemp("tre"), luat=LAW, quyet_dinh=PLAN, muong_tre=REPORT)
 
 
 @pytest.mark.parametrize(

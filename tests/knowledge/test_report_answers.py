@@ -1,15 +1,10 @@
 """Questions over a made-up report of a meeting: who was there, sums that are asked for, aims, parts of a whole."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.composition import LiveLibrary
-from bot.settings import Settings
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from knowledge.documents import Answer
-from knowledge.evaluation.gold import unproved
+from tests.knowledge.asking import ask, assistant_over
 
 REPORT = """Hội nghị đánh giá phong trào trồng hoa ở tỉnh Lai Châu
 
@@ -35,16 +30,7 @@ Phong trào trồng hoa phấn đấu đến năm 2040 phủ kín đường làn
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("bai")
-    (folder / "hoi-nghi.txt").write_text(REPORT, "utf-8")
-    home: Path = index("bai", [folder])
-    return LiveLibrary(Settings(_env_file=None, danvan_home=home)).current().assistant
-
-
-def ask(assistant: Assistant, question: str) -> Answer:
-    answer = assistant.ask(question)
-    assert unproved(answer, (question,), assistant.store.documents) == []
-    return answer
+    return assistant_over(index, tmp_path_factory.mktemp("bai"), hoi_nghi=REPORT)
 
 
 def test_who_was_there(assistant: Assistant) -> None:
