@@ -1,7 +1,7 @@
 """Question -> Hits: exact numbers first, then words and vectors in one ranked list; a LangChain retriever."""
 
-from collections.abc import Collection, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property, lru_cache
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
@@ -22,6 +22,8 @@ from knowledge.words import FieldWeights, syllables
 MOST_HITS = 100
 DEPTH = 200
 """How many of each list are joined."""
+RECENT = 8
+"""Searches that are kept: composing an answer, then a refusal, looks for the same words more than once."""
 TITLE, NUMBER = 2.0, 4.0
 """What a document's whole title and an exact number add to a score that is 1 at most."""
 WEIGHTS = {"words": 0.5, "dense": 0.6, "pairs": 0.45, "heading": 0.25}
@@ -62,6 +64,13 @@ class PassageRetriever(BaseRetriever):
         wanted = min(k, MOST_HITS)
         if wanted < 1 or not syllables(asked):
             return []
+        return list(self._found(asked, wanted, None if only is None else frozenset(only)))
+
+    @cached_property
+    def _found(self) -> Callable[[str, int, frozenset[str] | None], tuple[Hit, ...]]:
+        return lru_cache(maxsize=RECENT)(self._search)
+
+    def _search(self, asked: str, wanted: int, only: frozenset[str] | None) -> tuple[Hit, ...]:
         restored = self.store.spelling.mend(asked)
         expanded = self.store.abbreviations.expand(restored)
         # A passage may hold the short form or the full one.
@@ -80,7 +89,7 @@ class PassageRetriever(BaseRetriever):
             Hit(passage, score, named or _why(passage.id, signals), near.get(passage.id, 0.0))
             for passage, (_, score, named) in zip(passages, ranked, strict=False)
         ]
-        return self._reranked(expanded, hits)[:wanted]
+        return tuple(self._reranked(expanded, hits)[:wanted])
 
     @cached_property
     def _titles(self) -> Titles:

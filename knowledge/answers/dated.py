@@ -41,10 +41,12 @@ def of_that_term(question: Question, title: str, text: str = "") -> bool:
 
     One that is titled with another term may where its text names the one asked for.
     """
-    asked, titled = _terms(question.asked), _terms(title)
-    return not asked or not titled or not asked.isdisjoint(titled | _terms(text))
+    asked = _terms(question.asked)
+    titled = _terms(title) if asked else asked
+    # A long text is read for its terms only where its title names others.
+    return not titled or not asked.isdisjoint(titled) or not asked.isdisjoint(_TERM.findall(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _terms(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_TERM.findall(text))
