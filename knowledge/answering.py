@@ -10,7 +10,7 @@ from knowledge.answers import refusing
 from knowledge.answers.about_document import about, asks_inside
 from knowledge.answers.about_topic import BARE, about_topic, own_words
 from knowledge.answers.following import in_full
-from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named
+from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named, namesakes
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.several import parts, together
@@ -29,6 +29,7 @@ from knowledge.store import Store
 from knowledge.verification import verify
 
 _PLACE_IN_LIST = re.compile(r"\W*\d{1,2}\W*")
+_ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
 _SUBJECTLESS = re.compile(r"(?:co|gom|bao gom) (?:nhung|cac|may|bao nhieu|gi)\b")
 """A question that does not say of what: it may be of what was spoken of last."""
 
@@ -133,9 +134,11 @@ class Assistant:
                     return refusing.unknown_number(question, store, asked, near)
                 case Disagreeing(asked, entry, what):
                     return refusing.disagreeing(question, store, asked, entry, what)
-        if not entries and not any(one.number for one in question.references):
-            law = law_named(store, question)
-            entries += [law] if law else []
+        numbered = any(one.number for one in question.references)
+        laws = [] if entries or numbered else self._laws(question)
+        if len(laws) > 1:
+            return refusing.which_one(question, store, f"«{laws[0].type} {laws[0].title}»", laws)
+        entries += laws
         last = self._last(question, memory)
         if last and not entries and _asks_another_issuer(question, last):
             return about_topic(self._sources, _of_the_same_type(question, last), last)
@@ -144,6 +147,14 @@ class Assistant:
         if last and not (question.types and issuing_bodies(question)):
             return self._of_last(question, last)
         return self._inside_last(question, memory) or about_topic(self._sources, question, last)
+
+    def _laws(self, question: Question) -> list[RegisterEntry]:
+        """The law that a question calls by its title; where its number is asked for, all that are called so."""
+        law = law_named(self.store, question)
+        if law is None:
+            return []
+        several = _ASKS_NUMBER.search(question.folded) and not question.years
+        return namesakes(self.store, law) if several else [law]
 
     def _last(self, question: Question, memory: Memory) -> RegisterEntry | None:
         """The document that a question leans on; none where it asks of a place that this one is not of."""

@@ -196,6 +196,8 @@ def _governing(sources: Sources, question: Question, last: RegisterEntry | None)
         return None
     if len(entries) == 1 and _asks_grounds(question) and related(sources, question, entries[0]):
         return about(sources, question, entries)
+    if entries and _asks_level(question) and not related(sources, question, entries[0]):
+        return None
     if entries[0].held and (asks_form(question) or question.intent is Intent.RELATION):
         formal = by_form(sources, question, entries[0])
         if formal:
@@ -221,6 +223,12 @@ def _asks_grounds(question: Question) -> bool:
     """«… căn cứ vào những văn bản nào» of a document that is described."""
     wanted = question.relation
     return wanted is not None and wanted.outward and wanted.kind is RelationKind.BASED_ON
+
+
+def _asks_level(question: Question) -> bool:
+    """«… nhằm thực hiện văn bản của cấp nào»: of what is carried out, not of the document described."""
+    wanted = question.relation
+    return wanted is not None and wanted.outward and question.intent is Intent.CARD
 
 
 def _signed(sources: Sources, question: Question) -> Answer | None:

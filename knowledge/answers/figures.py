@@ -81,12 +81,22 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
     return (
         not says_not_told(text)
         and _is_so(question, unit)
+        and not _only_there(question, text)
         and holds_counted(question, text, f"{unit.heading}\n{unit.lead}")
         and _sentence_place_agrees(question, unit.document, text, gazetteer)
         and _year_agrees(question, unit.document, unit.span)
     )
 
 
+_THERE = re.compile(r"\b(?:co mat|vang mat|duoc moi)\b")
+
+
+def _only_there(question: Question, text: str) -> bool:
+    """Whether only those who came or were asked to are counted («cử tri có mặt: 07») for how many there are."""
+    return _THERE.search(fold(text)) is not None and not _PRESENT.search(question.folded)
+
+
+_PRESENT = re.compile(r"\b(?:co mat|vang|moi|du|tham du|tham gia|den)\b")
 _SO = re.compile(r"\b(?:được|bị) (?!bao\b)(?P<first>\w+) (?P<second>\w+)\W*$", re.IGNORECASE)
 
 

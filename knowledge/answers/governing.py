@@ -143,6 +143,13 @@ def law_named(store: Store, question: Question) -> RegisterEntry | None:
     return max(order, key=lambda one: one[:3])[3] if named else None
 
 
+def namesakes(store: Store, law: RegisterEntry) -> list[RegisterEntry]:
+    """The laws held of a law's type and title, itself among them, the latest first."""
+    same = [one for one in store.entries if one.held and one.type == law.type and one.title and law.title]
+    named = [one for one in same if fold(one.title or "") == fold(law.title or "")]
+    return sorted(named, key=year_of, reverse=True)
+
+
 @lru_cache(maxsize=8192)
 def _spoken(name: str) -> str:
     """Its folded syllables: officers leave the comma of «Phòng, chống» out."""

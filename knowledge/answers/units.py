@@ -51,6 +51,12 @@ _MUST_HOLD = (
         re.compile(r"\b(?:[Đđ]ường|[Pp]hố|[Ss]ố nhà|[Tt]ầng)\b"),
     ),
     (
+        re.compile(r"\bdia diem\b.* (?:o dau|nao)\b|\bto chuc (?:o|tai) dau\b"),
+        re.compile(
+            r"(?i)\b(?:tại|ở|địa điểm:?|trụ sở) (?!điều|chương|khoản|điểm|mục|phần|các?\b|những|kế hoạch|luật|nghị)"
+        ),
+    ),
+    (
         re.compile(r"\b(?:nhung|cac|con|co|mot so|neu) han che\b|\bhan che (?:nao|gi|cua|trong)\b"),
         re.compile(
             r"(?is)^(?!.*hạn chế)|hạn chế(?! \w)|hạn chế (?:nhất|đó|này|trong|của|về|là|như|sau|và)\b"

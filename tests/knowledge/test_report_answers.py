@@ -22,6 +22,8 @@ Phụ nữ trong tỉnh đóng góp phong trào trồng hoa bằng 3.400 chậu 
 
 Toàn tỉnh có 1.500 vườn hoa, trong đó 900 vườn hoa tập thể, 600 vườn hoa gia đình.
 
+Tổng số người trồng hoa có mặt tại hội nghị: 45.
+
 Các xã vận động nhân dân hạn chế hái hoa trong phong trào trồng hoa.
 
 Phong trào trồng hoa phấn đấu đến năm 2040 phủ kín đường làng, ngõ xóm của tỉnh Lai Châu.
@@ -74,3 +76,8 @@ def test_what_is_counted_is_what_is_said_of_it(assistant: Assistant) -> None:
 def test_a_question_that_only_names_what_it_asks_for_gets_that(assistant: Assistant) -> None:
     answer = ask(assistant, "Đôi giày nhân dân Lai Châu đóng góp cho phong trào trồng hoa")
     assert answer.status == "refused"
+
+
+def test_those_who_are_there_are_not_all_that_there_are(assistant: Assistant) -> None:
+    assert "45" not in ask(assistant, "Tỉnh Lai Châu có bao nhiêu người trồng hoa?").text
+    assert "45" in ask(assistant, "Tổng số người trồng hoa có mặt tại hội nghị là bao nhiêu?").text

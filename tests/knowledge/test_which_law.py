@@ -1,0 +1,49 @@
+"""Two laws of one title: which is meant is asked back where the number is asked for, else the later one answers."""
+
+import pytest
+
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from tests.knowledge.asking import ask, assistant_over
+
+LAW = """QUỐC HỘI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Luật số: {number}
+LUẬT
+NUÔI ONG MẬT
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Nuôi ong mật.
+Điều 1. Mùa lấy mật
+Mật ong được lấy từ tháng {month} hằng năm.
+Điều 2. Hội thi nuôi ong
+Hội thi nuôi ong hằng năm được tổ chức vào ngày 20 tháng 5 theo Điều 3 của Luật này.
+Hội thi nuôi ong hằng năm được tổ chức tại nhà văn hóa xã.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    laws = {
+        "cu": LAW.format(number="15/2034/QH17", month=3),
+        "moi": LAW.format(number="20/2040/QH18", month=4),
+    }
+    return assistant_over(index, tmp_path_factory.mktemp("ong"), **laws)
+
+
+def test_whose_number_is_asked_for(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật Nuôi ong mật số mấy?")
+    assert answer.status == "clarify"
+    assert [entry.number for entry in answer.documents] == ["20/2040/QH18", "15/2034/QH17"]
+    assert "15/2034/QH17" in ask(assistant, "Luật Nuôi ong mật số mấy?", "2").text
+
+
+def test_the_later_one_answers_else(assistant: Assistant) -> None:
+    assert "tháng 4" in ask(assistant, "Theo Luật Nuôi ong mật, mật ong được lấy từ tháng mấy?").text
+
+
+def test_where_is_answered_by_a_place(assistant: Assistant) -> None:
+    text = ask(assistant, "Địa điểm tổ chức hội thi nuôi ong hằng năm ở đâu?").text
+    assert "nhà văn hóa xã" in text
+    assert "20 tháng 5" not in text
