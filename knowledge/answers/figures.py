@@ -88,7 +88,7 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
     )
 
 
-_THERE = re.compile(r"\b(?:co mat|vang mat|duoc moi)\b")
+_THERE = re.compile(r"\b(?:co mat(?! nuoc)|vang mat|duoc moi)\b")
 
 
 def _only_there(question: Question, text: str) -> bool:
