@@ -23,7 +23,7 @@ from knowledge.answers.composing import (
 )
 from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.from_passages import compared, from_passages
-from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies
+from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies, names_pair
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asks_form, asks_signer
 from knowledge.answers.listing import listed_entries, listed_statement
@@ -157,7 +157,11 @@ def _cited_there(sources: Sources, question: Question) -> Answer | None:
     """What the passages say; where a document is asked for, only what names one."""
     told = from_passages(sources, question)
     wanted = question.intent is Intent.WHICH and _DOCUMENT.search(question.folded) is not None
-    return told if told and (not wanted or _names_document(sources, told)) else None
+    if told is None or not wanted:
+        return told
+    said = (part for one in told.citations for part in (one.quote, one.title))
+    names = _names_document(sources, told) and names_pair(sources.topic(question), *said)
+    return told if names else None
 
 
 def _names_document(sources: Sources, told: Answer) -> bool:

@@ -51,13 +51,14 @@ def candidates(
     if topic.empty or borrowed:
         chosen = bool(question.types and issuing_bodies(question))
         return ranked[:1] if chosen or (borrowed and ranked and ranked[0].coverage >= ENOUGH) else []
-    words = Topic({term: weight for term, weight in topic.weights.items() if "_" in term}, topic.marked)
-    return [one for one in ranked if one.coverage >= ENOUGH and _names_any(store, words, one.entry)]
+    named = [one for one in ranked if one.coverage >= ENOUGH]
+    return [one for one in named if names_pair(topic, _own(store, one.entry), *_contexts(one.entry))]
 
 
-def _names_any(store: Store, words: Topic, entry: RegisterEntry) -> bool:
-    """Whether an entry names any of the topic's pairs: «tiếp tục», «công tác», «nhân dân» are no «tiếp công dân»."""
-    return words.empty or covered(words, _own(store, entry), *_contexts(entry)) > 0
+def names_pair(topic: Topic, *texts: str) -> bool:
+    """Whether texts name any of the topic's pairs: «tiếp tục», «công tác», «nhân dân» are no «tiếp công dân»."""
+    pairs = Topic({term: weight for term, weight in topic.weights.items() if "_" in term}, topic.marked)
+    return pairs.empty or covered(pairs, *texts) > 0
 
 
 def best(ranked: Sequence[Candidate], most: int = 3) -> list[RegisterEntry]:
