@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from knowledge.answers.labels import VALUES
 from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place
 
 PAIR_SHARE = 0.6
@@ -84,6 +85,7 @@ def beside(topic: Topic, *titles: str) -> Topic:
     return Topic(left if enough else {}, topic.marked)
 
 
+@lru_cache(maxsize=256)
 def inside(left: Topic) -> Topic:
     """What titles leave of a topic without its pairs across the border: the «mức_bồi» of «mức bồi dưỡng» is no word."""
     across = {
@@ -102,13 +104,6 @@ _ORDINAL = re.compile(
     r"((?<!bước )đầu tiên|(?<!bước )đầu|nhất|một|hai|ba|tư|bốn|năm(?! \d)|i{1,3}|iv|v)\b"
     r"(?! (?:năm|tháng|tuần|ngày|quý)\b)"
 )
-_PLACES = {
-    **dict.fromkeys(("đầu tiên", "đầu", "nhất", "một", "i"), "1"),
-    **dict.fromkeys(("hai", "ii"), "2"),
-    **dict.fromkeys(("ba", "iii"), "3"),
-    **dict.fromkeys(("tư", "bốn", "iv"), "4"),
-    **dict.fromkeys(("năm", "v"), "5"),
-}
 _SAID_FOR = (
     (re.compile(r"\bđối tượng (?:được|phải|không)\b"), "lực lượng . cơ quan . những ai"),
     (re.compile(r"\bphấn đấu (?:đến|đạt)\b"), "mục tiêu . chỉ tiêu"),
@@ -154,7 +149,7 @@ def plainly_numbered(lower: str) -> str:
     without_zeros = _ZEROS.sub("", lower) if "0" in lower else lower
     if not any(noun in without_zeros for noun in _NUMBERED):
         return without_zeros
-    return _ORDINAL.sub(lambda found: f"{found[1]} {_PLACES.get(found[2], found[2])}", without_zeros)
+    return _ORDINAL.sub(lambda found: f"{found[1]} {VALUES.get(fold(found[2]), found[2])}", without_zeros)
 
 
 @lru_cache(maxsize=4096)

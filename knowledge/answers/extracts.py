@@ -222,10 +222,8 @@ def _adds(topic: Topic, one: FoundSentence, led: FoundList) -> bool:
 
 def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
-    heads, asks = (
-        asked_heads(question),
-        _ASKS.search(question.folded) or question.intent is not Intent.GENERAL,
-    )
+    heads = asked_heads(question)
+    asks = _ASKS.search(question.folded) or question.intent is not Intent.GENERAL
     scored = [
         (unit, unit.about(topic) * (1 - OWN + OWN * own))
         for unit in units(question, passages)

@@ -88,6 +88,7 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
     )
 
 
+_PRESENT = re.compile(r"\b(?:co mat|vang|moi|du|tham du|tham gia|den)\b")
 _THERE = re.compile(r"\b(?:co mat(?! nuoc)|vang mat|duoc moi)\b")
 
 
@@ -96,7 +97,6 @@ def _only_there(question: Question, text: str) -> bool:
     return _THERE.search(fold(text)) is not None and not _PRESENT.search(question.folded)
 
 
-_PRESENT = re.compile(r"\b(?:co mat|vang|moi|du|tham du|tham gia|den)\b")
 _SO = re.compile(r"\b(?:được|bị) (?!bao\b)(?P<first>\w+) (?P<second>\w+)\W*$", re.IGNORECASE)
 
 

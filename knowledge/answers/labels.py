@@ -2,13 +2,14 @@
 
 import re
 
-_WORDS = {
+VALUES = {
     **dict.fromkeys(("dau", "nhat", "dau tien", "mot", "i"), "1"),
     **dict.fromkeys(("hai", "ii"), "2"),
     **dict.fromkeys(("ba", "iii"), "3"),
     **dict.fromkeys(("bon", "tu", "iv"), "4"),
     **dict.fromkeys(("nam", "v"), "5"),
 }
+"""Folded ordinals and Roman numerals, in figures."""
 _VALUE = r"(?:dau tien|dau|nhat|mot|hai|ba|bon|tu|nam|iv|v|i{1,3}|\d{1,2})"
 _ORDINAL = re.compile(
     rf"\b(?P<noun>lan|vong|ky hop|dot|quy|hang|loai|nhom|vanh dai)(?:(?: [a-z]+){{0,2}}? thu)? (?P<value>{_VALUE})\b"
@@ -54,8 +55,8 @@ def names_time(*said: Labels) -> bool:
 
 def labels(folded: str) -> Labels:
     """What a folded text numbers or grades."""
-    found = {(m["noun"], _WORDS.get(m["value"], m["value"])) for m in _ORDINAL.finditer(folded)}
-    found |= {("buoc", _WORDS.get(m["value"], m["value"])) for m in _STEP.finditer(folded)}
+    found = {(m["noun"], VALUES.get(m["value"], m["value"])) for m in _ORDINAL.finditer(folded)}
+    found |= {("buoc", VALUES.get(m["value"], m["value"])) for m in _STEP.finditer(folded)}
     found |= {("cap", _ANY) for _ in _ALL_LEVELS.finditer(folded)}
     found |= {("cap", m["value"]) for m in _LEVEL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _BODY_LEVEL.finditer(folded)}
@@ -66,7 +67,7 @@ def labelled(folded: str) -> dict[str, tuple[str, int, int]]:
     """The first label of each kind with where it stands: «lan» -> («2», 10, 17)."""
     found: dict[str, tuple[str, int, int]] = {}
     for match in _ORDINAL.finditer(folded):
-        found.setdefault(match["noun"], (_WORDS.get(match["value"], match["value"]), *match.span()))
+        found.setdefault(match["noun"], (VALUES.get(match["value"], match["value"]), *match.span()))
     for match in _LEVEL.finditer(folded):
         found.setdefault("cap", (match["value"], *match.span()))
     return found

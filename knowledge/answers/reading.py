@@ -67,12 +67,12 @@ def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]
         previous = text
         blank = _BLANK.search(whole.of(document.text)) is not None
         if not (blank or is_heading(document, span, heading) or is_shouted(text, SHOUTED)):
-            numbered = (labels(fold(text)), _labels(before), _labels(heading))
+            numbered = (labels(fold(text)), shared_labels(before), shared_labels(heading))
             scope, preamble = _SCOPE.match(text) is not None, _PREAMBLE.match(text) is not None
             yield Sentence(span, text, before, heading, numbered, scope, preamble)
 
 
 @lru_cache(maxsize=1024)
-def _labels(shared: str) -> Labels:
+def shared_labels(shared: str) -> Labels:
     """What a line numbers that many sentences stand under."""
     return labels(fold(shared))

@@ -10,7 +10,7 @@ from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day, of_that_term
 from knowledge.answers.labels import Labels, agree, labels, names_time, told
-from knowledge.answers.reading import Sentence, read_sentences
+from knowledge.answers.reading import Sentence, read_sentences, shared_labels
 from knowledge.answers.topics import absent, asked_words
 from knowledge.documents import Document, Span
 from knowledge.places import names_place
@@ -152,7 +152,10 @@ class Unit:
     def own(self, topic: Topic) -> float:
         """Share in [0, 1] that the sentence and what leads to it cover of what its document's title leaves to ask."""
         left = beside(topic, self.document.title, self.document.place or "")
-        return 1.0 if left.empty else max(covered(left, *self.around), covered(inside(left), *self.around))
+        if left.empty:
+            return 1.0
+        own, within = covered(left, *self.around), inside(left)
+        return own if len(within.weights) == len(left.weights) else max(own, covered(within, *self.around))
 
     def names_subject(self, topic: Topic) -> bool:
         """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
@@ -259,7 +262,7 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
         if not holds_figures(asked.figures, said) or against_bounds(question, sentence.text):
             return False
     return agree(asked.labels, *sentence.labels) and told(
-        asked.labels, *sentence.labels, labels(fold(document.title))
+        asked.labels, *sentence.labels, shared_labels(document.title)
     )
 
 

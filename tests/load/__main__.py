@@ -59,7 +59,7 @@ async def print_load(folder: Path, share: float, report: Report) -> None:
     for label, asked, bound in (
         (f"of a class, {CLASS} different questions", questions[:CLASS], 1.5),
         # Each new answer costs CPU, and Telegram lets no more of them out in that time.
-        ("that all ask something else", questions[CLASS:], chats / TELEGRAM_A_SECOND),
+        ("that all ask something else", questions[CLASS:], round(chats / TELEGRAM_A_SECOND, 1)),
     ):
         state = open_state(folder / str(len(asked)))
         waits = await all_at_once(converse(library, state), state, asked, chats)
