@@ -126,18 +126,19 @@ def run(name: str, gold: Path, home: Path, model: Settings | None = None) -> She
 def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
     """Every file without a model, then with one where one is configured."""
     shipped = indexed("shipped", ROOT / "knowledge" / "documents", var / "shipped")
-    files = [("shipped", HERE / "shipped.jsonl", shipped)]
+    ships = (("shipped", "shipped.jsonl"), ("shipped, dev 2", "shipped_dev2.jsonl"))
+    files = [(name, HERE / gold, shipped) for name, gold in ships]
     if shared.is_dir():
         seeds = indexed("seeds", shared / "seeds", var / "seeds")
         files += [("given: seeds_dev", shared / "gold" / "seeds_dev.jsonl", seeds)]
         files += [("seeds", HERE / "seeds_own.jsonl", seeds)]
-        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3, 4, 5)]
+        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3, 4, 5, 6)]
     if (shared / "corpus").is_dir():
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
         files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in (2, 3, 4, 5, 6, 7)]
         files += [("corpus, test", HERE / "corpus_test.jsonl", corpus)]
-    if len(files) == 1:
+    if len(files) == len(ships):
         sys.stdout.write("../shared is absent: only what ships is evaluated\n")
     configured = Settings(_env_file=None)
     for model in (None, configured) if configured.chat_model else (None,):
