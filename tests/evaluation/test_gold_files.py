@@ -26,6 +26,7 @@ FOLDERS = {
     "corpus_dev5.jsonl": SHARED / "corpus",
     "corpus_dev6.jsonl": SHARED / "corpus",
     "corpus_dev7.jsonl": SHARED / "corpus",
+    "corpus_dev8.jsonl": SHARED / "corpus",
     "corpus_dev9.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
 }
@@ -41,6 +42,7 @@ LEAST = {
     "corpus_dev5.jsonl": 50,
     "corpus_dev6.jsonl": 45,
     "corpus_dev7.jsonl": 60,
+    "corpus_dev8.jsonl": 70,
     "corpus_dev9.jsonl": 60,
     "corpus_test.jsonl": 50,
 }
