@@ -136,7 +136,7 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
     if (shared / "corpus").is_dir():
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
-        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in (2, 3, 4, 5, 6, 7)]
+        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in range(2, 10)]
         files += [("corpus, test", HERE / "corpus_test.jsonl", corpus)]
     if len(files) == len(ships):
         sys.stdout.write("../shared is absent: only what ships is evaluated\n")
