@@ -87,6 +87,11 @@ class ChatMessage:
     nudge: str = ""
     """What is to be said unasked; nobody wrote this message."""
 
+    @property
+    def typed_in_private(self) -> bool:
+        """Whether one person wrote it to the bot alone: no button, no file, nobody else's turn in the chat."""
+        return not (self.group or self.action or self.nudge or self.file)
+
 
 Show = Callable[[Sequence[Block]], None]
 """Is told what may be seen of an answer while it is still being written, each time all of it; never the last word."""

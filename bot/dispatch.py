@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot.clocks import Clocks
+from bot.flood import BACKLOG, REST
 from bot.inbox import Call, Inbox, Json, WaitingCall
 from bot.logs import of_request
 from bot.patience import patiently, patiently_awaiting
@@ -22,6 +24,8 @@ class Outgoing:
 
     calls: tuple[Call, ...] = ()
     effect: Callable[[], None] = lambda: None
+    unhurried: bool = False
+    """Whether a lane in which a lot more waits rests after it, so that those who ask less need not wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,13 @@ class Ways:
 class Dispatcher:
     """Runs one task for each lane that has work."""
 
-    def __init__(self, inbox: Inbox, ways: Ways) -> None:
+    def __init__(self, inbox: Inbox, ways: Ways, clocks: Clocks) -> None:
         self._inbox = inbox
         self._ways = ways
+        self._clocks = clocks
         self._lanes: dict[str, deque[int]] = defaultdict(deque)
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._delivering: set[str] = set()
+        self._answered_lanes: set[str] = set()
         self.progressed: Callable[[], None] = _nothing
         """Called when a lane's answer is kept or the lane is through."""
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -63,7 +68,7 @@ class Dispatcher:
     @property
     def unanswered(self) -> int:
         """How many lanes wait for an answer to be found; in the others it is on its way."""
-        return len(self._tasks) - len(self._delivering)
+        return len(self._tasks) - len(self._answered_lanes)
 
     def works_on(self, lane: str) -> bool:
         """Whether there is anything left to do in a lane."""
@@ -86,9 +91,11 @@ class Dispatcher:
         waiting = self._lanes[lane]
         try:
             while waiting:
-                seq = waiting.popleft()
+                seq, began = waiting.popleft(), self._clocks.steady()
                 with of_request(f"{self._inbox.channel}/{seq}"):
-                    await self._handle(seq, lane)
+                    unhurried = await self._handle(seq, lane)
+                if unhurried and len(waiting) >= BACKLOG:
+                    await self._rest(lane, began + REST)
         except _FATAL as error:
             if not self.failed.done():
                 self.failed.set_exception(error)
@@ -96,23 +103,37 @@ class Dispatcher:
             del self._tasks[lane], self._lanes[lane]
             self.progressed()
 
-    async def _handle(self, seq: int, lane: str) -> None:
-        payload = await patiently(lambda: self._inbox.unanswered(seq))
-        if payload is not None:
-            await self._keep(seq, await self._answered(seq, payload))
-        waiting = await patiently(lambda: self._inbox.waiting(seq))
-        self._delivering.add(lane)
+    async def _rest(self, lane: str, until: float) -> None:
+        with self._answer_found(lane):
+            while (left := until - self._clocks.steady()) > 0 and self._lanes[lane]:
+                await self._clocks.sleep(left)
+
+    @contextmanager
+    def _answer_found(self, lane: str) -> Iterator[None]:
+        self._answered_lanes.add(lane)
         self.progressed()
         try:
+            yield
+        finally:
+            self._answered_lanes.discard(lane)
+
+    async def _handle(self, seq: int, lane: str) -> bool:
+        """Answer and deliver; returns whether it was unhurried."""
+        payload = await patiently(lambda: self._inbox.unanswered(seq))
+        outgoing = Outgoing()
+        if payload is not None:
+            outgoing = await self._answered(seq, payload)
+            await self._keep(seq, outgoing)
+        waiting = await patiently(lambda: self._inbox.waiting(seq))
+        with self._answer_found(lane):
             for call in waiting:
                 await self._deliver(call)
-        finally:
-            self._delivering.discard(lane)
         if not waiting:
             await patiently(lambda: self._inbox.finish(seq))
         if (seconds := self._inbox.waited(seq)) is not None:
             log.info("through", extra={"seconds": round(seconds, 3), "messages": len(waiting)})
             self._ways.through(seconds)
+        return outgoing.unhurried
 
     async def _answered(self, seq: int, payload: Json) -> Outgoing:
         async def answered() -> Outgoing:

@@ -9,6 +9,9 @@ from typing import Protocol
 from bot.state import State
 
 MOST, SECONDS = 20, 60.0
+BACKLOG, REST = 3, 2.5
+"""Where that many questions of one person wait, they are answered one in so many seconds; yet quicker than MOST in
+SECONDS, so that whoever does not let up is told."""
 _SWEEP_AT = 4096
 
 

@@ -36,7 +36,7 @@ class Intake:
         self._lanes = crew.lanes(channel, rest)
         self._connected = asyncio.Event()
         self._inbox = Inbox(state, channel, clocks.wall)
-        self._dispatcher = Dispatcher(self._inbox, ways)
+        self._dispatcher = Dispatcher(self._inbox, ways, clocks)
         self._channel = channel
         self._tidied = 0.0
 

@@ -217,7 +217,8 @@ class TelegramChannel:
         if heard is None or not heard.message.addressed:
             return Outgoing()
         reply = await self._think(heard)
-        return Outgoing(tuple(reply_calls(reply, heard.origin)), reply.keep)
+        calls = tuple(reply_calls(reply, heard.origin))
+        return Outgoing(calls, reply.keep, unhurried=bool(calls) and heard.message.typed_in_private)
 
     def _sorry(self, payload: Json) -> Outgoing:
         heard = self._heard(payload)

@@ -194,7 +194,8 @@ class ZaloChannel:
             reply = await loop.run_in_executor(self._parts.pool, self._parts.reply, message)
         finally:
             typing.cancel()
-        return Outgoing(tuple(reply_calls(reply, message, self._parts.offer)), reply.keep)
+        calls = tuple(reply_calls(reply, message, self._parts.offer))
+        return Outgoing(calls, reply.keep, unhurried=bool(calls) and message.typed_in_private)
 
     def _sorry(self, payload: Json) -> Outgoing:
         return Outgoing(tuple(reply_calls(say(phrases.SORRY), self._heard(payload))))

@@ -66,7 +66,7 @@ async def working(
     async def send(_: Call) -> Callable[[], None]:
         return lambda: None
 
-    dispatcher = Dispatcher(inbox, Ways(answer, lambda _: Outgoing(), send))
+    dispatcher = Dispatcher(inbox, Ways(answer, lambda _: Outgoing(), send), FAST)
     feeding = crew.lanes("t", lambda _: 0.0).feed(dispatcher)
     tasks = [asyncio.create_task(crew.run()), asyncio.create_task(feeding)]
     try:

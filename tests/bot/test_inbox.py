@@ -6,9 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from bot import budget
+from bot.clocks import Clocks
 from bot.dispatch import Dispatcher, Outgoing, Ways
+from bot.flood import BACKLOG, REST
 from bot.inbox import Arrival, Call, Inbox, Json
 from bot.state import State
+from emulators.serving import FAST
 from knowledge.errors import CorruptIndex
 
 
@@ -92,7 +95,7 @@ async def test_what_cannot_be_kept_or_sent_stops_nobody(inbox: Inbox) -> None:
         sent.append(call.params["text"])
         return lambda: None
 
-    dispatcher = Dispatcher(inbox, Ways(answer, no_word, send))
+    dispatcher = Dispatcher(inbox, Ways(answer, no_word, send), FAST)
     dispatcher.take(inbox.accept([arrival("a"), arrival("b")]))
     while inbox.unfinished():
         await asyncio.sleep(0)
@@ -120,7 +123,7 @@ async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(
         sent.append(call.params["text"])
         return lambda: None
 
-    dispatcher = Dispatcher(inbox, Ways(answer, sorry, send))
+    dispatcher = Dispatcher(inbox, Ways(answer, sorry, send), FAST)
     dispatcher.take(inbox.accept([arrival("a"), arrival("b")]))
     while inbox.unfinished():
         await asyncio.sleep(0)
@@ -131,3 +134,32 @@ async def test_what_cannot_be_answered_is_apologised_for_and_stops_nobody(
 
 def no_word(_: Json) -> Outgoing:
     return Outgoing()
+
+
+@pytest.mark.parametrize(("unhurried", "slept"), [(True, [1, 2, 3]), (False, [])])
+async def test_who_asks_a_lot_at_once_is_answered_at_leisure(
+    inbox: Inbox, unhurried: bool, slept: list[int]
+) -> None:
+    """Rests while three or more wait, each until REST after the answer before began; nobody else rests."""
+    now, rests, sent = [0.0], [], []
+
+    async def sleep(seconds: float) -> None:
+        assert seconds == REST
+        now[0] += seconds
+        rests.append(sum(text.endswith("x") for text in sent))
+        await asyncio.sleep(0)
+
+    async def answer(payload: Json) -> Outgoing:
+        return Outgoing((Call("say", payload),), unhurried=unhurried)
+
+    async def send(call: Call) -> Callable[[], None]:
+        sent.append(call.params["text"])
+        return lambda: None
+
+    dispatcher = Dispatcher(inbox, Ways(answer, no_word, send), Clocks(lambda: 0.0, lambda: now[0], sleep))
+    hurried = [arrival(f"{number}x") for number in range(BACKLOG + 3)]
+    dispatcher.take(inbox.accept([*hurried, *(arrival(f"{number}y", "2") for number in range(BACKLOG))]))
+    while inbox.unfinished():
+        await asyncio.sleep(0)
+    assert rests == slept
+    assert len(sent) == 2 * BACKLOG + 3

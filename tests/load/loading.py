@@ -14,6 +14,8 @@ from time import perf_counter
 
 from bot.chat import ChatMessage
 from bot.conversation import Conversation
+from bot.flood import SECONDS
+from bot.phrases import TOO_FAST
 from bot.state import State
 from bot.threads import AnswerThreads
 from emulators.botapi import BotApi
@@ -81,7 +83,8 @@ async def beside_one_greedy(
     """The others' waits in ten calm seconds, then in ten in which one person sends a hundred, `rounds` times.
 
     Both kinds of seconds are asked the same questions, as some cost far more than others; so far apart (half of the
-    rounds) that the answer kept of the first time is gone, the calm ones first as often as the pressed ones.
+    rounds) that the answer kept of the first time is gone, the calm ones first as often as the pressed ones. Calm
+    seconds begin when the greedy person of the round before has been told to wait: then nothing of theirs is left.
     """
     windows: tuple[dict[int, float], dict[int, float]] = ({}, {})
     size = int(per_second * BURST_SECONDS)
@@ -96,6 +99,7 @@ async def beside_one_greedy(
                 window.update(await _ask_steadily(api, part, per_second, BURST_SECONDS, first))
                 if burst:
                     await burst
+                    await _told_to_wait(api, GREEDY + number)
         lost = [await _until_answered(api, window) for window in windows]
         calm, pressed = (_waits(_seconds(api, one), gone, 0) for one, gone in zip(windows, lost, strict=True))
     return calm, pressed
@@ -161,6 +165,10 @@ async def _burst(api: BotApi, questions: list[str], number: int) -> None:
     for place in range(BURST):
         await person.write(questions[(number * BURST + place) % len(questions)])
         await asyncio.sleep(BURST_SECONDS / BURST)
+
+
+async def _told_to_wait(api: BotApi, number: int) -> None:
+    await api.until(lambda: TOO_FAST in api.texts(number), 2 * SECONDS)
 
 
 async def _answered(api: BotApi, number: int, question: str) -> None:
