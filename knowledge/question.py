@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from knowledge.document_types import NAMED
 from knowledge.documents import Memory, RelationKind
 from knowledge.errors import QuestionError
 from knowledge.language import Body, bodies, chat_words, cues
@@ -64,14 +65,10 @@ class Question:
     """Leans on the last answer: «nó», «văn bản đó», «thế còn …»."""
 
 
-_TYPES = (
-    "chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ke hoach|ket luan|cong van|de an|luat|nghi dinh|thong tu|"
-    "huong dan|chuong trinh|thong bao|bao cao|phap lenh|to trinh|thong tri"
-)
 _TYPE_ASKED = re.compile(
-    rf"\b(?P<named>{_TYPES})(?: so)? (?:nao|gi|j|may|so may)\b|\b(?:co|the con) (?P<had>{_TYPES})\b"
-    rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{_TYPES}) (?:cua|do)\b"
-    rf"|^(?P<numbered>{_TYPES})\b(?= .*\b(?:so|so hieu) (?:may|nao|bao nhieu|gi)$)"
+    rf"\b(?P<named>{NAMED})(?: so)? (?:nao|gi|j|may|so may)\b|\b(?:co|the con) (?P<had>{NAMED})\b"
+    rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{NAMED}) (?:cua|do)\b"
+    rf"|^(?P<numbered>{NAMED})\b(?= .*\b(?:so|so hieu) (?:may|nao|bao nhieu|gi)$)"
 )
 _COUNT = re.compile(r"\bcon (?:số )?(?=số \d|\d)", re.IGNORECASE)
 """Before «số 556» of «con số 556», which is no document's number."""
@@ -212,13 +209,13 @@ def _leans(folded: str, references: tuple[Reference, ...], memory: Memory | None
 
 
 _PASSIVE = re.compile(
-    rf"\b(?:duoc|bi)\s+(?:(?:nhung |cac )?(?:van ban|{_TYPES}) nao )?(?:[a-z]+ ){{0,2}}?"
+    rf"\b(?:duoc|bi)\s+(?:(?:nhung |cac )?(?:van ban|{NAMED}) nao )?(?:[a-z]+ ){{0,2}}?"
     r"(?:trien khai|cu the hoa|thay the|sua doi|bai bo|tiep tuc)"
 )
-_BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{_TYPES})\b")
+_BY = re.compile(rf"\b(?:bang|boi|qua|theo) (?:nhung |cac )?(?:van ban|{NAMED})\b")
 _VERBS: tuple[tuple[str, RelationKind], ...] = (
     (r"du thao|\bsap (?:bi |duoc )?thay", RelationKind.DRAFT_REPLACES),
-    (rf"thay the|thay cho|lam het hieu luc|\bthay (?=van ban|{_TYPES})", RelationKind.REPLACES),
+    (rf"thay the|thay cho|lam het hieu luc|\bthay (?=van ban|{NAMED})", RelationKind.REPLACES),
     (r"tiep tuc (?:thuc hien|trien khai)|thuc hien tiep", RelationKind.CONTINUES),
     (r"sua doi|bo sung|\bsua\b", RelationKind.AMENDS),
     (r"bai bo|huy bo", RelationKind.REPEALS),

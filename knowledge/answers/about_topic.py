@@ -33,15 +33,16 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
 from knowledge.claims import claims
+from knowledge.document_types import ISSUED, REPORTED
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, RelationKind
 from knowledge.language import cues
 from knowledge.question import Intent, Question
 from knowledge.references.vocabulary import vocabulary
 from knowledge.spelling import fold
 
-_TYPES = "ke hoach|nghi quyet|quyet dinh|nghi dinh|huong dan|cong van|thong tu|chi thi|bao cao|thong bao|to trinh|luat"
+_TYPES = f"{ISSUED}|{REPORTED}"
 _TYPE_FIRST = re.compile(rf"\b({_TYPES})\b")
-_DESCRIBED = re.compile(rf"\b({_TYPES}|ket luan|de an|quy che)\b(?! (?:so )?(?:nao|gi|may))")
+_DESCRIBED = re.compile(rf"\b({_TYPES}|de an|quy che)\b(?! (?:so )?(?:nao|gi|may))")
 _RELATING = (
     "duoc",
     "bang",

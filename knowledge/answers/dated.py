@@ -3,13 +3,13 @@
 import re
 from functools import lru_cache
 
+from knowledge.document_types import NAMED
 from knowledge.documents import Document
 from knowledge.question import Question
 
-_TYPES = "ke hoach|huong dan|bao cao|cong van|thong bao"
 NAMED = re.compile(
-    rf"\b(?:theo )?(?:{_TYPES}) (?:ngay |thang )(?P<day>\d[\d/.\-]*)"
-    rf"(?: thang (?P<month>\d+))?(?: nam (?P<year>\d+))?|\btheo (?:{_TYPES})(?= cua\b|$)"
+    rf"\b(?:theo )?(?:{NAMED}) (?:ngay |thang )(?P<day>\d[\d/.\-]*)"
+    rf"(?: thang (?P<month>\d+))?(?: nam (?P<year>\d+))?|\btheo (?:{NAMED})(?= cua\b|$)"
 )
 """Folded: «theo kế hoạch ngày 25/11/2025», «theo kế hoạch của …» say where to look, not what for."""
 _TERM = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-\u2013] ?((?:19|20)\d\d)(?!\d)")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.dated import of_that_term
 from knowledge.claims import claims
+from knowledge.document_types import NAMED
 from knowledge.documents import Document, DocumentKind, RegisterEntry
 from knowledge.language import Body, bodies
 from knowledge.places import names_place
@@ -194,7 +195,7 @@ def issuing_bodies(question: Question) -> tuple[Body, ...]:
 _ACTS = r"(?: [a-z]+){0,4}? (?:co|da|ban hanh|trien khai|vua|ra|chi dao|cu the hoa|thuc hien|quy dinh|giao)\b"
 
 
-_OWNED = re.compile(r"\b(?P<type>chi thi|nghi quyet|quyet dinh|quy dinh|ke hoach|ket luan|de an) cua$")
+_OWNED = re.compile(rf"\b(?P<type>{NAMED}) cua$")
 
 
 def _acts(question: Question, body: Body) -> bool:

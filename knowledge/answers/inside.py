@@ -9,6 +9,7 @@ from knowledge.answers.lists import with_items
 from knowledge.answers.passing import passing_sentence
 from knowledge.answers.quoting import sentence_around
 from knowledge.answers.surroundings import below_headings
+from knowledge.document_types import NAMED
 from knowledge.documents import Document, Passage, RelationKind, Span
 from knowledge.question import Question
 from knowledge.spelling import fold
@@ -28,9 +29,8 @@ _SAME_ARTICLE = 700
 _FORCE = re.compile(
     r"co\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?\d|hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+ngay\s+\d"
 )
-_TYPES = "luat|bo luat|phap lenh|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|quy dinh|quy che|ke hoach"
 _ENDS = re.compile(
-    rf"het\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay|khi)|\bthay\s+the\s+(?:cho\s+)?(?:cac\s+)?(?:{_TYPES})\b"
+    rf"het\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay|khi)|\bthay\s+the\s+(?:cho\s+)?(?:cac\s+)?(?:{NAMED})\b"
 )
 _ASKS_SIGNER = re.compile(
     r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"

@@ -10,6 +10,7 @@ from knowledge.answers.citing import merged
 from knowledge.answers.governing import candidates, fits, is_central, issuing_bodies, year_of
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
+from knowledge.document_types import ISSUED
 from knowledge.documents import RegisterEntry
 from knowledge.question import Question
 from knowledge.spelling import fold
@@ -18,12 +19,9 @@ from knowledge.store import Store
 MOST = 8
 NEAR_BEST = 0.8
 """How much of what the best one covers of the topic the others must: less shares a word or two with it."""
-_TYPES = (
-    "chi thi|nghi quyet|quyet dinh|ke hoach|ket luan|huong dan|thong tu|nghi dinh|cong van|phap lenh|luat"
-)
 _ASKS = re.compile(
     r"\b(?:cac|nhung|tat ca|danh sach|liet ke|ke ten)(?: (?:cac|nhung|loai))*"
-    rf" (?:(?P<type>{_TYPES})|van ban|vb)\b(?! (?:nay|do|tren|ay))"
+    rf" (?:(?P<type>{ISSUED})|van ban|vb)\b(?! (?:nay|do|tren|ay))"
 )
 _CENTRAL = re.compile(r"\b(?:cua|do|cap|o) (?:cac co quan )?(?:trung uong|tw)\b")
 _ABOUT = re.compile(r"(?: [a-z]+){0,6} (?:ve|lien quan)\b")

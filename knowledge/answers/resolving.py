@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.answers.extracts import ORDINALS
 from knowledge.answers.governing import fits_places, is_central, issued_by
 from knowledge.answers.topics import topic_runs
+from knowledge.document_types import NAMED
 from knowledge.documents import Memory, RegisterEntry, RelationKind
 from knowledge.language import cues
 from knowledge.lookup import Near
@@ -18,7 +19,7 @@ from knowledge.spelling import fold
 from knowledge.store import Store
 
 _NTH = re.compile(
-    r"\b(?:van ban|vb|cai|chi thi|nghi quyet|quyet dinh|ke hoach|ket luan|luat|nghi dinh|thong tu) "
+    rf"\b(?:van ban|vb|cai|{NAMED}) "
     rf"(?:thu (?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}})|dau tien|(?P<last>cuoi cung))\b"
 )
 
