@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from knowledge.answers import refusing
 from knowledge.answers.cards import Statement, card, entry_citations, name_line, validity_warning
@@ -25,10 +26,18 @@ from knowledge.answers.inside import (
     form_statement,
     passing_statement,
 )
-from knowledge.answers.outlines import OUTLINE_WORDS, asks_outline, outline_statement
+from knowledge.answers.outlines import (
+    OUTLINE_WORDS,
+    asked_chapter,
+    asks_outline,
+    chapter_statement,
+    has_chapters,
+    outline_statement,
+)
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
+from knowledge.document_types import NAMED
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, Relation, RelationKind
 from knowledge.question import Intent, Question, WantedRelation
 
@@ -82,7 +91,7 @@ _CHANGED = re.compile(
 """Asks what a document changes inside another one; which one it changes is a relation."""
 _ANOTHER = re.compile(r"\b(?:tra loi|phuc dap|theo|dan|neu|nhac den|nhan duoc|de nghi)\b.* (?:nao|gi)\b")
 _OTHER = re.compile(
-    r"\b(?:van ban|luat|phap lenh|nghi dinh|nghi quyet|thong tu|quyet dinh|quy dinh|quy che|chi thi|ke hoach|vb|dieu)"
+    rf"\b(?:van ban|vb|{NAMED}|dieu)"
     r"(?: so)? (?:nao|gi|may|j)\b"
 )
 """Asks for another document or what of it: the «sửa đổi» of a title asks for none."""
@@ -181,11 +190,16 @@ def by_form(sources: Sources, question: Question, entry: RegisterEntry) -> Answe
 
 
 def _outlined(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
-    """A held document as a whole, where nothing else is asked of it; None where its text has no parts."""
-    if not asks_outline(question) or not _card_tells(sources, question, entry, OUTLINE_WORDS):
+    """A held document or a chapter of it as a whole, where nothing else is asked; None where it has no parts."""
+    chapter = asked_chapter(question)
+    if not (chapter or asks_outline(question)) or not _card_tells(sources, question, entry, OUTLINE_WORDS):
         return None
     documents = [sources.store.documents[id_] for id_ in own_documents(sources.store, entry)]
-    told = next((one for one in (outline_statement(sources.store, held) for held in documents) if one), None)
+    outlined = partial(chapter_statement, chapter=chapter) if chapter else outline_statement
+    told = next((one for one in (outlined(sources.store, held) for held in documents) if one), None)
+    if not told and any(chapter and has_chapters(sources.store, held) for held in documents):
+        line = f"Không có trong kho: {entry.name()} không có {chapter}."
+        return _refused_with(sources, question, entry, line, card(sources.store, entry))
     named = Statement(f"{name_line(entry)}.", entry_citations(sources.store, entry))
     return answered(sources.store, question, joined([named, told]), [entry]) if told else None
 

@@ -1,14 +1,15 @@
-"""A held document as a whole: its parts by their headings; where it has none, how its paragraphs open."""
+"""A held document as a whole, or one chapter of it: the parts by their headings; where none, how paragraphs open."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
 from knowledge.answers.composing import as_sentence, said_by
 from knowledge.answers.quoting import quotation_around
-from knowledge.documents import Document, DocumentKind, Span
+from knowledge.answers.topics import CHAPTER
+from knowledge.documents import Document, DocumentKind, Passage, Span
 from knowledge.places import folded
 from knowledge.question import Question
 from knowledge.store import Store
@@ -19,8 +20,8 @@ MOST_HEADINGS, MOST_OPENINGS = 12, 5
 _PARAGRAPH = re.compile(r"(?=[^\n]{80})(?P<first>[^\w\n]*\w+)[^\n]*")
 """Shorter lines are titles, dates and names."""
 OUTLINE_WORDS = (
-    "tom tat", "tom luoc", "khai quat", "noi dung", "chinh", "co ban", "chu yeu", "chuong", "phan", "bai viet", "bai",
-    "bao cao", "tai lieu", "viet", "noi", "de cap", "phan anh", "gom", "giup toi", "giup em", "cho toi", "cho em",
+    "tom tat", "tom luoc", "khai quat", "noi dung", "chinh", "co ban", "chu yeu", "chuong", "phan", "dieu", "bai viet",
+    "bai", "bao cao", "tai lieu", "viet", "noi", "de cap", "phan anh", "gom", "giup toi", "giup em", "cho toi", "cho em",
 )  # fmt: skip
 """Words that ask for an outline and are no topic."""
 _ASKS = re.compile(
@@ -28,6 +29,25 @@ _ASKS = re.compile(
     r"|\b(?:bai|bao cao|tai lieu|chuyen de)\b.*\b(?:noi|viet|de cap|phan anh)"
     r" (?:den |ve )?(?:(?:nhung|noi dung|van de|viec) )?gi\W*$"
     r"|\b(?:gom|co) (?:may|bao nhieu|nhung) (?:chuong|phan)\b"
+)
+_ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
 )
 _OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu|chuyen de)\b")
 _BREAKS = r"\s*#_|.:—–-"
@@ -47,6 +67,25 @@ def asks_report_outline(question: Question) -> bool:
     return asks_outline(question) and _OF_REPORT.search(question.folded) is not None
 
 
+def asked_chapter(question: Question) -> str:
+    """The chapter that a question names: «Chương II», also of «chương 2»; empty where it names none."""
+    return _chapter_in(question.folded)
+
+
+def _chapter_in(said: str) -> str:
+    found = CHAPTER.search(said)
+    if not found:
+        return ""
+    number = int(found["number"]) if found["number"].isdecimal() else 0
+    roman = _ROMAN[number - 1] if 0 < number <= len(_ROMAN) else found["number"]
+    return f"Chương {roman.upper()}"
+
+
+def has_chapters(store: Store, document: Document) -> bool:
+    """Whether a held text is divided into chapters."""
+    return any(_chapter_in(folded(passage.heading)) for passage in store.passages_of(document.id))
+
+
 class _Part(NamedTuple):
     """A heading, empty where there is none, and all that is quoted of the part, the heading first."""
 
@@ -56,12 +95,36 @@ class _Part(NamedTuple):
 
 def outline_statement(store: Store, document: Document) -> Statement | None:
     """The parts of a document in its own words and order; None where it has not even two."""
-    headed = list(_headed(store, document))
+    headed = list(_headed(document, store.passages_of(document.id)))
     parts = headed if len(headed) >= FEWEST else _spread(list(_openings(document)))
     if len(parts) < FEWEST:
         return None
-    shown = parts[:MOST_HEADINGS]
     lead = "Các phần của tài liệu:" if parts is headed else "Các ý chính, theo câu mở đầu từng đoạn:"
+    return _listed(store, document, lead, parts)
+
+
+def chapter_statement(store: Store, document: Document, chapter: str) -> Statement | None:
+    """What stands under a chapter («Chương II»), by the headings; None where the text has no such chapter."""
+    held = [(passage, _level_of(chapter, passage)) for passage in store.passages_of(document.id)]
+    own = [passage for passage, level in held if level is not None]
+    if not own:
+        return None
+    level = next(level for _, level in held if level is not None)
+    named, *_ = _at_level(document, own, level)
+    told = _listed(
+        store, document, f"{_said(document.text, named)} gồm:", list(_at_level(document, own, level + 1))
+    )
+    return Statement(told.text, merged([cite(store, document, named.quoted), *told.citations]))
+
+
+def _level_of(chapter: str, passage: Passage) -> int | None:
+    """How deep the chapter's own heading stands over a passage; None where it does not."""
+    headings = enumerate(passage.heading.split(" > "))
+    return next((level for level, heading in headings if _chapter_in(folded(heading)) == chapter), None)
+
+
+def _listed(store: Store, document: Document, lead: str, parts: list[_Part]) -> Statement:
+    shown = parts[:MOST_HEADINGS]
     more = ["• … (còn các phần sau)"] if len(parts) > len(shown) else []
     lines = [lead, *(f"• {_said(document.text, part)}" for part in shown), *more, said_by(document)]
     quotes = [cite(store, document, part.quoted) for part in shown]
@@ -75,11 +138,15 @@ def _said(text: str, part: _Part) -> str:
     return ": ".join(filter(None, (name, as_sentence(told) if told else "")))
 
 
-def _headed(store: Store, document: Document) -> Iterator[_Part]:
+def _headed(document: Document, passages: Sequence[Passage]) -> Iterator[_Part]:
     """The parts of the first level that has several."""
-    passages = store.passages_of(document.id)
     paths = [passage.heading.split(" > ") for passage in passages]
     level = next((n for n in range(max(map(len, paths), default=0)) if len(_at(paths, n)) >= FEWEST), 0)
+    return _at_level(document, passages, level)
+
+
+def _at_level(document: Document, passages: Sequence[Passage], level: int) -> Iterator[_Part]:
+    paths = [passage.heading.split(" > ") for passage in passages]
     headings, end = _at(paths, level), 0
     for heading in headings[_leads_with_name(document, headings) :]:
         first = next(p for p, path in zip(passages, paths, strict=True) if heading in path[level : level + 1])

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from knowledge.answers import dated
 from knowledge.answers.coverage import everyday_rarity, is_word, plainly_numbered, said, spelled_out
+from knowledge.document_types import NAMED
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
 from knowledge.places import folded
@@ -29,11 +30,10 @@ _COUNTED = re.compile(
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
 _LOWEST = re.compile(r"\bthap nhat\b")
 """«Phạt tù từ 03 năm đến 07 năm» tells the lowest without the word; that there is no higher one it does not tell."""
-_RULES = re.compile(
-    r"\b(?:van ban|vb|luat|phap lenh|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|ke hoach|tai lieu) nao"
-    r"(?: (?:co|da|dang))? quy dinh\b"
-)
+_RULES = re.compile(rf"\b(?:van ban|vb|{NAMED}|tai lieu) nao(?: (?:co|da|dang))? quy dinh\b")
 """«Văn bản nào quy định …»: half of all titles begin so."""
+CHAPTER = re.compile(r"\b(?:theo |trong |tai )?chuong (?:so |thu )?(?P<number>[ivxl]+|\d{1,2})\b")
+"""Where to look, not what for."""
 _TIME = re.compile(
     r"\b(?:(?:trong |o )?(?:giai doan|nhiem ky|thoi ky) )?(?:nam )?(?:19|20)\d\d ?[-\u2013] ?(?:19|20)\d\d\b"
     r"|(?<!den )(?<!tu )(?<!sau )(?<!truoc )\b(?:trong |vao |cua )?nam (?:19|20)\d\d\b"
@@ -87,7 +87,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
-    patterns += [dated.NAMED, _RULES]
+    patterns += [dated.NAMED, _RULES, CHAPTER]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY, _LOWEST] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []

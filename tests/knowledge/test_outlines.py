@@ -93,3 +93,28 @@ def test_what_a_report_says_of_a_matter_is_no_summary(assistant: Assistant) -> N
 
 def test_no_summary_of_what_is_not_held(assistant: Assistant) -> None:
     assert assistant.ask("Tóm tắt bài về Nậm Nhùn").status == "refused"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chương II Luật Giữ rừng tre gồm những điều nào?",
+        "chuong 2 luat giu rung tre quy dinh gi",
+        "Nội dung chính của Chương II Luật số 15/2034/QH17",
+    ],
+)
+def test_a_chapter_by_its_articles(assistant: Assistant, question: str) -> None:
+    lines = ask(assistant, question).text.splitlines()
+    assert lines[1:3] == ["Chương II TRỒNG VÀ CHẶT TRE gồm:", "• Điều 2. Mùa chặt tre"]
+    assert "Điều 1." not in "\n".join(lines)
+
+
+def test_a_chapter_that_a_law_does_not_have(assistant: Assistant) -> None:
+    answer = ask(assistant, "Chương VII Luật Giữ rừng tre quy định gì?")
+    assert answer.text.startswith("Không có trong kho") and "không có Chương VII" in answer.text
+
+
+def test_what_a_chapter_says_of_a_matter_is_no_outline(assistant: Assistant) -> None:
+    text = ask(assistant, "Theo Chương II Luật Giữ rừng tre, tre được chặt từ tháng nào?").text
+    assert "tháng 10" in text
+    assert "gồm" not in text
