@@ -7,7 +7,7 @@ from knowledge.document_types import NAMED
 from knowledge.documents import Document
 from knowledge.question import Question
 
-NAMED = re.compile(
+BY_DAY = re.compile(
     rf"\b(?:theo )?(?:{NAMED}) (?:ngay |thang )(?P<day>\d[\d/.\-]*)"
     rf"(?: thang (?P<month>\d+))?(?: nam (?P<year>\d+))?|\btheo (?:{NAMED})(?= cua\b|$)"
 )
@@ -28,7 +28,7 @@ def of_that_day(question: Question, document: Document) -> bool:
 @lru_cache(maxsize=64)
 def _asked(folded: str) -> tuple[int, ...]:
     """Year, month and day, as far as they are given; empty where no document is named so, or without its year."""
-    named = NAMED.search(folded)
+    named = BY_DAY.search(folded)
     if named is None:
         return ()
     numbers = [int(one) for part in named.groups() if part for one in _NUMBER.findall(part)]

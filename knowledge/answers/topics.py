@@ -87,7 +87,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
-    patterns += [dated.NAMED, _RULES, CHAPTER]
+    patterns += [dated.BY_DAY, _RULES, CHAPTER]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY, _LOWEST] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []
