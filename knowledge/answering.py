@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge.answers import refusing
 from knowledge.answers.about_document import about, asks_inside
 from knowledge.answers.about_topic import BARE, about_topic, own_words
+from knowledge.answers.coverage import spelled_out
 from knowledge.answers.following import in_full
 from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named, namesakes
 from knowledge.answers.outlines import asks_report_outline
@@ -19,6 +20,7 @@ from knowledge.answers.topics import topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
 from knowledge.language import cues
+from knowledge.places import folded
 from knowledge.question import Intent, Question, understand
 from knowledge.references import Reference
 from knowledge.register import Register
@@ -123,7 +125,7 @@ class Assistant:
             if _names_no_document(question, reference):
                 continue
             if reference.number is None:
-                entries += _titled(register, reference, entries)
+                entries += _titled(register, question, reference, entries)
                 continue
             match resolve(store, register, question, reference, memory):
                 case Found(entry):
@@ -202,11 +204,18 @@ def _of_the_same_type(question: Question, last: RegisterEntry) -> Question:
     return replace(question, intent=Intent.WHICH, types=(fold(last.type or ""),))
 
 
-def _titled(register: Register, reference: Reference, known: Sequence[RegisterEntry]) -> list[RegisterEntry]:
+def _titled(
+    register: Register, question: Question, reference: Reference, known: Sequence[RegisterEntry]
+) -> list[RegisterEntry]:
     """The one entry that a title without a number means («Luật Tiếp công dân»); none where several fit."""
     if not (reference.type and reference.title):
         return []
-    matches = [entry for entry in register.match(reference) if entry not in known]
+    fitting = [entry for entry in register.match(reference) if entry not in known]
+    # The title of a law that amends others holds theirs; «Bầu cử … và …» begins like another law's.
+    words = folded(spelled_out(question.text))
+    called = {one.key: len(title) for one in fitting if (title := folded(one.title or "")) in words}
+    longest = max(called.values(), default=0)
+    matches = [entry for entry in fitting if called.get(entry.key) == longest] or fitting
     held = [entry for entry in matches if entry.held]
     return (held if len(held) == 1 else matches) if len(matches) == 1 or len(held) == 1 else []
 
