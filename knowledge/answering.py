@@ -155,7 +155,7 @@ class Assistant:
         law = law_named(self.store, question)
         if law is None:
             return []
-        several = _ASKS_NUMBER.search(question.folded) and not question.years
+        several = law.held and _ASKS_NUMBER.search(question.folded) and not question.years
         return namesakes(self.store, law) if several else [law]
 
     def _last(self, question: Question, memory: Memory) -> RegisterEntry | None:

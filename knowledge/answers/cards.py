@@ -162,7 +162,19 @@ def validity_warning(store: Store, entry: RegisterEntry) -> Statement | None:
         return _ending_warning(store, entry, (RelationKind.DRAFT_REPLACES,), _DRAFT)
     if entry.validity is Validity.EXPIRED:
         return _ending_warning(store, entry, _ENDING, "{name} đã {how} {other}")
-    return None
+    return _amended(store, entry)
+
+
+def _amended(store: Store, entry: RegisterEntry) -> Statement | None:
+    """What changed parts of an entry: its own text may read otherwise by now."""
+    changes = [
+        one for one in entry.relations if one.kind is RelationKind.AMENDS and not one.outward and one.other
+    ]
+    if not changes:
+        return None
+    others = list(dict.fromkeys(_spoken(store, one) for one in changes))
+    said = f"{entry.name()} đã được sửa đổi, bổ sung bởi {', '.join(others)}."
+    return Statement(said, merged([quote for one in changes for quote in relation_citations(store, one)]))
 
 
 def _ending_warning(

@@ -132,17 +132,21 @@ def year_of(entry: RegisterEntry) -> int:
 
 
 def law_named(store: Store, question: Question) -> RegisterEntry | None:
-    """The law held whose type and title a question holds word for word: longest title, year named, latest."""
+    """The law whose type and title a question holds word for word: longest title, held, year named, latest."""
     said = f" {_spoken(question.folded)} "
     named = [
         (len(name), entry)
         for entry in store.entries
-        if entry.held and entry.type in _LAWS
+        # «Luật Giá sửa đổi» is the one that amends the law of that title.
+        if entry.type in _LAWS and (entry.held or (entry.number and "sua doi" not in said))
         for name in map(_spoken, called(entry))
         if f" {name} " in said
     ]
-    order = ((length, year_of(entry) in question.years, year_of(entry), entry) for length, entry in named)
-    return max(order, key=lambda one: one[:3])[3] if named else None
+    order = (
+        (length, entry.held, year_of(entry) in question.years, year_of(entry), entry)
+        for length, entry in named
+    )
+    return max(order, key=lambda one: one[:4])[4] if named else None
 
 
 def namesakes(store: Store, law: RegisterEntry) -> list[RegisterEntry]:
