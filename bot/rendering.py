@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from bot.chat import Block, Run
 from bot.layout import Measure, block, bold, cut, head_of
@@ -10,6 +11,8 @@ from knowledge.documents import Answer, Citation, RegisterEntry
 
 CUT_MARK = "…"
 SAME_DOCUMENT = "Cùng tài liệu"
+MANY = 4
+"""Sources in a row that are told in one line where the answer is made of their very words."""
 _ITEM = re.compile(r"(?:[-–•*+]|\d{1,2}[.)]|[a-zđ][.)])\s")
 
 
@@ -21,18 +24,41 @@ def render_answer(answer: Answer, limit: int, measure: Measure) -> tuple[Block, 
     untold = [warning for warning in answer.warnings if warning not in answer.text]
     warnings = [block(bold("Lưu ý: "), warning) for warning in untold]
     paragraphs = emphasised(paragraphs_of(readable(answer.text)), answer.documents)
-    return (*warnings, *paragraphs, *_sources(answer.citations, limit, measure))
+    return (*warnings, *paragraphs, *_sources(answer, limit, measure))
 
 
-def _sources(citations: Sequence[Citation], limit: int, measure: Measure) -> Iterator[Block]:
-    """Each source numbered; one that stands in the same document as the one before does not name it again."""
+def _sources(answer: Answer, limit: int, measure: Measure) -> Iterator[Block]:
+    """Each source numbered; one that stands in the same document as the one before does not name it again.
+
+    Of many in a row that the answer itself gives word for word (headings), only where they stand is told.
+    """
     before = ""
-    for number, citation in enumerate(citations, start=1):
-        same = citation.document_id == before
-        before = citation.document_id
-        named = f"{number}. {SAME_DOCUMENT if same else readable(citation.title)}"
-        heading = f"Nguồn\n{named}" if number == 1 else named
-        yield citation_block(heading, citation, limit, measure)
+    numbered = enumerate(answer.citations, start=1)
+    for (document_id, repeated), group in groupby(numbered, lambda one: _repeats(answer, one[1])):
+        sources = list(group)
+        if repeated and len(sources) >= MANY:
+            (first, start), *_, (last, end) = sources
+            name = SAME_DOCUMENT if document_id == before else readable(start.title)
+            yield block(
+                bold(_headed(first, f"{first}–{last}. {name}")),
+                f", {start.locator} … {end.locator}: nguyên văn như trên.",
+            )
+        else:
+            for number, citation in sources:
+                name = SAME_DOCUMENT if citation.document_id == before else readable(citation.title)
+                before = citation.document_id
+                yield citation_block(_headed(number, f"{number}. {name}"), citation, limit, measure)
+        before = document_id
+
+
+def _repeats(answer: Answer, citation: Citation) -> tuple[str, bool]:
+    """The document of a source, and whether the answer's text holds its quotation as a line of its own."""
+    lines = (line.strip(" •-") for line in answer.text.splitlines())
+    return citation.document_id, " ".join(citation.quote.split()) in lines
+
+
+def _headed(number: int, name: str) -> str:
+    return f"Nguồn\n{name}" if number == 1 else name
 
 
 def paragraphs_of(text: str) -> list[str]:

@@ -174,7 +174,13 @@ def _amended(store: Store, entry: RegisterEntry) -> Statement | None:
         return None
     others = list(dict.fromkeys(_spoken(store, one) for one in changes))
     said = f"{entry.name()} đã được sửa đổi, bổ sung bởi {', '.join(others)}."
-    return Statement(said, merged([quote for one in changes for quote in relation_citations(store, one)]))
+    quotes: list[Citation] = []
+    for change in sorted(
+        changes, key=lambda one: -sum(other.number in one.evidence.quote for other in changes)
+    ):
+        if verify(said, [quote.quote for quote in quotes]):
+            quotes += relation_citations(store, change)
+    return Statement(said, merged(quotes))
 
 
 def _ending_warning(

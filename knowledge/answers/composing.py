@@ -99,7 +99,8 @@ def answered(
         status="answered",
         text=whole.text,
         documents=tuple(entries),
-        citations=whole.citations,
+        # What proves the answer comes before what proves the warning.
+        citations=merged([*said.citations, *whole.citations]),
         warnings=tuple(w.text for w in warnings),
         suggestions=_suggestions(entries),
         memory=remember(question, entries),

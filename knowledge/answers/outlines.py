@@ -16,7 +16,7 @@ from knowledge.store import Store
 
 FEWEST = 2
 """Parts below which there is nothing to tell apart."""
-MOST_HEADINGS, MOST_OPENINGS = 12, 5
+MOST_HEADINGS, MOST_OPENINGS, MOST_ARTICLES = 12, 5, 30
 _PARAGRAPH = re.compile(r"(?=[^\n]{80})(?P<first>[^\w\n]*\w+)[^\n]*")
 """Shorter lines are titles, dates and names."""
 OUTLINE_WORDS = (
@@ -53,6 +53,7 @@ _OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu|chuyen de)\b")
 _BREAKS = r"\s*#_|.:—–-"
 _BREAK = rf"[{_BREAKS}]+"
 _WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"\W*Điều \d")
 _UNTITLED = re.compile(r"\W*Điều \d+[a-zđ]?\W*$")
 _NO_PART = re.compile(r"\W*(?:Nơi nhận|Nguồn|Ghi chú|Tác giả)?\W*")
 
@@ -111,9 +112,9 @@ def chapter_statement(store: Store, document: Document, chapter: str) -> Stateme
         return None
     level = next(level for _, level in held if level is not None)
     named, *_ = _at_level(document, own, level)
-    told = _listed(
-        store, document, f"{_said(document.text, named)} gồm:", list(_at_level(document, own, level + 1))
-    )
+    below = [part for deeper in (1, 2) for part in _at_level(document, own, level + deeper)]
+    articles = [part for part in below if _ARTICLE.match(part.heading.of(document.text))]
+    told = _listed(store, document, f"{_said(document.text, named)} gồm:", articles or below, MOST_ARTICLES)
     return Statement(told.text, merged([cite(store, document, named.quoted), *told.citations]))
 
 
@@ -123,8 +124,10 @@ def _level_of(chapter: str, passage: Passage) -> int | None:
     return next((level for level, heading in headings if _chapter_in(folded(heading)) == chapter), None)
 
 
-def _listed(store: Store, document: Document, lead: str, parts: list[_Part]) -> Statement:
-    shown = parts[:MOST_HEADINGS]
+def _listed(
+    store: Store, document: Document, lead: str, parts: list[_Part], most: int = MOST_HEADINGS
+) -> Statement:
+    shown = parts[:most]
     more = ["• … (còn các phần sau)"] if len(parts) > len(shown) else []
     lines = [lead, *(f"• {_said(document.text, part)}" for part in shown), *more, said_by(document)]
     quotes = [cite(store, document, part.quoted) for part in shown]

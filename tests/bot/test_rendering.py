@@ -75,3 +75,14 @@ def test_endless_title_leaves_room_for_the_quotation() -> None:
     )
     assert len(block.text) <= 500
     assert QUOTE in block.text
+
+
+def test_headings_that_are_the_answer_are_not_quoted_once_more() -> None:
+    named = [citation(f"Điều {number}. Việc {number}") for number in range(1, 6)]
+    text = "Chương I gồm:\n" + "\n".join(f"• {one.quote}" for one in named)
+    shown = answer(text=text, warnings=(), citations=(citation(), *named, citation("Ký ngày 3/4.")))
+    assert [each.text for each in render_answer(shown, 4096, utf16_units)][-3:] == [
+        f"Nguồn\n1. Bài báo, đoạn 3\n“{QUOTE}”",
+        "2–6. Cùng tài liệu, đoạn 3 … đoạn 3: nguyên văn như trên.",
+        "7. Cùng tài liệu, đoạn 3\n“Ký ngày 3/4.”",
+    ]
