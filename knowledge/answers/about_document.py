@@ -198,7 +198,7 @@ def _outlined(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
     outlined = partial(chapter_statement, chapter=chapter) if chapter else outline_statement
     told = next((one for one in (outlined(sources.store, held) for held in documents) if one), None)
     if not told and any(chapter and has_chapters(sources.store, held) for held in documents):
-        line = f"Không có trong kho: {entry.name()} không có {chapter}."
+        line = f"Không có trong kho: {entry.name()} không có chương đồng chí hỏi."
         return _refused_with(sources, question, entry, line, card(sources.store, entry))
     named = Statement(f"{name_line(entry)}.", entry_citations(sources.store, entry))
     return answered(sources.store, question, joined([named, told]), [entry]) if told else None
