@@ -23,6 +23,7 @@ from knowledge.answers.citing import (
     source_name,
     vietnamese_date,
 )
+from knowledge.answers.counted import numerals
 from knowledge.answers.extracts import FoundList, FoundSentence
 from knowledge.answers.figures import Figure
 from knowledge.answers.lists import first_words, with_items
@@ -368,9 +369,11 @@ def _leading(document: Document, item: Span) -> Span | None:
     """The line in a colon that an item stands under: by itself it would be half a sentence."""
     start = document.text.rfind("\n", 0, item.start) + 1
     own = rank(document.text[start : item.end])
-    if item.end - item.start > LONGEST_BARE or own == UNMARKED:
+    if own == UNMARKED:
         return None
     above = next(iter(lead_spans(document, item.start)), None)
+    if above and item.end - item.start > LONGEST_BARE and not numerals(above.of(document.text)):
+        return None
     if (
         above is None
         or not above.of(document.text).endswith(":")

@@ -47,6 +47,14 @@ _MONEY_BEHIND = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\
 _ASKS_MONEY = re.compile(
     r"\bmuc (?:chi|phi|phat|thu|ho tro|phu cap|luong|boi duong|tien|thuong)\b|\b(?:phi|tien|kinh phi)\b"
 )
+_MEASURE = re.compile(
+    r"\b(?P<noun>tiền lương|lương|vốn|lệ phí|học phí|hội phí|phí|thù lao|hoa hồng|phụ cấp|trợ cấp|thuế suất)\b"
+    r"(?: \w+){0,4}? (?:là |khoảng |tối thiểu |tối đa |ít nhất |nhiều nhất )?(?:bao nhiêu|mấy)\b"
+)
+"""What is measured though something else is named first: «Sàn giao dịch phải có vốn tối thiểu bao nhiêu»."""
+_SAYS_MEASURE = re.compile(r"(?:muc|so|ty le|tong|thoi)\b")
+_PRISON = re.compile(r"\b(?:phat|bi|muc|an|di) tu (?:tu )?(?:may|bao nhieu) nam\b")
+_IMPRISONED = re.compile(r"\btù\b")
 _NORM = re.compile(
     r"\b(?:phải|ít nhất|không đạt|không quá|tối thiểu|tối đa|trở lên|trở xuống|dưới|được bầu)\b"
 )
@@ -104,6 +112,9 @@ def _noun(text: str, start: int) -> Noun:
 
 def measured(question: Question) -> Noun:
     """What a question without a counted noun asks the measure of: «mức chi … là bao nhiêu» -> («muc», «chi»)."""
+    named = _MEASURE.search(question.text.lower())
+    if named and not _SAYS_MEASURE.match(question.folded):
+        return tuple(fold(syllable) for syllable in named["noun"].split())
     runs = topic_runs(question)
     if not runs:
         return ()
@@ -177,6 +188,8 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
         return _PERIOD.search(text) is not None
     if _lasts_for_ever(question, text):
         return True
+    if _PRISON.search(question.folded) and not _IMPRISONED.search(text):
+        return False
     found = numerals(text)
     if "so lieu" in question.folded and not any(one[0][0].isdigit() for one in found):
         return False
@@ -197,6 +210,14 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     low = fold(text)
     behind = [_of_its_own(_behind(text, match), nouns) for match in found]
     return all(_counted(noun, found, behind, low) for noun in nouns)
+
+
+def measures_case(question: Question) -> bool:
+    """Whether time, money or a share is asked for, which one line may tell of all the cases that stand below it."""
+    nouns = counted_nouns(question)
+    return "bao lau" in question.folded or any(
+        noun in _MONEY or noun == ("%",) or noun[0] in _TIME for noun in nouns
+    )
 
 
 def _lasts_for_ever(question: Question, text: str) -> bool:

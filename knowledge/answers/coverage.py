@@ -205,8 +205,8 @@ def _words() -> frozenset[str]:
 
 
 _Y = dict(zip("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ", strict=True))
-_I_FOR_Y = re.compile(r"\b([HhKkLlMmTt])([iíìỉĩịIÍÌỈĨỊ])\b")
-"""«Tỉ lệ» and «tỷ lệ», «kĩ thuật» and «kỹ thuật» are one."""
+_I_FOR_Y = re.compile(r"\b([HhKkLlMmSsTt])([iíìỉĩịIÍÌỈĨỊ])\b")
+"""«Tỉ lệ» and «tỷ lệ», «bác sĩ» and «bác sỹ» are one."""
 
 
 _WORD = re.compile(r"[\w/\-]+")

@@ -133,9 +133,14 @@ ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi
 
 def _asked_nouns(question: Question) -> list[str]:
     """What a list is asked of, folded: the «han che» of «những hạn chế»."""
-    asked = [f"{first} {second}" for first, second in _LISTED.findall(question.folded)]
+    asked = [_noun(first, second) for first, second in _LISTED.findall(question.folded)]
     asked += [match[1] for match in _ORDINAL.finditer(question.folded)]
     return asked + _KINDS.findall(question.folded)
+
+
+def _noun(first: str, second: str) -> str:
+    """The one or two syllables that a list is asked of: the «nguon» of «những nguồn nào»."""
+    return first if second in ("nao", "gi") else f"{first} {second}"
 
 
 def _names_listed(asked: Sequence[str], before: str) -> bool:

@@ -8,6 +8,7 @@ from knowledge.answers.counted import (
     beside,
     framed,
     holds_counted,
+    measures_case,
     names_measured,
     opens_with_measured,
     says_not_told,
@@ -15,7 +16,7 @@ from knowledge.answers.counted import (
 )
 from knowledge.answers.coverage import Topic, covered, is_word, said
 from knowledge.answers.units import Place, Unit, units
-from knowledge.documents import Document, Span
+from knowledge.documents import Document, DocumentKind, Span
 from knowledge.places import Gazetteer, names_place
 from knowledge.question import Question
 from knowledge.sentences import clauses
@@ -79,13 +80,19 @@ def find_figures(
 def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
     text = unit.text
     return (
-        not says_not_told(text)
+        (unit.document.kind is DocumentKind.FULL_TEXT or not says_not_told(text))
         and _is_so(question, unit)
         and not _only_there(question, text)
-        and holds_counted(question, text, f"{unit.heading}\n{unit.lead}")
+        and (holds_counted(question, text, f"{unit.heading}\n{unit.lead}") or _led_by_figure(question, unit))
         and _sentence_place_agrees(question, unit.document, text, gazetteer)
         and _year_agrees(question, unit.document, unit.span)
     )
+
+
+def _led_by_figure(question: Question, unit: Unit) -> bool:
+    """Whether a case stands under the line that tells its figure: «… bị phạt tù từ 01 năm đến 02 năm:»."""
+    lead = unit.lead.split("\n", 1)[0]
+    return measures_case(question) and lead.endswith(":") and holds_counted(question, lead, unit.heading)
 
 
 _PRESENT = re.compile(r"\b(?:co mat|vang|moi|du|tham du|tham gia|den)\b")

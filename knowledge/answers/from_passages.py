@@ -61,7 +61,7 @@ from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, asked_figures, gathers
 from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
-from knowledge.documents import Answer, Hit, RegisterEntry, Span
+from knowledge.documents import Answer, DocumentKind, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
 from knowledge.steering import planted, quotable, speaks_to_machine
 
@@ -98,11 +98,17 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
         composed = _composed(sources, question, weighed, _without_steering(_places(sources, hits)))
     if composed is None or (entry is None and not _related(sources, question, weighed, composed, hits)):
         return None
-    if says_not_told(composed.text.split("\n", 1)[0]):
+    if _is_not_told(sources, composed):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     about_text = not asks_attendants(question)
     answer = answered(sources.store, question, composed, [entry] if entry else [], warn=about_text)
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
+
+
+def _is_not_told(sources: Sources, composed: Statement) -> bool:
+    """Whether a source says itself that it does not tell; a law's «séc không ghi tên người nhận» rules something."""
+    kinds = {sources.store.documents[one.document_id].kind for one in composed.citations}
+    return kinds != {DocumentKind.FULL_TEXT} and says_not_told(composed.text.split("\n", 1)[0])
 
 
 def _related(

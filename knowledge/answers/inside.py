@@ -33,7 +33,8 @@ _ENDS = re.compile(
     rf"het\s+hieu\s+luc\s+(?:thi\s+hanh\s+)?(?:ke\s+)?tu\s+(?:ngay|khi)|\bthay\s+the\s+(?:cho\s+)?(?:cac\s+)?(?:{NAMED})\b"
 )
 _ASKS_SIGNER = re.compile(
-    r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b|\bdo ai ky\b|\bai ky\b"
+    r"\b(?:ai|nguoi nao|dong chi nao) (?:la nguoi )?(?:da )?ky\b|\bnguoi ky\b(?! (?:phat|gui|hop dong))|\bdo ai ky\b"
+    r"|\bai ky\b"
 )
 _ASKS_FORCE = re.compile(
     r"\b(?:co )?(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu|khi|ngay|vao|bao gio|luc)\b|\bhieu luc (?:tu|khi)"

@@ -15,7 +15,7 @@ from knowledge.answers.topics import absent, asked_words
 from knowledge.documents import Document, Span
 from knowledge.places import names_place
 from knowledge.question import Question
-from knowledge.spelling import fold
+from knowledge.spelling import SYLLABLE, fold
 from knowledge.titles import names_title
 
 SHARES = (0.35, 0.3, 0.2, 0.15)
@@ -72,6 +72,11 @@ _WHETHER = re.compile(
     r"(?P<done>[a-z]+)(?: [a-z]+)* khong$"
 )
 """Asks whether something is done: the «thụ lý» of «có được thụ lý không»."""
+_OFFENCE = re.compile(
+    r"\btội (?!phạm\b)(?P<name>\w+(?: \w+){1,5}?)(?= (?:thì|bị|phạt|xử|phải|có|là|theo|mức|sẽ|mà|muốn"
+    r"|được|khi|nếu|đã|trước|sau|ở|tại|của|về|và|hay|hoặc|nay)\b|[,?.]|$)"
+)
+"""An offence that is asked of by its name."""
 _IN_FORCE = re.compile(
     r"\b(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) này có hiệu lực\b"
 )
@@ -186,6 +191,7 @@ class _Asked(NamedTuple):
     parts: bool
     denied: tuple[str, re.Pattern[str]] | None
     done: str
+    offence: tuple[str, ...]
     force: bool
 
 
@@ -200,6 +206,7 @@ def _asked(question: Question) -> _Asked:
         gathers(question),
         _denied(question),
         _done(question),
+        _offence(question),
         "hieu luc" in question.folded and not question.references and not question.types,
     )
 
@@ -208,6 +215,18 @@ def _done(question: Question) -> str:
     """The first syllable of what is asked to be done or not, which whatever tells so says, too; folded."""
     found = _WHETHER.search(question.folded)
     return found["done"] if found else ""
+
+
+def _offence(question: Question) -> tuple[str, ...]:
+    """The folded syllables of an offence's name: those of «mua bán người», which «mua bán ma túy» is not."""
+    found = _OFFENCE.search(question.text.lower())
+    return tuple(fold(found["name"]).split()) if found else ()
+
+
+def _of_offence(name: tuple[str, ...], said: str) -> bool:
+    """Whether a line says an offence's name in its order, whatever stands between: «mua bán trái phép chất ma túy»."""
+    syllables = iter(SYLLABLE.findall(fold(said)))
+    return all(one in syllables for one in name)
 
 
 def _denied(question: Question) -> tuple[str, re.Pattern[str]] | None:
@@ -250,6 +269,10 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
     if asked.denied and _affirms(*asked.denied, sentence):
         return False
     if asked.form and not asked.form.search(sentence.text):
+        return False
+    if asked.offence and not any(
+        _of_offence(asked.offence, said) for said in (sentence.text, sentence.lead, sentence.heading)
+    ):
         return False
     if asked.force and _IN_FORCE.search(sentence.text):
         return False

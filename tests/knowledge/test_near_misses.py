@@ -1,0 +1,77 @@
+"""Questions that a made-up law all but answers: another offence, a measure that it does not give; and what it tells."""
+
+import pytest
+
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from tests.knowledge.asking import ask, assistant_over
+
+LAW = """QUỐC HỘI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Luật số: 21/2035/QH17
+LUẬT
+BẢO VỆ ĐÀN ONG
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Bảo vệ đàn ong.
+Điều 1. Tội buôn bán trái phép ong chúa
+Người nào buôn bán trái phép ong chúa, thì bị phạt tù từ 03 tháng đến 09 tháng.
+Điều 2. Tội phá hoại trại ong
+1. Người nào phá hoại trại ong thuộc một trong các trường hợp sau đây, thì bị phạt tù từ 01 năm đến 04 năm:
+a) Đang trong thời hạn bị cấm nuôi ong;
+b) Đang trong thời hạn 02 năm kể từ ngày được trả lại giấy nuôi ong theo quy định của pháp luật về trại ong, pháp luật \
+về chăn nuôi và quy định khác của pháp luật có liên quan ở nơi đặt trại ong.
+Điều 3. Phiếu mật
+1. Phiếu mật phải ghi tên người nhận mật.
+2. Trường hợp phiếu mật không ghi tên người nhận mật thì phiếu mật được trả cho người cầm phiếu.
+3. Người ký phát phiếu mật được báo về phiếu mật bị từ chối trong thời hạn 06 ngày, kể từ ngày phiếu mật bị từ chối.
+Điều 4. Nghĩa vụ của chợ ong
+1. Chợ ong dạy nghề cho 05 người môi giới ong mỗi năm.
+2. Bác sỹ thú y ở chợ ong bị đình chỉ hành nghề trong thời hạn 07 tháng nếu kê thuốc sai.
+Điều 5. Các bước của quy trình lấy mật
+1. Xông khói.
+2. Quay mật.
+Điều 6. Quỹ đàn ong
+1. Quỹ đàn ong thuộc Hội Nuôi ong.
+2. Quỹ đàn ong hình thành từ các nguồn sau đây:
+a) Tiền bán mật;
+b) Quà tặng của người nuôi ong.
+3. Việc vận động tiền cho đàn ong phải công khai.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("near") / "dan-ong", luat_ong=LAW)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Tội buôn bán ong chúa bị phạt tù bao nhiêu tháng?", "03 tháng đến 09 tháng"),
+        ("pha hoai trai ong khi dang bi cam nuoi ong thi bi tu may nam", "01 năm đến 04 năm"),
+        ("phá hoại trại ong sau khi được trả lại giấy nuôi ong thì bị tù mấy năm", "01 năm đến 04 năm"),
+        ("Phiếu mật không ghi tên người nhận mật thì trả cho ai?", "người cầm phiếu"),
+        ("Phiếu mật bị từ chối thì mấy ngày phải báo cho người ký phát?", "06 ngày"),
+        ("Bác sĩ thú y ở chợ ong bị đình chỉ hành nghề bao lâu?", "07 tháng"),
+        ("Tóm tắt các bước của quy trình lấy mật?", "Quay mật"),
+        ("quỹ đàn ong lấy tiền từ những nguồn nào", "Tiền bán mật"),
+    ],
+)
+def test_what_the_law_says_is_told(assistant: Assistant, question: str, told: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tội buôn bán người nuôi ong bị phạt tù bao nhiêu tháng?",
+        "Chợ ong phải có vốn tối thiểu bao nhiêu?",
+        "Người môi giới ở chợ ong lương tháng bao nhiêu?",
+    ],
+)
+def test_what_it_only_comes_near_is_refused(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "refused"
