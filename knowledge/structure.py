@@ -81,7 +81,13 @@ def _continues(text: str, block: Block, line: MarkedLine, width: int) -> bool:
         return True
     if block.mark and block.mark.level:
         return False
-    return text[line.start].islower() or _is_unfinished(text, block, line, width)
+    return _reads_on(text, line.start) or _is_unfinished(text, block, line, width)
+
+
+def _reads_on(text: str, start: int) -> bool:
+    """Whether a line begins in a small letter, or with a remark in brackets: «trong vòng 02⏎(hai) ngày»."""
+    remark = text[start + 1 : start + 3] if text[start] == "(" else ""
+    return text[start].islower() or (remark.isalpha() and remark.islower())
 
 
 def _is_unfinished(text: str, block: Block, line: MarkedLine, width: int) -> bool:

@@ -91,6 +91,16 @@ def _told(verb: str, unit: Unit) -> int:
     return 1 if titled and re.search(_alone(verb), low) else 0
 
 
+_TITLED = re.compile(
+    rf"\W*(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-z]|[ivx]+)[.)/]\s*)?(?:de nghi |doi voi )?{_ACTOR}\b"
+)
+
+
+def opens_with_actor(line: str) -> bool:
+    """Whether a line, behind its mark, begins with who acts: «4. Sở Nội vụ», «b) Đối với Ủy ban Mặt trận …»."""
+    return _TITLED.match(fold(line)) is not None
+
+
 _DECIDES = frozenset(("quyet dinh", "dinh", "an dinh"))
 _AGREED = re.compile(r"\bdo (?:cac|hai) ben (?:tu )?thoa thuan\b")
 """Tells who decides where nobody does alone."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answers.actors import opens_with_actor
 from knowledge.answers.articles import Article
 from knowledge.answers.cards import (
     Statement,
@@ -366,25 +367,29 @@ LONGEST_LEAD = 300
 
 
 def _leading(document: Document, item: Span) -> Span | None:
-    """The line in a colon that an item stands under: by itself it would be half a sentence."""
+    """The line in a colon that an item stands under, or the body that it is for: by itself it would be half said."""
+    above = next(iter(lead_spans(document, item.start)), None)
+    if above is None or _EXPLAINS.search(above.of(document.text)):
+        return None
+    if _is_for(above.of(document.text), item.of(document.text)):
+        return above
     start = document.text.rfind("\n", 0, item.start) + 1
     own = rank(document.text[start : item.end])
-    if own == UNMARKED:
+    if own == UNMARKED or not above.of(document.text).endswith(":"):
         return None
-    above = next(iter(lead_spans(document, item.start)), None)
-    if above and item.end - item.start > LONGEST_BARE and not numerals(above.of(document.text)):
-        return None
-    if (
-        above is None
-        or not above.of(document.text).endswith(":")
-        or _EXPLAINS.search(above.of(document.text))
-    ):
+    if item.end - item.start > LONGEST_BARE and not numerals(above.of(document.text)):
         return None
     if own < rank(document.text[above.end :].lstrip()[:20]) < UNMARKED:
         # It leads to the finer items right below it, and «5. …» behind these is another matter.
         return None
     whole = below_headings(document.text, sentence_around(document.text, above, body_part(document, above)))
     return whole if whole.end - whole.start <= LONGEST_LEAD else None
+
+
+def _is_for(title: str, item: str) -> bool:
+    """Whether a line is the name of a body for which a sentence below it rules: «4. Sở Nội vụ», «- Chủ trì …»."""
+    short = len(title) <= LONGEST_BARE and title[-1:] not in ".;,"
+    return short and opens_with_actor(title) and not opens_with_actor(item)
 
 
 def compare_cards(store: Store, entries: Sequence[RegisterEntry]) -> Statement:

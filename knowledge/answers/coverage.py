@@ -119,6 +119,7 @@ _CALLED = {
     "xóa bỏ": "gỡ bỏ",
     "giấy chứng nhận quyền sử dụng đất": "sổ đỏ",
     "phương tiện thông tin đại chúng": "báo đài",
+    "chất thải": "rác thải",
 }
 """The same, word for word."""
 _NOT_FOR = re.compile(r"\bmà không nhằm\b[^.;:]*?(?= thuộc\b|, thì\b|[.;:]|$)")

@@ -163,7 +163,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def with_items(text: str, lead: Span, within: Span) -> Span:
-    """A sentence that ends in a colon, with the marked lines under it, up to `LONGEST_BLOCK` characters."""
+    """A sentence that ends in a colon, with the lines under it, up to `LONGEST_BLOCK` characters."""
     if not lead.of(text).rstrip().endswith(":"):
         return lead
     end = lead.end
@@ -174,7 +174,20 @@ def with_items(text: str, lead: Span, within: Span) -> Span:
         if _NUMBERED.match(text, item.start) and _NUMBERED.match(text, lead.start):
             break
         end = item.end
-    return Span(lead.start, end)
+    return Span(lead.start, end) if end > lead.end else _with_plain_lines(text, lead, within)
+
+
+def _with_plain_lines(text: str, lead: Span, within: Span) -> Span:
+    """A lead with the unmarked lines below it up to the first full stop or mark; itself where they run on too far."""
+    end = lead.end
+    for line in _LINE.finditer(text, lead.end, within.end):
+        item = _trim(text, line.start(), line.end())
+        if rank(item.of(text)) < UNMARKED or item.of(text).isupper():
+            break
+        end = item.end
+        if text[end - 1] == "." or end - lead.start > LONGEST_BLOCK:
+            break
+    return Span(lead.start, end) if end - lead.start <= LONGEST_BLOCK else lead
 
 
 def first_words(text: str, item: Span) -> Span:

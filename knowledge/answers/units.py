@@ -77,6 +77,11 @@ _OFFENCE = re.compile(
     r"|được|khi|nếu|đã|trước|sau|ở|tại|của|về|và|hay|hoặc|nay)\b|[,?.]|$)"
 )
 """An offence that is asked of by its name."""
+_IN_CASE = re.compile(
+    r"\b(?:duoc|bi|phai) (?:quyen )?(?P<first>[a-z]+) (?P<second>[a-z]+)\b.*\b(?:khi|luc|truong hop) (?:nao|gi)\b"
+    r"|\b(?:khi|luc|truong hop) nao .*?\b(?:duoc|bi|phai) (?:quyen )?(?P<deed>[a-z]+) (?P<rest>[a-z]+)\b"
+)
+"""Asks in what case something is done: the «từ chối» of «được từ chối nhận đơn khi nào»."""
 _IN_FORCE = re.compile(
     r"\b(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) này có hiệu lực\b"
 )
@@ -190,7 +195,7 @@ class _Asked(NamedTuple):
     grounds: bool
     parts: bool
     denied: tuple[str, re.Pattern[str]] | None
-    done: str
+    done: frozenset[tuple[str, str]]
     offence: tuple[str, ...]
     force: bool
 
@@ -211,10 +216,17 @@ def _asked(question: Question) -> _Asked:
     )
 
 
-def _done(question: Question) -> str:
-    """The first syllable of what is asked to be done or not, which whatever tells so says, too; folded."""
-    found = _WHETHER.search(question.folded)
-    return found["done"] if found else ""
+def _done(question: Question) -> frozenset[tuple[str, str]]:
+    """What is asked to be done or not, or in what case, folded: whatever tells so speaks of it."""
+    whether = _WHETHER.search(question.folded)
+    if whether:
+        return frozenset({(whether["done"], whether["done"])})
+    case = _IN_CASE.search(fold(question.text))
+    if case is None:
+        return frozenset()
+    parts = ("first", "second") if case["first"] else ("deed", "rest")
+    deed = [question.text[slice(*case.span(part))].lower() for part in parts]
+    return frozenset({(fold(deed[0]), fold(deed[1]))}) if is_word(*deed) else frozenset()
 
 
 def _offence(question: Question) -> tuple[str, ...]:
@@ -276,9 +288,7 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
         return False
     if asked.force and _IN_FORCE.search(sentence.text):
         return False
-    if asked.done and absent(
-        frozenset({(asked.done, asked.done)}), sentence.text, sentence.lead, sentence.heading
-    ):
+    if asked.done and absent(asked.done, sentence.text, sentence.lead, sentence.heading):
         return False
     if asked.figures:
         said = f"{sentence.heading}\n{sentence.lead}\n{sentence.text}\n{document.title}"
