@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, beside, covered, said
+from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
+from knowledge.answers.reading import shared_labels
 from knowledge.answers.units import GATHERS, TITLED, Place, agrees, gathered, gathers, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
@@ -73,7 +75,7 @@ class FoundSentence:
 def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundList]:
     """Enumerations whose introduction is about the topic and names what is listed, best first."""
     found: dict[tuple[str, Span], FoundList] = {}
-    listed = _asked_nouns(question)
+    listed, asked = _asked_nouns(question), labels(question.folded)
     for document, span, whole, _ in passages:
         if not agrees(question, document):
             continue
@@ -82,6 +84,8 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
             before = _before(document, enumeration)
             heading = whole if span.start <= enumeration.items[0].start < span.end else ""
             if gathers(question) and not _GATHERED.search(_introduction(before)):
+                continue
+            if not agree(asked, *map(shared_labels, (_introduction(before), heading))):
                 continue
             if _names_listed(listed, f"{_introduction(before)} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)

@@ -22,8 +22,12 @@ _STEP = re.compile(r"\bbuoc (?P<value>mot|hai|ba|bon|nam|iv|v|i{1,3}|\d{1,2})\b(
 _LEVEL = re.compile(r"\bcap (?P<value>tinh|huyen|xa|trung uong)\b")
 _ALL_LEVELS = re.compile(r"\b(?:cac|moi) cap\b")
 _BODY_LEVEL = re.compile(
-    r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: cap)? (?P<value>tinh|huyen|xa)\b"
+    r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao)(?: cap)? (?P<value>trung uong|tinh|huyen|xa)\b"
 )
+_LEVEL_OF = re.compile(
+    r"(?=\b(?P<noun>[a-z]+ [a-z]+) (?:cap (?P<value>tinh|huyen|xa)|(?:cap )?(?P<centre>trung uong)|cac cap)\b)"
+)
+"""«Ban tiếp công dân trung ương» is none «cấp tỉnh»: what bears the level is the kind."""
 _IN_ORDER = ("lan", "vong", "dot", "buoc")
 _ANY = "*"
 """«Các cấp»: all values of a kind."""
@@ -60,6 +64,7 @@ def labels(folded: str) -> Labels:
     found |= {("cap", _ANY) for _ in _ALL_LEVELS.finditer(folded)}
     found |= {("cap", m["value"]) for m in _LEVEL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _BODY_LEVEL.finditer(folded)}
+    found |= {(m["noun"], m["value"] or m["centre"] or _ANY) for m in _LEVEL_OF.finditer(folded)}
     return frozenset(found)
 
 
