@@ -15,13 +15,14 @@ from knowledge.answers.composing import (
     remember,
     validity_statement,
 )
-from knowledge.answers.coverage import covered
+from knowledge.answers.coverage import Topic, beside, covered
 from knowledge.answers.from_passages import from_passages
 from knowledge.answers.governing import called, fits, own_documents
 from knowledge.answers.inside import (
     article_statement,
     asked_article,
     asks_form,
+    asks_signer,
     force_statement,
     form_statement,
     passing_statement,
@@ -43,6 +44,8 @@ from knowledge.question import Intent, Question, WantedRelation
 
 CARD_TELLS = 0.5
 """Share of a question's words beside the number that a card must cover, for the card to be its answer."""
+FEW = 2
+"""Syllables that a question says beside a document's card, at most, for the card to be meant: «cho xin thông tin về»."""
 _SAME = {
     RelationKind.IMPLEMENTS: (RelationKind.IMPLEMENTS, RelationKind.CONTINUES),
     RelationKind.CONTINUES: (RelationKind.CONTINUES, RelationKind.IMPLEMENTS),
@@ -79,7 +82,7 @@ _CARD_WORDS = (
 )
 """Words that ask for a card's fields and are no topic."""
 _ON_THE_LAW = (Intent.CARD, Intent.WHICH, Intent.RELATION, Intent.VALIDITY, Intent.SOURCE)
-_ISSUING = re.compile(r"\b(?:ban hanh|ky|ra|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b")
+_ISSUING = re.compile(r"\b(?:ban hanh|ky|ra(?! sao)|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b")
 """Asks for the day of the document itself, not of something in it."""
 _AROUND = re.compile(
     r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b"
@@ -145,8 +148,17 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
             return _card(sources, question, entry)
         found = from_passages(sources, question, entry)
         if found or question.intent in (Intent.CARD, Intent.WHICH):
-            return found or _card(sources, question, entry)
+            return found or _card_unless_more(sources, question, entry)
     return refusing.content_not_held(question, sources.store, entry, card(sources.store, entry))
+
+
+def _card_unless_more(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    """Its card; a refusal that shows it where the question goes on to what no card tells («ai được giao …»)."""
+    left = beside(_beside_name(sources, question, entry), name_line(entry), *entry.other_titles)
+    if _asks_card(question) or sum("_" not in term for term in left.weights) <= FEW:
+        return _card(sources, question, entry)
+    line = f"Không có trong kho: chưa tài liệu nào cho biết điều đồng chí hỏi về {entry.name()}."
+    return _refused_with(sources, question, entry, line, card(sources.store, entry))
 
 
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
@@ -248,7 +260,7 @@ def _is_law(entry: RegisterEntry) -> bool:
 
 def asks_inside(question: Question) -> bool:
     """Whether an article, an amount or a signature is asked for: never told by a title."""
-    return _INSIDE.search(question.folded) is not None
+    return _INSIDE.search(question.folded) is not None or asks_signer(question)
 
 
 def asks_around(question: Question) -> bool:
@@ -263,9 +275,16 @@ def _card_tells(
 
     `asking`: further words that are no topic.
     """
-    names = (*_CARD_WORDS, *asking, *called(entry))
-    weighed = sources.weighed(question, topic_runs(question, question.bodies, names))
+    weighed = _beside_name(sources, question, entry, asking)
     return weighed.empty or covered(weighed, name_line(entry), *entry.other_titles) >= CARD_TELLS
+
+
+def _beside_name(
+    sources: Sources, question: Question, entry: RegisterEntry, asking: Sequence[str] = ()
+) -> Topic:
+    """What a question asks beside a document's number, names and the fields of its card."""
+    names = (*_CARD_WORDS, *asking, *called(entry))
+    return sources.weighed(question, topic_runs(question, question.bodies, names))
 
 
 def _asks_card(question: Question) -> bool:
