@@ -25,7 +25,7 @@ from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.from_passages import compared, from_passages
 from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies, names_pair
 from knowledge.answers.holders import find_holder
-from knowledge.answers.inside import asks_form, asks_signer
+from knowledge.answers.inside import asked_article, asks_form, asks_signer
 from knowledge.answers.listing import listed_entries, listed_statement
 from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
 from knowledge.answers.outlines import asks_report_outline
@@ -61,12 +61,15 @@ _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|m
 _ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|so dien thoai|dia chi|email)\b")
 _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
 """Asks until when something is done; no document was issued on that day."""
+_PARTS = frozenset("dieu khoan diem chuong muc".split())
 _FORCE = frozenset(
     "hieu luc ban hanh thay the noi dung ky ngay nam thang luat nghi dinh quyet chi thi thong tu ke hoach ket van"
     " ay nay do kia tren so hieu ten goi day du chinh co quan nguoi trich yeu tieu de".split()
 )
 """Words that ask about any document and name none."""
-_FOLLOWS = re.compile(r"^(?:(?:thế|vậy|và) )?còn\b|\bthì sao\W*$")
+_FOLLOWS = re.compile(
+    r"^(?:(?:thế|vậy|và) )?còn\b|^(?:thế|vậy) (?:ai|ở đâu|khi nào|bao giờ|mấy|bao)\b|\bthì sao\W*$"
+)
 BARE = 2
 """Syllables that a follow-up says of its own, at most, where it means nothing without what went before."""
 
@@ -93,6 +96,8 @@ def _points_at_nothing(sources: Sources, question: Question, last: RegisterEntry
     if last is not None or question.leans or question.references:
         return False
     left = own_words(sources, question)
+    if asked_article(question) and all(one in _PARTS or one.isdigit() for one in left):
+        return not question.places
     if _FOLLOWS.search(question.text.lower()):
         return len(left) <= BARE
     if left or question.places:

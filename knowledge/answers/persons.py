@@ -125,21 +125,23 @@ def _fitting(
 ) -> list[FoundSentence]:
     said = clause.of(text)
     share = covered(topic, said)
-    if share < ENOUGH_IN_CLAUSE or not _names_someone(said) or not _opens_role(question, said):
+    if share < ENOUGH_IN_CLAUSE or not _names_someone(question, said) or not _opens_role(question, said):
         return []
     if _is_deputy(question, said):
         return []
     return [FoundSentence(candidate.document, clause, share)]
 
 
-def _names_someone(said: str) -> bool:
+def _names_someone(question: Question, said: str) -> bool:
     """Whether two to five capitalised syllables stand where a name stands: first, or behind «đồng chí»."""
-    return any(2 <= _capitalised(said[match.end() :]) <= 5 for match in _NAME_AHEAD.finditer(said))
+    asked = frozenset(question.folded.split())
+    return any(2 <= _capitalised(said[match.end() :], asked) <= 5 for match in _NAME_AHEAD.finditer(said))
 
 
-def _capitalised(rest: str) -> int:
+def _capitalised(rest: str, asked: frozenset[str]) -> int:
+    """How many capitalised syllables a name has; none where it begins as the post does that is `asked` of, folded."""
     words = re.match(r"(?:\w+ ){0,6}\w+", rest)
-    if not words or words[0].split()[0] in _ORGANS:
+    if not words or (first := words[0].split()[0]) in _ORGANS or fold(first) in asked:
         return 0
     return len(list(takewhile(str.istitle, words[0].split())))
 

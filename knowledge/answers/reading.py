@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
+from knowledge.answers.coverage import is_word
 from knowledge.answers.labels import Labels, labels
 from knowledge.answers.surroundings import below_headings, is_heading, is_shouted, lead
 from knowledge.documents import Document, Span
 from knowledge.sentences import sentences
-from knowledge.spelling import fold
+from knowledge.spelling import SYLLABLE, fold
 
 _BLANK = re.compile(
     r"\.{5,}|…{2,}|_{4,}|-{4,}|^\W*(?:Nguồn|Nơi nhận)\s*:|CỘNG\s+H[OÒ]|\((?:ký|ghi) (?:tên|rõ)"
@@ -29,6 +31,11 @@ _PREAMBLE = re.compile(
 """What a document rests on, and that it is issued; it rules nothing itself."""
 SHOUTED = 0.4
 """Share of capitals above which a sentence is a letterhead or a title."""
+_CASE = re.compile(
+    r"\W*(?:\d{1,2}[a-zđ]?\.|[a-zđ]\d?\))?\s*(?:(?:Đối với|Trong) )?[Tt]rường hợp (?P<case>[^,;:]{4,160}?)"
+    r"(?=[,;:]| thì\b| (?:theo )?quy định\b)"
+)
+"""Opens what is ruled for one case only: «Trường hợp đấu giá theo thủ tục rút gọn quy định tại Điều 53 …»."""
 _ELLIPTIC = re.compile(
     r"(?:Bắt đầu|Kết thúc|Trong đó|Riêng|(?:Thời (?:gian|hạn)|Việc|Nội dung|Số tiền|Mức|Danh sách) (?:này|đó|trên))\b"
 )
@@ -48,6 +55,8 @@ class Sentence:
     """Whether it says what its document is about: the title over again, no answer to what stands in it."""
     is_preamble: bool
     """Whether it says what its document rests on: it rules nothing itself."""
+    case: frozenset[tuple[str, str]]
+    """The known words, folded, of the case that it or the line above it opens with; empty where it rules for all."""
 
 
 @lru_cache(maxsize=512)
@@ -69,7 +78,14 @@ def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]
         if not (blank or is_heading(document, span, heading) or is_shouted(text, SHOUTED)):
             numbered = (labels(fold(text)), shared_labels(before), shared_labels(heading))
             scope, preamble = _SCOPE.match(text) is not None, _PREAMBLE.match(text) is not None
-            yield Sentence(span, text, before, heading, numbered, scope, preamble)
+            case = _case(text) or _case(before.split("\n", 1)[0])
+            yield Sentence(span, text, before, heading, numbered, scope, preamble, case)
+
+
+def _case(text: str) -> frozenset[tuple[str, str]]:
+    opens = _CASE.match(text)
+    said = SYLLABLE.findall(opens["case"].lower()) if opens else []
+    return frozenset((fold(u), fold(v)) for u, v in pairwise(said) if is_word(u, v))
 
 
 @lru_cache(maxsize=1024)

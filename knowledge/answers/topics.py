@@ -32,6 +32,7 @@ _LOWEST = re.compile(r"\bthap nhat\b")
 """«Phạt tù từ 03 năm đến 07 năm» tells the lowest without the word; that there is no higher one it does not tell."""
 _RULES = re.compile(rf"\b(?:van ban|vb|{NAMED}|tai lieu) nao(?: (?:co|da|dang))? quy dinh\b")
 """«Văn bản nào quy định …»: half of all titles begin so."""
+BELONGS = re.compile(r"\b(?:truc )?thuoc (?:co quan|don vi|to chuc|bo|ban|so|cap) nao\b")
 CHAPTER = re.compile(r"\b(?:theo |trong |tai )?chuong (?:so |thu )?(?P<number>[ivxl]+|\d{1,2})\b")
 """Where to look, not what for."""
 _TIME = re.compile(
@@ -87,7 +88,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns = [re.compile(rf"\b{re.escape(folded(name))}\b") for name in (*question.places, *names)]
     patterns += [re.compile(rf"\b{type_}\b") for type_ in question.types]
     patterns += [body.pattern for body in issuers]
-    patterns += [dated.BY_DAY, _RULES, CHAPTER]
+    patterns += [dated.BY_DAY, _RULES, CHAPTER, BELONGS]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY, _LOWEST] if question.intent is Intent.FIGURE else []
     patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []
@@ -102,6 +103,12 @@ def _without(text: str, spans: Iterator[Span]) -> str:
     return "".join(characters)
 
 
+def _in_word(typed: Sequence[re.Match[str]], place: int) -> bool:
+    """Whether a syllable begins or ends a known word with its neighbour: the «đấu» of «đấu giá» is no «đâu»."""
+    said = [one[0] for one in typed[max(0, place - 1) : place + 2]]
+    return any(is_word(*pair) for pair in pairwise(said))
+
+
 def _runs(text: str, marked: bool) -> Runs:
     words = stopwords()
     low = plainly_numbered(spelled_out(text).lower())
@@ -113,12 +120,14 @@ def _runs(text: str, marked: bool) -> Runs:
     left = _without(low, iter(spans))
     runs: list[list[str]] = [[]]
     end = 0
-    for match in SYLLABLE.finditer(left):
+    typed = list(SYLLABLE.finditer(left))
+    for place, match in enumerate(typed):
         if left[end : match.start()].strip(" -"):
             runs.append([])
         end = match.end()
         ends_word = match[0] in _ENDS_WORDS and bool(runs[-1]) and is_word(runs[-1][-1], match[0])
-        if (match[0] if marked else fold(match[0])) in syllables and not ends_word:
+        asks = (match[0] if marked else fold(match[0])) in syllables and not ends_word
+        if asks and (marked or match[0] in words.syllables or not _in_word(typed, place)):
             runs.append([])
         else:
             runs[-1].append(match[0])

@@ -11,7 +11,7 @@ from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day, of_that_term
 from knowledge.answers.labels import Labels, agree, labels, names_time, told
 from knowledge.answers.reading import Sentence, read_sentences, shared_labels
-from knowledge.answers.topics import absent, asked_words
+from knowledge.answers.topics import BELONGS, absent, asked_words
 from knowledge.documents import Document, Span
 from knowledge.places import names_place
 from knowledge.question import Question
@@ -37,7 +37,8 @@ OWN_LAW = 0.1
 GATHERS = 0.12
 """What it counts that a sentence says «gồm» where the question does."""
 OTHERWISE = 0.06
-"""What it costs that a sentence is about «lần hai» where the question names no time, or about either side of a bound."""
+"""What it costs that a sentence is about «lần hai» where the question names no time, about either side of a bound, or
+about a case that the question does not name."""
 _MODAL = "(?:được |bị )?"
 _DENIED = re.compile(rf"\bkhông {_MODAL}(\w+ \w+)")
 _MUST_HOLD = (
@@ -56,6 +57,7 @@ _MUST_HOLD = (
             r"(?i)\b(?:tại|ở|địa điểm:?|trụ sở) (?!điều|chương|khoản|điểm|mục|phần|các?\b|những|kế hoạch|luật|nghị)"
         ),
     ),
+    (BELONGS, re.compile(r"(?i)\bthuộc\b")),
     (
         re.compile(r"\b(?:nhung|cac|con|co|mot so|neu) han che\b|\bhan che (?:nao|gi|cua|trong)\b"),
         re.compile(
@@ -63,7 +65,7 @@ _MUST_HOLD = (
         ),
     ),
 )
-"""What asks where somebody is found, or for shortcomings («hạn chế tụ tập» is none), and what its answer must hold."""
+"""What asks where somebody is found or belongs, or for shortcomings («hạn chế tụ tập» is none), and what must be told."""
 _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
 )
@@ -264,6 +266,7 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
                 special = GATHERS * (asked.parts and "gồm" in sentence.text)
                 special -= OTHERWISE * (bool(asked.figures) and of_both_bounds(question, sentence.text))
                 special -= OTHERWISE * (not names_time(asked.labels) and names_time(*sentence.labels))
+                special -= OTHERWISE * (2 * absent(sentence.case, question.text) > len(sentence.case))
                 yield Unit(
                     document,
                     sentence.span,

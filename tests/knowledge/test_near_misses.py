@@ -75,3 +75,47 @@ def test_what_the_law_says_is_told(assistant: Assistant, question: str, told: st
 )
 def test_what_it_only_comes_near_is_refused(assistant: Assistant, question: str) -> None:
     assert ask(assistant, question).status == "refused"
+
+
+CASES = (
+    LAW.replace("21/2035", "22/2035").replace("ĐÀN ONG", "ĐÀN VỊT").replace("ong", "vịt")
+    + """Điều 7. Đấu giá trứng
+1. Trường hợp đấu giá trứng theo thủ tục rút gọn, chợ niêm yết việc đấu giá trứng 02 ngày trước phiên đấu giá.
+2. Chợ niêm yết việc đấu giá trứng 11 ngày trước phiên đấu giá ở bảng tin của chợ và ở nhà văn hóa của thôn có vịt.
+Điều 8. Đội đếm trứng
+Đội đếm trứng có thời gian tập sự là 08 tháng.
+Điều 9. Ban chỉ đạo đếm trứng
+1. Ban chỉ đạo trung ương về đếm trứng do Chủ nhiệm Hội Nuôi vịt đứng đầu.
+2. Tổng Thanh tra trứng là người đứng đầu cơ quan đếm trứng.
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def ducks(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("near") / "dan-vit", luat_vit=CASES)
+
+
+def test_the_rule_for_all_comes_before_that_of_a_case_that_is_not_named(ducks: Assistant) -> None:
+    assert "11 ngày" in ask(ducks, "Niêm yết việc đấu giá trứng trước phiên đấu giá mấy ngày?").text
+    short = ask(ducks, "Đấu giá trứng theo thủ tục rút gọn thì niêm yết trước phiên đấu giá mấy ngày?")
+    assert "02 ngày" in short.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "thoi gian tap su hanh nghe dau gia la may thang",
+        "Ban chỉ đạo cấp huyện về đếm trứng do ai đứng đầu theo Luật 22/2035/QH17?",
+        "Tổng Thanh tra trứng hiện nay tên là gì?",
+    ],
+)
+def test_another_trade_another_level_and_a_name_are_refused(ducks: Assistant, question: str) -> None:
+    assert ask(ducks, question).status == "refused"
+
+
+@pytest.mark.parametrize(
+    "question", ["dieu 5 quy dinh gi vay", "Khoản 2 Điều 9 nói gì?", "thế ai được miễn?"]
+)
+def test_an_article_of_no_document_is_asked_back(ducks: Assistant, question: str) -> None:
+    assert ask(ducks, question).status == "clarify"
