@@ -11,6 +11,7 @@ from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
 from knowledge.answers.reading import shared_labels
+from knowledge.answers.topics import BELONGS
 from knowledge.answers.units import GATHERS, TITLED, Place, agrees, gathered, gathers, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
@@ -75,6 +76,9 @@ class FoundSentence:
 def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundList]:
     """Enumerations whose introduction is about the topic and names what is listed, best first."""
     found: dict[tuple[str, Span], FoundList] = {}
+    if BELONGS.search(question.folded):
+        # One body is asked for, of whose tasks there may be many lists.
+        return []
     listed, asked = _asked_nouns(question), labels(question.folded)
     for document, span, whole, _ in passages:
         if not agrees(question, document):

@@ -1,0 +1,53 @@
+"""Bodies of one name at several levels: what is told of one is never told of another."""
+
+import pytest
+
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from tests.knowledge.asking import ask, assistant_over
+
+LAW = """QUỐC HỘI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Luật số: 15/2034/QH17
+LUẬT
+GIỮ RỪNG TRE
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Giữ rừng tre.
+Điều 1. Trạm giữ tre ở trung ương
+1. Ban giữ tre trung ương thuộc Bộ Nông nghiệp, chịu trách nhiệm quản lý các trạm giữ tre ở trung ương.
+2. Ban giữ tre trung ương có các nhiệm vụ sau đây:
+a) Tổ chức việc giữ tre tại trạm;
+b) Hướng dẫn nhân dân trồng tre;
+c) Tổng hợp, báo cáo về tình hình giữ tre.
+Điều 2. Trạm giữ tre của tỉnh
+1. Ban giữ tre cấp tỉnh do Ủy ban nhân dân cấp tỉnh thành lập, do một Phó Chánh Văn phòng phụ trách.
+2. Ban giữ tre cấp tỉnh có các nhiệm vụ sau đây:
+a) Tổ chức việc giữ tre của tỉnh;
+b) Cấp giống tre cho nhân dân.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("cap"), luat=LAW)
+
+
+def test_who_set_up_one_is_not_told_of_another(assistant: Assistant) -> None:
+    assert "Ủy ban nhân dân cấp tỉnh" in ask(assistant, "Ban giữ tre cấp tỉnh do ai thành lập?").text
+    assert ask(assistant, "Ban giữ tre trung ương do ai thành lập?").status == "refused"
+
+
+@pytest.mark.parametrize(
+    "question", ["Ban giữ tre trung ương thuộc cơ quan nào?", "ban giu tre trung uong truc thuoc co quan nao"]
+)
+def test_where_a_body_belongs(assistant: Assistant, question: str) -> None:
+    text = ask(assistant, question).text
+    assert text.startswith("Ban giữ tre trung ương thuộc Bộ Nông nghiệp")
+    assert "Hướng dẫn nhân dân" not in text
+
+
+def test_tasks_are_those_of_the_level_asked_for(assistant: Assistant) -> None:
+    assert "Hướng dẫn nhân dân trồng tre" in ask(assistant, "Nhiệm vụ của Ban giữ tre trung ương là gì?").text
+    assert "Cấp giống tre" in ask(assistant, "Nhiệm vụ của Ban giữ tre cấp tỉnh là gì?").text
