@@ -147,9 +147,20 @@ def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer
         ):
             return _card(sources, question, entry)
         found = from_passages(sources, question, entry)
-        if found or question.intent in (Intent.CARD, Intent.WHICH):
-            return found or _card_unless_more(sources, question, entry)
+        if found and _speaks_of(sources, found, entry):
+            return found
+        if question.intent in (Intent.CARD, Intent.WHICH):
+            return _card_unless_more(sources, question, entry)
     return refusing.content_not_held(question, sources.store, entry, card(sources.store, entry))
+
+
+def _speaks_of(sources: Sources, found: Answer, entry: RegisterEntry) -> bool:
+    """Whether what is quoted speaks of an entry: what an official document rules that only cites it does not."""
+    number = entry.number or ""
+    kinds = (
+        (sources.store.documents[one.document_id].kind, "".join(one.quote.split())) for one in found.citations
+    )
+    return any(kind is not DocumentKind.FULL_TEXT or number in quote for kind, quote in kinds)
 
 
 def _card_unless_more(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:

@@ -41,6 +41,7 @@ c) Ban Cố vấn.
 - Chủ trì, phối hợp với các đơn vị tổng hợp, báo cáo Ủy ban nhân dân tỉnh kết quả thi khung cửi giỏi của các làng
 nghề trên địa bàn tỉnh, gắn với hội chợ vải mùa xuân.
 2. Báo Sơn La
+- Quán triệt Chỉ thị số 43-CT/TW ngày 26/12/2033 của Bộ Chính trị về tăng cường công tác làng nghề.
 - Đưa tin về hội chợ vải mùa xuân của các làng nghề và giới thiệu những khung cửi giỏi với bạn đọc trong tỉnh.
 """
 
@@ -85,3 +86,22 @@ def test_a_remark_in_brackets_reads_on_from_the_line_above() -> None:
     text = "\n".join(lines)
     blocks = read_structure(text, [Span(0, len(text))], official=True)
     assert [text[block.start :][:14] for block in blocks] == ["Trong vòng 02\n", "Trong vòng 05\n"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chỉ thị 43-CT/TW nêu trách nhiệm gì về thi khung cửi giỏi và hội chợ vải mùa xuân?",
+        "Chỉ thị 43-CT/TW hướng dẫn tính công cho thợ nhuộm chàm thế nào",
+    ],
+)
+def test_what_a_cited_document_rules_is_not_told_by_the_one_that_cites_it(
+    assistant: Assistant, question: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "refused"
+    assert "26/12/2033" in answer.text
+
+
+def test_a_cited_document_has_its_card(assistant: Assistant) -> None:
+    assert "26/12/2033" in ask(assistant, "Cho tôi biết về Chỉ thị 43-CT/TW").text
