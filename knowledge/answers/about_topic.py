@@ -26,7 +26,7 @@ from knowledge.answers.from_passages import compared, from_passages
 from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies, names_pair
 from knowledge.answers.holders import find_holder
 from knowledge.answers.inside import asked_article, asks_form, asks_signer
-from knowledge.answers.listing import listed_entries, listed_statement
+from knowledge.answers.listing import listed
 from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.sources import Sources
@@ -79,9 +79,9 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     if _points_at_nothing(sources, question, last):
         of_document = question.intent is Intent.VALIDITY or not _FOLLOWS.search(question.text.lower())
         return refusing.which_document(question) if of_document else refusing.which_matter(question)
-    entries = [] if _asks_grounds(question) else listed_entries(sources, question)
-    if entries:
-        return answered(sources.store, question, listed_statement(sources.store, entries), entries)
+    several = None if _asks_grounds(question) else listed(sources, question)
+    if several:
+        return several
     whole = asks_report_outline(question)
     answer = outlined(sources, question) if whole else _attempt(sources, question, last)
     if answer:

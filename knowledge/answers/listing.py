@@ -7,11 +7,12 @@ from datetime import date
 
 from knowledge.answers.cards import Statement, card, entry_citations, name_line
 from knowledge.answers.citing import merged
+from knowledge.answers.composing import answered, joined
 from knowledge.answers.governing import candidates, fits, is_central, issuing_bodies, year_of
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.document_types import ISSUED
-from knowledge.documents import RegisterEntry
+from knowledge.documents import Answer, RegisterEntry
 from knowledge.question import Question
 from knowledge.spelling import fold
 from knowledge.store import Store
@@ -22,6 +23,9 @@ NEAR_BEST = 0.8
 _ASKS = re.compile(
     r"\b(?:cac|nhung|tat ca|danh sach|liet ke|ke ten)(?: (?:cac|nhung|loai))*"
     rf" (?:(?P<type>{ISSUED})|van ban|vb)\b(?! (?:nay|do|tren|ay))"
+)
+_ASKS_NEWEST = re.compile(
+    rf"\b(?:(?P<type>{ISSUED})|van ban|vb)(?: nao)?(?: la)? (?:moi nhat|gan (?:day|nhat)(?: nhat)?|moi ban hanh)\b"
 )
 _CENTRAL = re.compile(r"\b(?:cua|do|cap|o) (?:cac co quan )?(?:trung uong|tw)\b")
 _ABOUT = re.compile(r"(?: [a-z]+){0,6} (?:ve|lien quan)\b")
@@ -42,13 +46,30 @@ _ASKING = (
     "van ban",
     "vb",
     "hien co",
+    "moi nhat",
+    "gan day nhat",
+    "gan day",
+    "gan nhat",
+    "moi ban hanh",
 )
 """Words that ask for a list and are no topic."""
 
 
-def listed_entries(sources: Sources, question: Question) -> list[RegisterEntry]:
+def listed(sources: Sources, question: Question) -> Answer | None:
+    """All that are asked for, or the latest of them («văn bản mới nhất về …»); None where nothing is listed."""
+    newest = _ASKS_NEWEST.search(question.folded)
+    entries = _listed_entries(sources, question, newest or _ASKS.search(question.folded))
+    if newest:
+        entries = [one for one in entries if year_of(one)][:1]
+    if not entries:
+        return None
+    lead = [Statement("Mới nhất trong các văn bản có ghi ngày mà kho biết:")] if newest else []
+    told = joined([*lead, _listed_statement(sources.store, entries)])
+    return answered(sources.store, question, told, entries)
+
+
+def _listed_entries(sources: Sources, question: Question, asked: re.Match[str] | None) -> list[RegisterEntry]:
     """The entries asked for, the latest first; none where nothing but their type chooses among all."""
-    asked = _ASKS.search(question.folded)
     if asked is None:
         return []
     typed = replace(question, types=(asked["type"],) if asked["type"] else ())
@@ -74,7 +95,7 @@ def _fits(store: Store, question: Question, entry: RegisterEntry, central: bool)
     return of_type and fits(store, question, entry)
 
 
-def listed_statement(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
+def _listed_statement(store: Store, entries: Sequence[RegisterEntry]) -> Statement:
     """A line for each, `MOST` at most; of a single one its card."""
     if len(entries) == 1:
         return card(store, entries[0])

@@ -35,6 +35,9 @@ def numbers(answer: Answer) -> list[str | None]:
         ("Những văn bản về tiếp công dân", ["31-KH/HU", "12-CT/HU", "40-CT/TW"]),
         ("các văn bản của Huyện ủy Mường Sậy năm 2030", ["31-KH/HU", "15-CT/HU"]),
         ("Các văn bản của Trung ương về tiếp công dân", ["40-CT/TW"]),
+        ("Văn bản mới nhất của Huyện ủy Mường Sậy là gì?", ["31-KH/HU"]),
+        ("chi thi gan day nhat cua huyen uy muong say", ["15-CT/HU"]),
+        ("văn bản nào mới nhất về tiếp công dân", ["31-KH/HU"]),
     ],
 )
 def test_all_that_fit_the_latest_first(assistant: Assistant, question: str, expected: list[str]) -> None:
