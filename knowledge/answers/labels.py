@@ -14,9 +14,9 @@ _VALUE = r"(?:dau tien|dau|nhat|mot|hai|ba|bon|tu|nam|iv|v|i{1,3}|\d{1,2})"
 _ORDINAL = re.compile(
     rf"\b(?P<noun>lan|vong|ky hop|dot|quy|hang|loai|nhom|vanh dai)(?:(?: [a-z]+){{0,2}}? thu)? (?P<value>{_VALUE})\b"
     r"(?![.,]\d)"
-    r"(?! (?:nam|thang|tuan|ngay|quy)\b)"
+    r"(?! (?:nam(?! (?:19|20)\d\d)|thang|tuan|ngay|quy)\b)"
 )
-"""«Mấy lần một tháng» numbers no time."""
+"""«Mấy lần một tháng» numbers no time; «quý II năm 2031» does."""
 _STEP = re.compile(r"\bbuoc (?P<value>mot|hai|ba|bon|nam|iv|v|i{1,3}|\d{1,2})\b(?![.,]\d)")
 """«Bước đầu» numbers no step."""
 _LEVEL = re.compile(r"\bcap (?P<value>tinh|huyen|xa|trung uong)\b")
@@ -28,7 +28,7 @@ _LEVEL_OF = re.compile(
     r"(?=\b(?P<noun>[a-z]+ [a-z]+) (?:cap (?P<value>tinh|huyen|xa)|(?:cap )?(?P<centre>trung uong)|cac cap)\b)"
 )
 """«Ban tiếp công dân trung ương» is none «cấp tỉnh»: what bears the level is the kind."""
-_IN_ORDER = ("lan", "vong", "dot", "buoc")
+_IN_ORDER = ("lan", "vong", "dot", "buoc", "quy")
 _ANY = "*"
 """«Các cấp»: all values of a kind."""
 Labels = frozenset[tuple[str, str]]

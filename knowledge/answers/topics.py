@@ -27,6 +27,8 @@ _COUNTED = re.compile(
     r"|ket qua|van de|tieu chi|yeu cau|buoc|de an|nhom|muc tieu|nguyen tac|linh vuc)\b)"
 )
 """How many are to be listed: the list itself says «một số kinh nghiệm»."""
+_PLANNED = re.compile(r"\bdu kien\b")
+"""What a plan lists it need not say to be planned."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b(?= [a-z])")
 _LOWEST = re.compile(r"\bthap nhat\b")
 """«Phạt tù từ 03 năm đến 07 năm» tells the lowest without the word; that there is no higher one it does not tell."""
@@ -91,7 +93,7 @@ def _named(question: Question, issuers: Sequence[Body], names: Iterable[str]) ->
     patterns += [dated.BY_DAY, _RULES, CHAPTER, BELONGS]
     patterns += [_TIME] if question.intent in _TOLD_IN_TIME else []
     patterns += [_HOW_MANY, _LOWEST] if question.intent is Intent.FIGURE else []
-    patterns += [_ORDINAL, _COUNTED] if question.intent is Intent.LIST else []
+    patterns += [_ORDINAL, _COUNTED, _PLANNED] if question.intent is Intent.LIST else []
     for pattern in patterns:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(low))
 

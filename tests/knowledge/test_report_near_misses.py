@@ -30,3 +30,30 @@ def test_a_card_answers_what_a_card_tells(assistant: Assistant) -> None:
 
 def test_whether_it_has_run_out_is_whether_it_is_in_force(assistant: Assistant) -> None:
     assert "Chưa rõ" in ask(assistant, "KH 12-KH/TU hết hạn chưa?").text
+
+
+QUARTERS = """Kết quả chăm sóc vườn hoa của thị xã Mường Lò quý I năm 2031
+
+Quý I năm 2031, Thị ủy Mường Lò tổ chức đối thoại với nhân dân về vườn hoa; các ý kiến được tổng hợp, báo cáo đầy đủ.
+
+Với những kết quả đạt được trong quý I/2031, Thị ủy Mường Lò xác định nhiệm vụ chăm sóc vườn hoa quý II/2031:
+
+Tổ chức đối thoại với nhân dân về vườn hoa (01 cuộc với hội viên Hội Làm vườn và 01 cuộc với nhân dân xã Nà Lốc).
+
+Tổ chức hội thi cắm hoa cho học sinh các trường, chấm điểm vườn hoa của các thôn và báo cáo Thường trực Thị ủy.
+"""
+
+
+@pytest.fixture(scope="module")
+def quarters(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("quy"), bai=QUARTERS)
+
+
+def test_what_is_of_one_quarter_is_not_told_of_another(quarters: Assistant) -> None:
+    told = ask(quarters, "Quý II/2031 Thị ủy Mường Lò dự kiến đối thoại về vườn hoa với những đối tượng nào?")
+    assert "Nà Lốc" in told.text
+    for question in (
+        "Quý III/2031 Thị ủy Mường Lò đối thoại về vườn hoa với xã nào?",
+        "quy III nam 2031 thi uy muong lo co nhiem vu cham soc vuon hoa gi",
+    ):
+        assert ask(quarters, question).status == "refused"
