@@ -28,7 +28,7 @@ from knowledge.answers.counted import numerals
 from knowledge.answers.extracts import FoundList, FoundSentence
 from knowledge.answers.figures import Figure
 from knowledge.answers.lists import first_words, with_items
-from knowledge.answers.marking import UNMARKED, rank
+from knowledge.answers.marking import FINEST, UNMARKED, rank
 from knowledge.answers.quoting import sentence_around
 from knowledge.answers.surroundings import below_headings, lead_spans
 from knowledge.documents import (
@@ -379,8 +379,9 @@ def _leading(document: Document, item: Span) -> Span | None:
         return None
     if item.end - item.start > LONGEST_BARE and not numerals(above.of(document.text)):
         return None
-    if own < rank(document.text[above.end :].lstrip()[:20]) < UNMARKED:
-        # It leads to the finer items right below it, and «5. …» behind these is another matter.
+    below = rank(document.text[above.end :].lstrip()[:20])
+    if own < below < UNMARKED or own == rank(above.of(document.text)) < FINEST:
+        # It leads to what is right below it, and «5. …» behind that is another matter.
         return None
     whole = below_headings(document.text, sentence_around(document.text, above, body_part(document, above)))
     return whole if whole.end - whole.start <= LONGEST_LEAD else None

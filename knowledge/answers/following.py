@@ -19,6 +19,11 @@ _LEADS_IN = ("the", "vay", "con")
 """Folded: what was typed without marks may have been given wrong ones."""
 _COUNTS = re.compile(r"\b(?:có\s+)?(?:bao nhiêu|bao nhieu|mấy|bn)\b", re.IGNORECASE)
 
+_NAMED = r"(?P<kind>so|bo|ban|phong|cuc) [a-z]+ [a-z]+(?: (?:va|-) [a-z]+ [a-z]+)?"
+_BODY = re.compile(rf"\b{_NAMED}\b")
+_ONLY_BODY = re.compile(rf"^\W*(?:the|vay|con|va| )*\b(?P<body>{_NAMED})(?: thi sao)?\W*$")
+"""A body by its kind and name: «Sở Nội vụ», «Phòng Văn hóa - Xã hội»."""
+
 
 def in_full(question: Question, before: Question, topic: Runs) -> str | None:
     """The follow-up as a question of its own; None where it is one already, or nothing can be put together.
@@ -31,7 +36,11 @@ def in_full(question: Question, before: Question, topic: Runs) -> str | None:
         return None
     if question.places and not topic and question.intent is not Intent.SOURCE:
         return _elsewhere(before, ", ".join(question.places))
-    return _relabelled(question, before) or _recounted(question, before, topic)
+    return (
+        _relabelled(question, before)
+        or _of_another_body(question, before)
+        or _recounted(question, before, topic)
+    )
 
 
 def _elsewhere(before: Question, new: str) -> str:
@@ -49,6 +58,19 @@ def moved(text: str, places: Sequence[str], new: str) -> str:
         if found:
             text = text[: found.start()] + new + text[found.end() :]
     return text if places else f"{text.rstrip(' ?')} ở {new}?"
+
+
+def _of_another_body(question: Question, before: Question) -> str | None:
+    """«Còn Sở Tư pháp?» after «Sở Nội vụ … có những đơn vị nào?»: one body of a kind exchanged for another."""
+    new = _ONLY_BODY.search(fold(question.asked))
+    if new is None:
+        return None
+    bodies = _BODY.finditer(fold(before.asked))
+    old = next((one for one in bodies if one["kind"] == new["kind"]), None)
+    if old is None:
+        return None
+    name = question.asked[slice(*new.span("body"))]
+    return f"{before.asked[: old.start()]}{name}{before.asked[old.end() :]}"
 
 
 def _recounted(question: Question, before: Question, topic: Runs) -> str | None:

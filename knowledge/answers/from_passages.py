@@ -45,6 +45,7 @@ from knowledge.answers.figures import find_figures
 from knowledge.answers.governing import own_documents
 from knowledge.answers.grounds import with_grounds
 from knowledge.answers.makeups import find_makeups, subject
+from knowledge.answers.parts import find_parts
 from knowledge.answers.persons import (
     asks_attendants,
     asks_holder,
@@ -206,6 +207,9 @@ def _composed(
     made = _made_up(sources, question, places) if gathers(question) else None
     if made:
         return made
+    parts = find_parts(question, weighed, places)
+    if parts:
+        return sentences_statement(sources.store, parts[:1])
     found, must = _of_a_kind(sources, question, weighed, places)
     if found or must:
         return sentences_statement(sources.store, found[:1]) if found else None

@@ -13,6 +13,8 @@ _MARKS = (
 """Marks of a line, the coarser first."""
 UNMARKED = len(_MARKS)
 """The rank of a line without a mark."""
+FINEST = UNMARKED - 1
+"""That of a dash, which may stand under a dash."""
 
 
 def rank(line: str) -> int:

@@ -4,8 +4,12 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
+from knowledge.answers.following import in_full
 from knowledge.answers.lists import with_items
-from knowledge.documents import Span
+from knowledge.answers.topics import topic_runs
+from knowledge.documents import Memory, Span
+from knowledge.places import Gazetteer
+from knowledge.question import understand
 from knowledge.structure import read_structure
 from tests.knowledge.asking import ask, assistant_over
 
@@ -35,7 +39,8 @@ b) 04 tổ nghề:
 Tổ Kéo sợi và
 Nhuộm chàm; Tổ Thêu tay;
 Tổ Khung cửi; Tổ Bán hàng.
-c) Ban Cố vấn.
+c) Các kho hàng trực thuộc: Kho Sợi Bản Hoa; Kho Vải Bản Mây.
+d) Ban Cố vấn.
 Điều 4. Trách nhiệm của các cơ quan
 1. Sở Công thương
 - Chủ trì, phối hợp với các đơn vị tổng hợp, báo cáo Ủy ban nhân dân tỉnh kết quả thi khung cửi giỏi của các làng
@@ -105,3 +110,27 @@ def test_what_a_cited_document_rules_is_not_told_by_the_one_that_cites_it(
 
 def test_a_cited_document_has_its_card(assistant: Assistant) -> None:
     assert "26/12/2033" in ask(assistant, "Cho tôi biết về Chỉ thị 43-CT/TW").text
+
+
+def test_what_a_body_has_of_a_kind_is_told_by_the_line_that_calls_it_over(assistant: Assistant) -> None:
+    answer = ask(assistant, "Ban quản lý làng nghề tỉnh Sơn La có những kho hàng nào?")
+    assert "Kho Sợi Bản Hoa; Kho Vải Bản Mây" in answer.text
+    assert "tổ nghề" not in answer.text
+
+
+def test_a_follow_up_exchanges_one_body_for_another(assistant: Assistant) -> None:
+    turns = ("Sở Công thương tỉnh Sơn La làm gì ở hội chợ vải mùa xuân?", "Còn Sở Tài chính thì sao?")
+    assert in_full_text(*turns) == "Sở Tài chính tỉnh Sơn La làm gì ở hội chợ vải mùa xuân?"
+    assert (
+        in_full_text("so cong thuong lam gi o hoi cho", "the con so tai chinh")
+        == "so tai chinh lam gi o hoi cho"
+    )
+    assert in_full_text("Sở Công thương làm gì ở hội chợ?", "Còn hội chợ mùa thu?") is None
+
+
+def in_full_text(before: str, after: str) -> str | None:
+    """The follow-up in full words, as it is asked again."""
+    gazetteer = Gazetteer(["Sơn La"])
+    first = understand(before, gazetteer, str)
+    question = understand(after, gazetteer, str, Memory(before))
+    return in_full(question, first, topic_runs(question))
