@@ -1,19 +1,47 @@
 """Answers about a report itself: when it appeared, who wrote it, what it tells as a whole."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from knowledge.answers import refusing
+from knowledge.answers.cards import Statement
 from knowledge.answers.composing import answered, joined, source_statement
 from knowledge.answers.coverage import covered
+from knowledge.answers.labels import agree, labels
 from knowledge.answers.outlines import OUTLINE_WORDS, outline_statement
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.documents import Answer, Document, DocumentKind
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
+from knowledge.spelling import fold
 
+MOST, NEAR_BEST = 3, 0.8
+"""Reports shown at once, and how near the best one their titles must come."""
+_REQUEST = re.compile(
+    r"^\W*(?:(?:cho|xin|gui|tim|lay|can|muon|dua)\b(?: (?:cho|toi|minh|em|anh|chi|xin|xem|doc|tim|giup|lai|cac|nhung))*)?"
+    r" ?(?:bao cao|bai viet|bai bao|bai|tai lieu) (?!nao\b|gi\b|nay\b|do\b)"
+    r"(?!.*\b(?:nao|gi|ai|bao nhieu|may|khong|ko|chua|dau|sao|noi|neu|viet|de cap|cho (?:thay|biet)|danh gia)\b)"
+)
+"""Asks for a report itself: «cho tôi báo cáo năm 2023 của Lào Cai»."""
+_REQUEST_WORDS = (
+    "cho toi",
+    "cho em",
+    "cho minh",
+    "cho xin",
+    "cho",
+    "xin",
+    "gui",
+    "tim",
+    "xem",
+    "can",
+    "lay",
+    "ket qua",
+)
+_OF_YEAR = re.compile(r" nam (?=(?:19|20)\d\d)")
+"""«Quý I năm 2021» is the first quarter, not the first year."""
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
@@ -27,9 +55,54 @@ def written_by(sources: Sources, question: Question) -> Answer | None:
     return answered(sources.store, question, joined(told), ())
 
 
+def asks_report(question: Question) -> bool:
+    """Whether a report itself is asked for, and nothing of what it tells."""
+    return _REQUEST.search(question.folded) is not None and not question.references
+
+
+def requested(sources: Sources, question: Question) -> Answer:
+    """The reports that fit what is asked for by place, time and title; else that there are none, with the nearest."""
+    names = (*_REQUEST_WORDS, *OUTLINE_WORDS, *sources.said_by(question))
+    weighed = sources.weighed(question, topic_runs(question, (), names))
+    on_place = [one for one in _reports(sources) if _is_on(one, question.places)]
+    fitting = [
+        (1.0 if weighed.empty else covered(weighed, one.title, one.place or ""), one)
+        for one in on_place
+        if _is_of_time(question, one) and (question.places or question.years or not weighed.empty)
+    ]
+    enough = max(TITLE_ENOUGH, NEAR_BEST * max((share for share, _ in fitting), default=0.0))
+    chosen = sorted((one for one in fitting if one[0] >= enough), key=lambda one: -one[0])
+    if chosen:
+        return answered(sources.store, question, _named(sources, [one for _, one in chosen]), ())
+    near = _named(sources, on_place if question.places else [])
+    lines = ["Không có trong kho: chưa có báo cáo, bài viết nào như đồng chí hỏi."]
+    lines += [f"Kho có:\n{near.text}"] if near.text else []
+    lines += ["Đồng chí thử nêu nơi, năm hoặc tên bài; hoặc gửi quản trị viên tài liệu cần thêm."]
+    return refusing.refused(question, lines, sources.store, citations=near.citations)
+
+
+def _named(sources: Sources, reports: Sequence[Document]) -> Statement:
+    return joined([source_statement(sources.store, one) for one in reports[:MOST]])
+
+
+def _reports(sources: Sources) -> list[Document]:
+    return [one for one in sources.store.documents.values() if one.kind is DocumentKind.REPORT]
+
+
+def _is_of_time(question: Question, report: Document) -> bool:
+    """Whether a report is of the years and the quarter that a question names, by its title or the day it appeared."""
+    asked, told = (_OF_YEAR.sub(" ", one) for one in (question.folded, fold(report.title)))
+    years = {str(report.reported.year)} if report.reported else set()
+    named = all(str(year) in years or str(year) in told for year in question.years)
+    return named and agree(labels(asked), labels(told))
+
+
 def source(sources: Sources, question: Question) -> Answer | None:
     """When a report appeared and who wrote it, as far as it says."""
-    document = _document_named(sources, question)
+    documents = _reports_meant(sources, question)
+    if len(documents) > 1:
+        return answered(sources.store, question, _named(sources, documents), ())
+    document = next(iter(documents), None)
     if document is None:
         return None
     asks_author = "tac gia" in question.folded or "ai" in question.folded.split()
@@ -63,20 +136,18 @@ def outlined(sources: Sources, question: Question) -> Answer | None:
     return answered(store, question, told, ()) if told else None
 
 
-def _document_named(sources: Sources, question: Question) -> Document | None:
+def _reports_meant(sources: Sources, question: Question) -> list[Document]:
+    """Those whose title is most about the topic; where only a place is named, all that are about it."""
     weighed = sources.topic(question)
-    documents = sources.store.documents
     if weighed.empty and question.places:
-        # «Bài báo về Lai Châu đăng ngày nào» means the one that we hold.
-        of_place = [
-            one
-            for one in documents.values()
-            if one.kind is DocumentKind.REPORT and _is_on(one, question.places)
-        ]
-        return of_place[0] if len(of_place) == 1 else None
-    titles = [(covered(weighed, documents[id_].title, documents[id_].place or ""), id_) for id_ in documents]
-    coverage, best_id = max(titles, default=(0.0, ""))
-    return documents[best_id] if coverage >= TITLE_ENOUGH else None
+        return [one for one in _reports(sources) if _is_on(one, question.places)]
+    ranked = [
+        (covered(weighed, one.title, one.place or ""), one)
+        for one in sources.store.documents.values()
+        if _is_on(one, question.places)
+    ]
+    best = max((share for share, _ in ranked), default=0.0)
+    return [one for share, one in ranked if share == best and best >= TITLE_ENOUGH]
 
 
 def _is_on(document: Document, places: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from knowledge.answers.about_document import (
     related,
     validity,
 )
-from knowledge.answers.about_report import outlined, source, written_by
+from knowledge.answers.about_report import asks_report, outlined, requested, source, written_by
 from knowledge.answers.actors import asked_verb
 from knowledge.answers.cards import card
 from knowledge.answers.comparing import compare_places
@@ -82,6 +82,9 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     several = None if _asks_grounds(question) else listed(sources, question)
     if several:
         return several
+    if asks_report(question):
+        told = requested(sources, question)
+        return told if told.citations else with_nearest(sources, question, told)
     whole = asks_report_outline(question)
     answer = outlined(sources, question) if whole else _attempt(sources, question, last)
     if answer:
