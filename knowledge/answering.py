@@ -9,8 +9,8 @@ from dataclasses import replace
 from knowledge.answers import refusing
 from knowledge.answers.about_document import about, asks_inside
 from knowledge.answers.about_topic import BARE, about_topic, own_words
-from knowledge.answers.coverage import spelled_out
-from knowledge.answers.following import in_full
+from knowledge.answers.coverage import Topic, covered, spelled_out
+from knowledge.answers.following import counts_on, in_full, of_another_case
 from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named, namesakes
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
@@ -32,6 +32,8 @@ from knowledge.verification import verify
 
 _PLACE_IN_LIST = re.compile(r"\W*\d{1,2}\W*")
 _ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
+CASE_TOLD = 0.5
+"""Share of the case that a follow-up names which the proof must hold."""
 _SUBJECTLESS = re.compile(r"(?:co|gom|bao gom) (?:nhung|cac|may|bao nhieu|gi)\b")
 """A question that does not say of what: it may be of what was spoken of last."""
 
@@ -82,7 +84,28 @@ class Assistant:
     def _ask_one(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
         full = self._in_full(question, memory)
+        if full is question and question.leans and memory.question:
+            told = self._of_another_case(question, memory)
+            if told:
+                return told
         return self._verified(full, self._route(question, full, memory))
+
+    def _of_another_case(self, question: Question, memory: Memory) -> Answer | None:
+        """«Còn hàng nhập khẩu thì sao?» after a figure, a day or a place was asked for: that of this case, or none.
+
+        None where the follow-up asks something itself, and leaves nothing out.
+        """
+        before, runs = self._understand(memory.question), topic_runs(question)
+        text = of_another_case(question, before, runs)
+        if text is None:
+            return None
+        case, whole = self._sources.weighed(question, runs), self._understand(text)
+        answer = self._verified(whole, self._route(whole, whole, memory))
+        if _told_of(case, answer):
+            return answer
+        answer = self._verified(question, self._route(question, question, memory))
+        told = _told_of(case, answer) and counts_on(before, answer.text.rpartition("\n")[0])
+        return answer if told else refusing.nothing_found(question, self.store)
 
     def _understand(self, text: str, memory: Memory | None = None) -> Question:
         return understand(text, self._sources.gazetteer, self.store.spelling.restore, memory)
@@ -182,6 +205,12 @@ class Assistant:
             return None
         answer = about(self._sources, question, [last])
         return answer if answer.status == "answered" else None
+
+
+def _told_of(case: Topic, answer: Answer) -> bool:
+    """Whether an answer is one, and its proof speaks of a case."""
+    quotes = (citation.quote for citation in answer.citations)
+    return answer.status == "answered" and covered(case, *quotes) >= CASE_TOLD
 
 
 def _names_no_document(question: Question, reference: Reference) -> bool:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile
 
-from knowledge.answers.counted import counted_nouns
+from knowledge.answers.counted import counted_nouns, measures_case, numerals
 from knowledge.answers.coverage import is_word
 from knowledge.answers.labels import labelled
 from knowledge.answers.topics import Runs
+from knowledge.answers.whens import asks_when
+from knowledge.language import cues
 from knowledge.places import folded
 from knowledge.question import Intent, Question
 from knowledge.spelling import SYLLABLE, fold, typed_with_marks
@@ -17,6 +19,12 @@ SHORT = 7
 _PART = re.compile(r"^(?:va )?trong (?:do|so do|so ay)\b")
 _LEADS_IN = ("the", "vay", "con")
 """Folded: what was typed without marks may have been given wrong ones."""
+_CASE = re.compile(
+    r"^\W*(?:(?:(?:va|vay|the|con|neu)\s+)+(?P<led>.+?)(?:\s+thi sao)?|(?P<ended>.+?)\s+thi sao)\W*$"
+)
+"""What is said of «Còn X?», «X thì sao?»; folded."""
+_ASKS = re.compile(r"\b(?:gì|nào|ai|đâu|mấy|bao|bn|khi|không|ko|chưa)\b")
+_WHERE = re.compile(r"\bo dau\b")
 _COUNTS = re.compile(r"\b(?:có\s+)?(?:bao nhiêu|bao nhieu|mấy|bn)\b", re.IGNORECASE)
 
 _NAMED = r"(?P<kind>so|bo|ban|phong|cuc) [a-z]+ [a-z]+(?: (?:va|-) [a-z]+ [a-z]+)?"
@@ -41,6 +49,32 @@ def in_full(question: Question, before: Question, topic: Runs) -> str | None:
         or _of_another_body(question, before)
         or _recounted(question, before, topic)
     )
+
+
+def of_another_case(question: Question, before: Question, topic: Runs) -> str | None:
+    """«Còn hàng nhập khẩu thì sao?» after «Thuế … bao nhiêu phần trăm?»: the last question, of that case.
+
+    Only where the follow-up asks nothing itself and the last question asked for a figure, a day or a place: what is
+    told of the case must tell that, too. None otherwise. `topic`: what the follow-up is about by itself.
+    """
+    found = _CASE.match(fold(question.asked))
+    if found is None or not topic or question.references or not _asks_value(before):
+        return None
+    if cues().field.search(question.folded) or _ASKS.search(question.text.lower()):
+        return None
+    case = question.asked[slice(*found.span("led" if found["led"] else "ended"))]
+    return f"{before.asked.rstrip(' ?.')}, {case}?"
+
+
+def _asks_value(question: Question) -> bool:
+    figure = question.intent is Intent.FIGURE
+    return figure or asks_when(question) or _WHERE.search(question.folded) is not None
+
+
+def counts_on(before: Question, said: str) -> bool:
+    """Whether what is said of something else counts it as the last question did: «69 đơn» after «bao nhiêu lượt»."""
+    counted = before.intent is Intent.FIGURE and not measures_case(before)
+    return counted and bool(numerals(said))
 
 
 def _elsewhere(before: Question, new: str) -> str:

@@ -119,3 +119,15 @@ def test_another_trade_another_level_and_a_name_are_refused(ducks: Assistant, qu
 )
 def test_an_article_of_no_document_is_asked_back(ducks: Assistant, question: str) -> None:
     assert ask(ducks, question).status == "clarify"
+
+
+LISTED = "Niêm yết việc đấu giá trứng trước phiên đấu giá mấy ngày?"
+
+
+def test_a_case_that_follows_is_asked_what_was_asked_last(ducks: Assistant) -> None:
+    assert "02 ngày" in ask(ducks, LISTED, "Còn đấu giá trứng theo thủ tục rút gọn thì sao?").text
+
+
+@pytest.mark.parametrize("case", ["Còn phiếu mật thì sao?", "Thế còn quỹ đàn vịt?"])
+def test_a_case_of_which_that_is_not_told_is_refused(ducks: Assistant, case: str) -> None:
+    assert ask(ducks, LISTED, case).status == "refused"
