@@ -31,6 +31,7 @@ from knowledge.answers.lists import first_words, with_items
 from knowledge.answers.marking import FINEST, UNMARKED, rank
 from knowledge.answers.quoting import sentence_around
 from knowledge.answers.surroundings import below_headings, lead_spans
+from knowledge.answers.tables import cells, header_of, is_rule, read_row
 from knowledge.documents import (
     Answer,
     Document,
@@ -252,23 +253,30 @@ _ITEM = re.compile(r"(?:[-–•*+|]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđ][.)
 def plain_lines(quote: str) -> list[str]:
     """The lines of a quotation without Markdown's signs, those that were only wrapped joined again."""
     lines: list[str] = []
+    heads: list[str] = []
+    row: list[str] = []
     for raw in quote.split("\n"):
         line = " ".join(_SIGNS.sub("", raw.strip()).split())
-        if not line or set(line) <= set("-_|: "):
+        if not line or is_rule(line):
+            if row and line:
+                heads = row
+                lines.pop()
             continue
-        if line.startswith("|"):
-            line = ": ".join(cell.strip() for cell in line.strip("| ").split("|") if cell.strip())
-        titled = bool(lines) and lines[-1].startswith("Điều ") and line[0].isupper()
-        if (
-            lines
-            and not titled
-            and not _ITEM.match(line)
-            and (line[0].islower() or lines[-1][-1] not in '.;:!?”"')
-        ):
+        before, row = row, cells(line) if line.startswith("|") else []
+        if row:
+            lines.append(read_row(row, heads))
+        elif lines and not before and _joins(lines[-1], line):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
     return lines
+
+
+def _joins(above: str, line: str) -> bool:
+    """Whether a line was only wrapped."""
+    if _ITEM.match(line) or (above.startswith("Điều ") and line[0].isupper()):
+        return False
+    return line[0].islower() or above[-1] not in '.;:!?”"'
 
 
 def as_sentence(quote: str) -> str:
@@ -351,11 +359,18 @@ def sentences_statement(store: Store, found: Sequence[FoundSentence]) -> Stateme
         spans += [leading] if leading and leading not in spans else []
         spans.append(with_items(document.text, one.span, body_part(document, one.span)))
     quotes = merged(cite(store, document, span) for span in spans)
-    lines = [as_sentence(quote.quote) for quote in quotes]
+    heads = {quote: header_of(document.text, Span(quote.start, quote.end)) for quote in quotes}
+    lines = [as_sentence(_under(document, heads[quote], quote.quote)) for quote in quotes]
     # A clause of a sentence stands for itself.
     lines[0] = lines[0][:1].upper() + lines[0][1:]
     source = _told_by(store, document, found[0].span)
-    return Statement("\n".join([*lines, source.text]), merged([*quotes, *source.citations]))
+    proofs = [*quotes, *(cite(store, document, head) for head in heads.values() if head)]
+    return Statement("\n".join([*lines, source.text]), merged([*proofs, *source.citations]))
+
+
+def _under(document: Document, head: Span | None, row: str) -> str:
+    """A row of a table below the heads of its columns; anything else as it is."""
+    return f"{head.of(document.text)}\n|-|\n{row}" if head else row
 
 
 LONGEST_BARE = 160

@@ -43,7 +43,10 @@ _NOT_COUNTING = re.compile(
 )
 """Digits that number a thing or a day and count nothing: «2. …», «khoản 2», «lần thứ 2», «2026 - 2031»."""
 _FRACTION = re.compile(r"phần|%")
-_MONEY_BEHIND = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\d[\d.,]*\s*(?:trieu|ty)\b")
+_MONEY_BEHIND = re.compile(
+    r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\d[\d.,]*\s*(?:trieu|ty)\b|\|\s*\d{1,3}(?:\.\d{3})+\s*\|"
+)
+"""An amount, or a large figure alone in a table's cell."""
 _ASKS_MONEY = re.compile(
     r"\bmuc (?:chi|phi|phat|thu|ho tro|phu cap|luong|boi duong|tien|thuong)\b|\b(?:phi|tien|kinh phi)\b"
 )
@@ -77,6 +80,10 @@ _NUMBER_BEFORE = re.compile(
     r"(?:\d|\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn))\s+$", re.IGNORECASE
 )
 _UNLIMITED = re.compile(r"\bkhông (?:có|xác định) thời hạn\b")
+_RATE = re.compile(
+    r"\b(?:bao nhieu|may)(?: tien| dong)? (?:mot|moi|1) (?P<per>ngay|thang|nam|buoi|phien|nguoi|ho|lan|gio)\b"
+)
+"""Asks how much for each: «bao nhiêu một ngày»."""
 _OFTEN = re.compile(r"\bbao lau (?:(?:thi )?hop |to chuc )?(?:mot|1) (?:lan|phien|ky)\b")
 _PERIOD = re.compile(
     r"\b(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng|quý|năm)\b|\b\d+ tháng một lần\b", re.IGNORECASE
@@ -190,6 +197,8 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
         return True
     if _PRISON.search(question.folded) and not _IMPRISONED.search(text):
         return False
+    if not _is_rated(question, f"{around}\n{text}"):
+        return False
     found = numerals(text)
     if "so lieu" in question.folded and not any(one[0][0].isdigit() for one in found):
         return False
@@ -217,6 +226,15 @@ def measures_case(question: Question) -> bool:
     nouns = counted_nouns(question)
     return "bao lau" in question.folded or any(
         noun in _MONEY or noun == ("%",) or noun[0] in _TIME for noun in nouns
+    )
+
+
+def _is_rated(question: Question, said: str) -> bool:
+    """Whether it is said for what each, where that is asked: «280.000 đồng/ngày/người» of «bao nhiêu một ngày»."""
+    rate = _RATE.search(question.folded)
+    return (
+        rate is None
+        or re.search(rf"/{rate['per']}\b|\b(?:moi|mot|0?1|hang) {rate['per']}\b", fold(said)) is not None
     )
 
 

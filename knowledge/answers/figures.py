@@ -33,9 +33,12 @@ FRAMED = 0.08
 MEASURE_OPENS = 0.1
 """And that it begins with it."""
 PART = 0.05
-"""And what it costs that it tells how many of some: «7/9 vụ việc phức tạp», «hai phần ba tổng số» are not all."""
+"""And what it costs that it tells how many of some: «7/9 vụ việc phức tạp», «hai phần ba tổng số» are not all.
+Or between which figures all cases lie: «từ 40.000 đồng đến 560.000 đồng tùy loại»."""
 _OF_SOME = re.compile(
-    r"(?<![\d/])\d{1,3}/\d{1,3} [^\W\d_]|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm|mười)\b", re.IGNORECASE
+    r"(?<![\d/])\d{1,3}/\d{1,3} [^\W\d_]|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm|mười)\b"
+    r"|\btừ [^;]*\d[^;]* đến [^;]*\d[^;]* t(?:ùy|uỳ) ",
+    re.IGNORECASE,
 )
 NEAR = 0.15
 """And what the words right beside the numeral cover of the topic: a sentence may hold figures of several things."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from knowledge.answers.coverage import is_word
 from knowledge.answers.labels import Labels, labels
 from knowledge.answers.surroundings import below_headings, is_heading, is_shouted, lead
+from knowledge.answers.tables import header_of
 from knowledge.documents import Document, Span
 from knowledge.sentences import sentences
 from knowledge.spelling import SYLLABLE, fold
@@ -73,6 +74,9 @@ def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]
         before = lead(document, span.start)
         if _ELLIPTIC.match(text):
             before = f"{previous}\n{before}"
+        head = header_of(document.text, span)
+        if head:
+            before = f"{head.of(document.text)}\n{before}"
         previous = text
         blank = _BLANK.search(whole.of(document.text)) is not None
         if not (blank or is_heading(document, span, heading) or is_shouted(text, SHOUTED)):
