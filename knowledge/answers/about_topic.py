@@ -59,6 +59,8 @@ _DOCUMENT = re.compile(rf"\b(?:van ban|{_TYPES})\b")
 _OF_DOCUMENT = re.compile(rf"^(?:\W*(?:so|ngay)\W*)*(?:{_TYPES})\b|\bso (?:nao|may|hieu)\b|\bban hanh\b")
 """Asks for the day of a document."""
 _ASKS = re.compile(r"\b(?:gi|nao|ai|dau|sao|may|khong|chua|so dien thoai|dia chi|email)\b")
+_ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
+_NUMBERED = re.compile(r"\d\s*[-/]\s*(?:\d{4}/)?[A-ZĐ]{2}")
 _TERM = re.compile(r"\b(?:truoc|cham nhat|den|han|sau) (?:ngay|thang|khi)\b|\b(?:gui|nop|hoan thanh)\b")
 """Asks until when something is done; no document was issued on that day."""
 _PARTS = frozenset("dieu khoan diem chuong muc".split())
@@ -170,7 +172,10 @@ def _cited_there(sources: Sources, question: Question) -> Answer | None:
         return told
     said = (part for one in told.citations for part in (one.quote, one.title))
     names = _names_document(sources, told) and names_pair(sources.topic(question), *said)
-    return told if names else None
+    numbered = not _ASKS_NUMBER.search(question.folded) or any(
+        _NUMBERED.search(one.quote) for one in told.citations
+    )
+    return told if names and numbered else None
 
 
 def _names_document(sources: Sources, told: Answer) -> bool:

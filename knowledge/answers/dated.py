@@ -1,10 +1,11 @@
 """A document named by its day («kế hoạch ngày 25/11/2025») or its term: one of another does not speak for it."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from knowledge.document_types import NAMED
-from knowledge.documents import Document
+from knowledge.documents import Document, Span
 from knowledge.question import Question
 
 BY_DAY = re.compile(
@@ -50,3 +51,33 @@ def of_that_term(question: Question, title: str, text: str = "") -> bool:
 @lru_cache(maxsize=1024)
 def _terms(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_TERM.findall(text))
+
+
+def of_that_year(question: Question, document: Document, sentence: Span) -> bool:
+    """A year that the question names is the sentence's, else its paragraph's, inside their period, else the report's."""
+    if not question.years:
+        return True
+    years = _years_of(document.text, sentence)
+    if not years:
+        reported = document.reported.year if document.reported else None
+        return any(str(year) in document.title or year == reported for year in question.years)
+    return _among(question.years, years)
+
+
+def not_of_another_year(question: Question, document: Document, sentence: Span) -> bool:
+    """Whether neither a sentence nor, where it gives no year, its paragraph is of other years than those asked of."""
+    years = _years_of(document.text, sentence) if question.years else []
+    return not years or _among(question.years, years)
+
+
+def _among(asked: Sequence[int], years: Sequence[int]) -> bool:
+    return all(year in years or min(years) < year < max(years) for year in asked)
+
+
+def _years_of(text: str, sentence: Span) -> list[int]:
+    start, end = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
+    return _years(sentence.of(text)) or _years(text[start : end if end >= 0 else len(text)])
+
+
+def _years(text: str) -> list[int]:
+    return [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, beside, covered, said
+from knowledge.answers.dated import not_of_another_year
 from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
@@ -242,6 +243,10 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         for unit in units(question, passages)
         if len(unit.text) > (SHORTEST_ITEM if unit.lead.split("\n")[0].endswith(":") else SHORTEST)
         and names_head(heads, unit.context)
+        and (
+            unit.document.kind is DocumentKind.FULL_TEXT
+            or not_of_another_year(question, unit.document, unit.span)
+        )
         and (asks or unit.names_subject(topic))
         and (own := unit.own(topic)) >= OWN_ENOUGH
     ]

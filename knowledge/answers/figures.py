@@ -15,6 +15,7 @@ from knowledge.answers.counted import (
     tells_money,
 )
 from knowledge.answers.coverage import Topic, covered, is_word, said
+from knowledge.answers.dated import of_that_year
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.places import Gazetteer, names_place
@@ -85,10 +86,11 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
     return (
         (unit.document.kind is DocumentKind.FULL_TEXT or not says_not_told(text))
         and _is_so(question, unit)
+        and not (_EACH.search(question.text) and _TOTAL.search(text))
         and not _only_there(question, text)
         and (holds_counted(question, text, f"{unit.heading}\n{unit.lead}") or _led_by_figure(question, unit))
         and _sentence_place_agrees(question, unit.document, text, gazetteer)
-        and _year_agrees(question, unit.document, unit.span)
+        and of_that_year(question, unit.document, unit.span)
     )
 
 
@@ -108,6 +110,13 @@ def _only_there(question: Question, text: str) -> bool:
 
 
 _SO = re.compile(r"\b(?:được|bị) (?!bao\b)(?P<first>\w+) (?P<second>\w+)\W*$", re.IGNORECASE)
+
+
+_EACH = re.compile(r"\bmỗi (?!năm\b|tháng\b|tuần\b|ngày\b|quý\b|lần\b|dịp\b)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?is)^(?!.*\b(?:mỗi|từng|bình quân|trung bình|định mức)\b).*\btổng (?:số|cộng|kinh phí|trị giá|mức)\b"
+)
+"""Tells what all together come to, and not what each does."""
 
 
 def _is_so(question: Question, unit: Unit) -> bool:
@@ -131,23 +140,6 @@ def _sentence_place_agrees(question: Question, document: Document, text: str, ga
     return all(
         names_place(first, place) or names_place(document.title, place) for place in question.places[:1]
     )
-
-
-def _year_agrees(question: Question, document: Document, sentence: Span) -> bool:
-    """A year that the question names is the sentence's, else its paragraph's, inside their period, else the report's."""
-    if not question.years:
-        return True
-    text = document.text
-    start, end = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
-    years = _years(sentence.of(text)) or _years(text[start : end if end >= 0 else len(text)])
-    if not years:
-        reported = document.reported.year if document.reported else None
-        return any(str(year) in document.title or year == reported for year in question.years)
-    return all(year in years or min(years) < year < max(years) for year in question.years)
-
-
-def _years(text: str) -> list[int]:
-    return [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
 
 
 def _narrowed(topic: Topic, question: Question, document: Document, sentence: Span) -> Span:

@@ -29,6 +29,7 @@ from knowledge.answers.definitions import (
     find_definition,
     find_short_form,
 )
+from knowledge.answers.elsewhere import told_there
 from knowledge.answers.extracts import (
     ADDRESSES,
     FoundList,
@@ -94,9 +95,10 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     if weighed.empty:
         return None
     hits = _retrieved(sources, question, entry)
-    composed = _composed(sources, question, weighed, _places(sources, hits))
+    places = told_there(sources.gazetteer, question.places, _places(sources, hits))
+    composed = _composed(sources, question, weighed, places)
     if composed and _passes_on_steering(sources, composed):
-        composed = _composed(sources, question, weighed, _without_steering(_places(sources, hits)))
+        composed = _composed(sources, question, weighed, _without_steering(places))
     if composed is None or (entry is None and not _related(sources, question, weighed, composed, hits)):
         return None
     if _is_not_told(sources, composed):

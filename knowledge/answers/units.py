@@ -52,6 +52,13 @@ _MUST_HOLD = (
         re.compile(r"\b(?:[Đđ]ường|[Pp]hố|[Ss]ố nhà|[Tt]ầng)\b"),
     ),
     (
+        re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thon|to dan pho) nao\b"),
+        re.compile(
+            r"\b(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Tt]hị xã|[Tt]hôn|[Tt]ổ dân phố)\s+"
+            r"(?:(?:số )?\d|[A-ZĐÀ-Ỹ]|nơi\b|đó\b|thuộc\b)"
+        ),
+    ),
+    (
         re.compile(r"\bdia diem\b.* (?:o dau|nao)\b|\bto chuc (?:o|tai) dau\b"),
         re.compile(
             r"(?i)\b(?:tại|ở|địa điểm:?|trụ sở) (?!điều|chương|khoản|điểm|mục|phần|các?\b|những|kế hoạch|luật|nghị)"

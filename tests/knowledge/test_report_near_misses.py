@@ -57,3 +57,46 @@ def test_what_is_of_one_quarter_is_not_told_of_another(quarters: Assistant) -> N
         "quy III nam 2031 thi uy muong lo co nhiem vu cham soc vuon hoa gi",
     ):
         assert ask(quarters, question).status == "refused"
+
+
+PLACES = """Chuyên đề: chăm sóc vườn hoa ở các tỉnh
+
+Năm 2031, Ban Chăm sóc vườn hoa tỉnh Hà Giang và Hội Làm vườn ký Chương trình phối hợp chăm sóc vườn hoa.
+
+Chương trình phối hợp chăm sóc vườn hoa được tỉnh Yên Bái triển khai hiệu quả trong các xã, phường của tỉnh.
+
+Ở Hà Giang, năm 2031 tỷ lệ thôn có vườn hoa còn hơn 16%.
+
+Dịp hội hoa, tỉnh Hà Giang tặng quà 18 đội chăm sóc vườn hoa và các trường học với tổng số tiền 178 triệu đồng.
+
+Tỉnh Hà Giang chấm điểm chăm sóc vườn hoa của các xã, phường và thông báo kết quả đến các xã, phường trong tỉnh.
+
+Tỉnh ủy Hà Giang tham mưu ban hành Nghị quyết về chăm sóc vườn hoa, đường hoa giai đoạn 2031 - 2035 trên địa bàn tỉnh.
+"""
+
+
+@pytest.fixture(scope="module")
+def several_places(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("cac_tinh"), bai=PLACES)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chương trình phối hợp chăm sóc vườn hoa ở Yên Bái do những cơ quan nào ký?",
+        "ti le thon co vuon hoa o Ha Giang nam 2020",
+        "Mỗi đội chăm sóc vườn hoa ở Hà Giang được tặng bao nhiêu tiền?",
+        "Xã nào ở Hà Giang đứng đầu khi chấm điểm chăm sóc vườn hoa?",
+        "Nghị quyết về chăm sóc vườn hoa, đường hoa của Tỉnh ủy Hà Giang số bao nhiêu?",
+    ],
+)
+def test_another_place_year_share_or_name_is_refused(several_places: Assistant, question: str) -> None:
+    assert ask(several_places, question).status == "refused"
+
+
+def test_what_is_said_of_the_place_itself_is_told(several_places: Assistant) -> None:
+    told = ask(several_places, "Chương trình phối hợp chăm sóc vườn hoa ở Hà Giang do những cơ quan nào ký?")
+    assert "Hội Làm vườn" in told.text
+    assert (
+        "178 triệu" in ask(several_places, "Hà Giang tặng quà các đội chăm sóc vườn hoa bao nhiêu tiền?").text
+    )
