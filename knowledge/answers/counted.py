@@ -35,8 +35,10 @@ _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
 _NOT_COUNTING = re.compile(
     r"\b(?:một|các) (?:số|vài|trong)\b|"
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
-    r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai|bước)"
-    r"\s+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|"
+    r"|\b\d{1,5}/(?:19|20)\d\d/\w"
+    r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai|bước"
+    r"|nhóm)"
+    r"[\s*_]+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|"
     r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b(?!\s+(?!(?:tại|đến|của|ở|và|là|vừa|đã|sẽ|cho|với|theo|hằng|hàng|từ|trong|do|được"
     r"|năm|nhằm)\b)(?-i:[^\W\dA-ZĐ]))",
     re.IGNORECASE,
@@ -55,6 +57,10 @@ _MEASURE = re.compile(
     r"(?: \w+){0,4}? (?:là |khoảng |tối thiểu |tối đa |ít nhất |nhiều nhất )?(?:bao nhiêu|mấy)\b"
 )
 """What is measured though something else is named first: «Sàn giao dịch phải có vốn tối thiểu bao nhiêu»."""
+_AMOUNT = re.compile(
+    r"\d\.\d{3}\b|\d[\d.,]*\s*(?:nghìn|ngàn|triệu|tỷ|đồng|%|lần)|\bhệ số\b|\b(?:miễn|không thu)\b",
+    re.IGNORECASE,
+)
 _SAYS_MEASURE = re.compile(r"(?:muc|so|ty le|tong|thoi)\b")
 _PRISON = re.compile(r"\b(?:phat|bi|muc|an|di) tu (?:tu )?(?:may|bao nhieu) nam\b")
 _IMPRISONED = re.compile(r"\btù\b")
@@ -202,7 +208,7 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     found = numerals(text)
     if "so lieu" in question.folded and not any(one[0][0].isdigit() for one in found):
         return False
-    if not found or _only_norm(question, text):
+    if not found or _only_norm(question, text) or _lacks_amount(question, text):
         return False
     nouns = counted_nouns(question)
     if "bao lau" in question.folded:
@@ -219,6 +225,11 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
     low = fold(text)
     behind = [_of_its_own(_behind(text, match), nouns) for match in found]
     return all(_counted(noun, found, behind, low) for noun in nouns)
+
+
+def _lacks_amount(question: Question, text: str) -> bool:
+    """Whether an allowance or a fee is asked for of a sentence whose numerals are no amount."""
+    return _MEASURE.search(question.text.lower()) is not None and not _AMOUNT.search(text)
 
 
 def measures_case(question: Question) -> bool:

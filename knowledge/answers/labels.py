@@ -22,7 +22,8 @@ _STEP = re.compile(r"\bbuoc (?P<value>mot|hai|ba|bon|nam|iv|v|i{1,3}|\d{1,2})\b(
 _LEVEL = re.compile(r"\bcap (?P<value>tinh|huyen|xa|trung uong)\b")
 _ALL_LEVELS = re.compile(r"\b(?:cac|moi) cap\b")
 _BODY_LEVEL = re.compile(
-    r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao)(?: cap)? (?P<value>trung uong|tinh|huyen|xa)\b"
+    r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao|chu tich|bi thu|can bo|cong chuc|cong an|mat tran)"
+    r"(?: cap)? (?P<value>trung uong|tinh|huyen|xa)\b"
 )
 _LEVEL_OF = re.compile(
     r"(?=\b(?P<noun>[a-z]+ [a-z]+) (?:cap (?P<value>tinh|huyen|xa)|(?:cap )?(?P<centre>trung uong)|cac cap)\b)"

@@ -26,6 +26,11 @@ c) Tổng hợp, báo cáo về tình hình giữ tre.
 2. Ban giữ tre cấp tỉnh có các nhiệm vụ sau đây:
 a) Tổ chức việc giữ tre của tỉnh;
 b) Cấp giống tre cho nhân dân.
+Điều 3. Tiếp người trồng tre
+1. Chủ tịch Ủy ban nhân dân cấp tỉnh tiếp người trồng tre mỗi tháng ít nhất 01 ngày.
+2. Chủ tịch Ủy ban nhân dân cấp xã tiếp người trồng tre mỗi tuần ít nhất 02 ngày.
+Điều 4. Hết hiệu lực
+Quyết định số **75/2029/QĐ-TTg** về phụ cấp đối với người giữ tre ở thôn, bản hết hiệu lực.
 """
 
 
@@ -51,3 +56,13 @@ def test_where_a_body_belongs(assistant: Assistant, question: str) -> None:
 def test_tasks_are_those_of_the_level_asked_for(assistant: Assistant) -> None:
     assert "Hướng dẫn nhân dân trồng tre" in ask(assistant, "Nhiệm vụ của Ban giữ tre trung ương là gì?").text
     assert "Cấp giống tre" in ask(assistant, "Nhiệm vụ của Ban giữ tre cấp tỉnh là gì?").text
+
+
+@pytest.mark.parametrize(("whom", "days"), [("chủ tịch xã", "02 ngày"), ("chủ tịch tỉnh", "01 ngày")])
+def test_a_post_is_of_its_level(assistant: Assistant, whom: str, days: str) -> None:
+    told = ask(assistant, f"{whom} tiếp người trồng tre ít nhất mấy ngày?").text.splitlines()[0]
+    assert days in told
+
+
+def test_the_number_of_a_document_is_no_allowance(assistant: Assistant) -> None:
+    assert ask(assistant, "phụ cấp người giữ tre ở thôn, bản bao nhiêu?").status == "refused"
