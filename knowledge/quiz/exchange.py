@@ -169,7 +169,7 @@ def _to_csv(questions: Sequence[QuizQuestion]) -> bytes:
 
 
 def _harmed(cell: str, risky: tuple[str, ...]) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(risky) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(risky) else cell
 
 
 def _from_csv(data: bytes) -> Iterable[QuizQuestion]:

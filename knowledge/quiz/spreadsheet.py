@@ -50,7 +50,8 @@ def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
+    # Behind apostrophes of its own, too: one is taken off again when the file is read.
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip("'").startswith(RISKY) else cell
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:

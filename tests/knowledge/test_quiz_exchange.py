@@ -30,6 +30,7 @@ def test_what_goes_out_comes_back(tmp_path: Path, ending: str) -> None:
     sent = [
         question(),
         question("Đúng hay sai: “Dân biết, dân bàn”?", ("Đúng", "Sai"), 1),
+        question("'=1+1 hay ''-2?", ("''=", "'A"), 0),
         question("=1+1 hay -2?", ("+84", "@nhóm", "-", "=A1", "năm", "sáu"), 5),
     ]
     path = tmp_path / f"bộ câu hỏi{ending}"
