@@ -170,7 +170,13 @@ def _narrowed(
 
 
 def _nation_wide(entries: list[RegisterEntry]) -> list[RegisterEntry]:
-    """A number with its year is given once by a central body: entries that share one are one document cited twice."""
+    """A number with its year is given once by a central body: entries that share one are one document cited twice.
+
+    So is one that was cut off: «101/2025/UBTV» beside «101/2025/UBTVQH15».
+    """
+    numbers = {entry.number for entry in entries if entry.number and _YEAR.search(entry.number)}
+    whole = {one for one in numbers if not any(other != one and other.startswith(one) for other in numbers)}
+    entries = [entry for entry in entries if entry.number not in numbers - whole]
     if len({entry.number for entry in entries}) > 1 or not _YEAR.search(entries[0].number or ""):
         return entries
     days = {entry.issued for entry in entries if entry.issued}
