@@ -102,7 +102,7 @@ def opens_with_actor(line: str) -> bool:
 
 
 _DECIDES = frozenset(("quyet dinh", "dinh", "an dinh"))
-_AGREED = re.compile(r"\bdo (?:cac|hai) ben (?:tu )?thoa thuan\b")
+_AGREED = re.compile(r"\bdo [^.;:]{3,200}? (?:tu )?thoa thuan\b")
 """Tells who decides where nobody does alone."""
 _RULES_ON = (
     r"(?:quy dinh|huong dan) (?:chi tiet|cu the|viec|ve|thoi han|ho so|trinh tu|thu tuc|dieu kien|mau)\b"

@@ -117,7 +117,8 @@ _CALLED = {
     "phân thành": "chia thành",
     "không gian mạng": "lên mạng",
     "xóa bỏ": "gỡ bỏ",
-    "giấy chứng nhận quyền sử dụng đất": "sổ đỏ",
+    "giấy chứng nhận quyền sử dụng đất": "sổ đỏ . sổ hồng",
+    "giấy chứng nhận về quyền sử dụng đất": "sổ đỏ . sổ hồng",
     "phương tiện thông tin đại chúng": "báo đài",
     "chất thải": "rác thải",
 }

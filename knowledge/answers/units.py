@@ -41,6 +41,7 @@ OTHERWISE = 0.06
 about a case that the question does not name."""
 _MODAL = "(?:được |bị )?"
 _DENIED = re.compile(rf"\bkhông {_MODAL}(\w+ \w+)")
+_DENIED_THERE = re.compile(r"\bkhong (?:duoc |bi |phai )?(\w+) (\w+)")
 _MUST_HOLD = (
     (re.compile(r"\b(?:so )?(?:dien thoai|dt|sdt|hotline|fax)\b"), re.compile(r"\d{3}")),
     (
@@ -77,7 +78,7 @@ _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
 )
 _WHETHER = re.compile(
-    r"\bco (?:duoc |phai |bi |can |the |nen )*(?!cua\b|la\b|quy dinh\b|van ban\b|nhung\b|cac\b)"
+    r"\bco (?:duoc |phai |bi |can |the |nen )*(?!(?:duoc|phai|bi|can|the|nen|cua|la|quy dinh|van ban|nhung|cac)\b)"
     r"(?P<done>[a-z]+)(?: [a-z]+)* khong$"
 )
 """Asks whether something is done: the «thụ lý» of «có được thụ lý không»."""
@@ -206,6 +207,7 @@ class _Asked(NamedTuple):
     denied: tuple[str, re.Pattern[str]] | None
     done: frozenset[tuple[str, str]]
     offence: tuple[str, ...]
+    affirmed: frozenset[tuple[str, str]]
     force: bool
 
 
@@ -221,6 +223,7 @@ def _asked(question: Question) -> _Asked:
         _denied(question),
         _done(question),
         _offence(question),
+        frozenset() if "khong" in question.folded.split() else asked_words(question),
         "hieu luc" in question.folded and not question.references and not question.types,
     )
 
@@ -248,6 +251,11 @@ def _of_offence(name: tuple[str, ...], said: str) -> bool:
     """Whether a line says an offence's name in its order, whatever stands between: «mua bán trái phép chất ma túy»."""
     syllables = iter(SYLLABLE.findall(fold(said)))
     return all(one in syllables for one in name)
+
+
+def _denies(affirmed: frozenset[tuple[str, str]], heading: str) -> bool:
+    """Whether a heading denies what is asked: «Đối tượng không chịu thuế» of «… phải chịu thuế»."""
+    return "không" in heading and not affirmed.isdisjoint(_DENIED_THERE.findall(fold(heading)))
 
 
 def _denied(question: Question) -> tuple[str, re.Pattern[str]] | None:
@@ -295,6 +303,8 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
     if asked.offence and not any(
         _of_offence(asked.offence, said) for said in (sentence.text, sentence.lead, sentence.heading)
     ):
+        return False
+    if asked.affirmed and _denies(asked.affirmed, sentence.heading):
         return False
     if asked.force and _IN_FORCE.search(sentence.text):
         return False

@@ -87,6 +87,13 @@ CASES = (
 Điều 9. Ban chỉ đạo đếm trứng
 1. Ban chỉ đạo trung ương về đếm trứng do Chủ nhiệm Hội Nuôi vịt đứng đầu.
 2. Tổng Thanh tra trứng là người đứng đầu cơ quan đếm trứng.
+Điều 10. Vịt không chịu lệ phí qua cầu
+Vịt con do trại vịt của thôn nuôi ở ao làng và vịt đẻ trứng cho trường học.
+Điều 11. Vịt chịu lệ phí qua cầu
+Vịt mua ở chợ ngoài tỉnh và vịt bán ra chợ ngoài tỉnh của người nuôi vịt.
+Điều 12. Chia tiền trứng
+1. Mức chia tiền trứng do người nuôi vịt, người gom trứng và người đứng ra bán trứng thỏa thuận.
+2. Cha con không được cùng đấu giá một ổ trứng.
 """
 )
 
@@ -131,3 +138,20 @@ def test_a_case_that_follows_is_asked_what_was_asked_last(ducks: Assistant) -> N
 @pytest.mark.parametrize("case", ["Còn phiếu mật thì sao?", "Thế còn quỹ đàn vịt?"])
 def test_a_case_of_which_that_is_not_told_is_refused(ducks: Assistant, case: str) -> None:
     assert ask(ducks, LISTED, case).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Những vịt nào phải chịu lệ phí qua cầu?", "ngoài tỉnh"),
+        ("Mức chia tiền trứng ai quyết định?", "thỏa thuận"),
+        ("Hai cha con cùng đấu giá một ổ trứng có được không?", "không được cùng đấu giá"),
+    ],
+)
+def test_what_is_ruled_is_not_what_is_denied_and_who_agrees_decides(
+    ducks: Assistant, question: str, told: str
+) -> None:
+    answer = ask(ducks, question)
+    assert answer.status == "answered"
+    assert told in answer.text
+    assert "ao làng" not in answer.text
