@@ -93,10 +93,16 @@ def _without_repeated(statements: Sequence[Statement]) -> list[str]:
 
 
 def answered(
-    store: Store, question: Question, said: Statement, entries: Sequence[RegisterEntry], warn: bool = True
+    store: Store,
+    question: Question,
+    said: Statement,
+    entries: Sequence[RegisterEntry],
+    warn: bool = True,
+    text_of: RegisterEntry | None = None,
 ) -> Answer:
-    """An answer of this statement, the first entry's validity warning before it."""
-    warnings = [w for entry in entries[:1] if warn and (w := validity_warning(store, entry))]
+    """An answer of this statement, the first entry's validity warning before it, or that of the one whose text it is."""
+    relied_on = entries[:1] or filter(None, [text_of])
+    warnings = [w for entry in relied_on if warn and (w := validity_warning(store, entry))]
     whole = joined([*(replace(w, text=f"⚠️ {w.text}") for w in warnings), said])
     return Answer(
         status="answered",

@@ -104,7 +104,8 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     if _is_not_told(sources, composed):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     about_text = not asks_attendants(question)
-    answer = answered(sources.store, question, composed, [entry] if entry else [], warn=about_text)
+    text_of = sources.held_as.get(next((one.document_id for one in composed.citations), ""))
+    answer = answered(sources.store, question, composed, [entry] if entry else [], about_text, text_of)
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
 
 
@@ -327,7 +328,8 @@ def _listed(
     place = asked_place(question)
     if lists and place:
         return item_statement(store, lists[0], place)
-    if article and article.coverage >= max([best, *(one.coverage for one in lists)]) - WHOLE_BEFORE:
+    led = lists and lists[0].led and article and lists[0].coverage > article.coverage
+    if article and not led and article.coverage >= max([best, *(one.coverage for one in lists)]) - WHOLE_BEFORE:
         return article_statement(store, article)
     if lists and lists[0].coverage >= best - LIST_BEFORE:
         return list_statement(store, lists[0])

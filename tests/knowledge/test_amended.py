@@ -57,6 +57,7 @@ def test_a_law_is_known_by_its_whole_title(assistant: Assistant) -> None:
         ("Luật Giữ rừng tre số mấy?", "7/2030/QH16"),
         ("Luật số 15/2034/QH17", "15/2034/QH17"),
         ("Theo Luật Nuôi ong mật, mật ong được lấy từ tháng mấy?", "tháng 3"),
+        ("mật ong được lấy từ tháng mấy", "tháng 3"),
     ],
 )
 def test_who_asks_of_an_amended_law_is_warned(assistant: Assistant, question: str, told: str) -> None:
