@@ -29,7 +29,7 @@ _WHO = re.compile(
 _NO_VERB = frozenset(
     "la duoc phai thuoc bi co o ve nao va trong theo thi nua khong can nen cung giu lam du tham".split()
 )
-_ACTOR = (
+ACTOR = (
     r"(?:(?:pho )?chu tich|bo truong|thu truong|(?:pho )?thu tuong|bo (?!phan\b|sung\b)[a-z]+|uy ban|hoi dong|quoc hoi"
     r"|chinh phu|chu nhiem|truong (?:ban|thon|doan|phong|cong an|tram|bo phan)|to truong|(?:tong )?giam doc|toa an"
     r"|chanh (?:an|van phong|thanh tra)|vien (?:kiem sat|truong)|so [a-z]+"
@@ -87,12 +87,12 @@ def _told(verb: str, unit: Unit) -> int:
     low = re.sub(r"\s+", " ", fold(unit.text))
     if any(pattern.search(low) for pattern in _beside(verb)) or (verb in _DECIDES and _AGREED.search(low)):
         return 2
-    titled = re.search(rf"\bcua (?:cac )?{_ACTOR}\b", fold(unit.heading)) is not None
+    titled = re.search(rf"\bcua (?:cac )?{ACTOR}\b", fold(unit.heading)) is not None
     return 1 if titled and re.search(_alone(verb), low) else 0
 
 
 _TITLED = re.compile(
-    rf"\W*(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-z]|[ivx]+)[.)/]\s*)?(?:de nghi |doi voi )?{_ACTOR}\b"
+    rf"\W*(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-z]|[ivx]+)[.)/]\s*)?(?:de nghi |doi voi )?{ACTOR}\b"
 )
 
 
@@ -112,7 +112,7 @@ _RULES_ON = (
 
 @lru_cache(maxsize=256)
 def _beside(verb: str) -> tuple[re.Pattern[str], ...]:
-    actor, does = rf"\b(?!nguoi {verb}\b){_ACTOR}\b", _alone(verb)
+    actor, does = rf"\b(?!nguoi {verb}\b){ACTOR}\b", _alone(verb)
     return (
         re.compile(rf"{actor}(?:(?!\b{_RULES_ON})[^.;:]){{0,140}}?{does}"),
         re.compile(rf"{does}[^.;:]{{0,60}}: ?.{{0,20}}?{actor}"),

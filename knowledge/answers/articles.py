@@ -106,11 +106,11 @@ def _under(store: Store, place: Place, score: float) -> Article | None:
     # A chapter's title may stand before its first article in one passage.
     own = _LINE.search(text, passages[0].start, passages[0].end)
     span = Span(own.start() if own else passages[0].start, passages[-1].end)
-    shown = _fitting(text, span)
+    shown = fitting(text, span)
     return Article(place.document, shown, place.heading, score, shown == span)
 
 
-def _fitting(text: str, span: Span) -> Span:
+def fitting(text: str, span: Span) -> Span:
     """The lines of a span that `LONGEST` characters hold."""
     if span.end - span.start <= LONGEST:
         return span

@@ -29,6 +29,7 @@ from knowledge.answers.definitions import (
     find_definition,
     find_short_form,
 )
+from knowledge.answers.duties import asked_body, find_duties, names_body
 from knowledge.answers.elsewhere import told_there
 from knowledge.answers.extracts import (
     ADDRESSES,
@@ -210,13 +211,20 @@ def _composed(
     made = _made_up(sources, question, places) if gathers(question) else None
     if made:
         return made
+    duties = find_duties(question, weighed, places)
+    if duties:
+        return article_statement(sources.store, duties)
     parts = find_parts(question, weighed, places)
     if parts:
         return sentences_statement(sources.store, parts[:1])
     found, must = _of_a_kind(sources, question, weighed, places)
     if found or must:
         return sentences_statement(sources.store, found[:1]) if found else None
-    return _told(sources, question, weighed, places)
+    told, body = _told(sources, question, weighed, places), asked_body(question)
+    if told is None or not body:
+        return told
+    said = (told.text, *(one.title for one in told.citations))
+    return told if any(names_body(body, one) for one in said) else None
 
 
 def _of_a_kind(
