@@ -7,6 +7,7 @@ from functools import partial
 
 from knowledge.answers import refusing
 from knowledge.answers.cards import Statement, card, entry_citations, name_line, validity_warning
+from knowledge.answers.changes import CHANGE_WORDS, asks_changes, changes_statement
 from knowledge.answers.composing import (
     answered,
     compare_cards,
@@ -88,10 +89,6 @@ _AROUND = re.compile(
     r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b"
     r"|\b(?:han che|ton tai|khuyet diem|kinh nghiem|bai hoc|kho khan|vuong mac|thuan loi|nguyen nhan)\b"
 )
-_CHANGED = re.compile(
-    r"\b(?:sua doi|bo sung|sua|thay the|bai bo)\b.* (?:dieu|khoan|diem|chuong|noi dung) (?:nao|gi)\b"
-)
-"""Asks what a document changes inside another one; which one it changes is a relation."""
 _ANOTHER = re.compile(r"\b(?:tra loi|phuc dap|theo|dan|neu|nhac den|nhan duoc|de nghi)\b.* (?:nao|gi)\b")
 _OTHER = re.compile(
     rf"\b(?:van ban|vb|{NAMED}|dieu)"
@@ -130,7 +127,7 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     entry = entries[0]
     if question.intent is Intent.VALIDITY and not (entry.held and asks_form(question)):
         return validity(sources, question, entry)
-    inside = (asks_inside(question) and not entry.held) or _CHANGED.search(question.folded) is not None
+    inside = (asks_inside(question) and not entry.held) or asks_changes(question)
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH) and not inside:
         return _relation(sources, question, entry)
     return _held(sources, question, entry) if entry.held else _cited(sources, question, entry)
@@ -213,12 +210,15 @@ def by_form(sources: Sources, question: Question, entry: RegisterEntry) -> Answe
 
 
 def _outlined(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
-    """A held document or a chapter of it as a whole, where nothing else is asked; None where it has no parts."""
-    chapter = asked_chapter(question)
-    if not (chapter or asks_outline(question)) or not _card_tells(sources, question, entry, OUTLINE_WORDS):
+    """A held document, a chapter of it or all that it changes, where nothing else is asked; None where it has none."""
+    chapter, changes = asked_chapter(question), asks_changes(question)
+    asking = (*OUTLINE_WORDS, *CHANGE_WORDS) if changes else OUTLINE_WORDS
+    asks = chapter or changes or asks_outline(question)
+    if not asks or not _card_tells(sources, question, entry, asking):
         return None
     documents = [sources.store.documents[id_] for id_ in own_documents(sources.store, entry)]
-    outlined = partial(chapter_statement, chapter=chapter) if chapter else outline_statement
+    whole = changes_statement if changes else outline_statement
+    outlined = partial(chapter_statement, chapter=chapter) if chapter else whole
     told = next((one for one in (outlined(sources.store, held) for held in documents) if one), None)
     if not told and any(chapter and has_chapters(sources.store, held) for held in documents):
         line = f"Không có trong kho: {entry.name()} không có chương đồng chí hỏi."
@@ -239,7 +239,7 @@ def _named_there(sources: Sources, question: Question, entry: RegisterEntry) -> 
 
 def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Statement | None:
     """The relations asked for beside a formal clause: «thay thế nghị định nào và có hiệu lực từ khi nào»."""
-    if _CHANGED.search(question.folded) or not _OTHER.search(question.folded):
+    if asks_changes(question) or not _OTHER.search(question.folded):
         return None
     found = related(sources, question, entry)
     return relation_statement(sources.store, entry, found) if found else None
@@ -366,6 +366,7 @@ def _relation(sources: Sources, question: Question, entry: RegisterEntry) -> Ans
         ends = question.relation is not None and question.relation.kind in (
             RelationKind.REPLACES,
             RelationKind.REPEALS,
+            RelationKind.AMENDS,
         )
         # «Đã được thay thế» before «thay thế: …» would say one thing twice.
         entries = [*(other for _, other in found), entry]

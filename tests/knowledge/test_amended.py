@@ -66,5 +66,22 @@ def test_who_asks_of_an_amended_law_is_warned(assistant: Assistant, question: st
     assert told in answer.text
 
 
+@pytest.mark.parametrize(
+    "question", ["Luật số 44/2041/QH18 sửa đổi những nội dung gì?", "luat 44/2041/QH18 sua nhung gi"]
+)
+def test_what_a_law_changes_by_its_own_lines(assistant: Assistant, question: str) -> None:
+    lines = ask(assistant, question).text.splitlines()
+    assert [line for line in lines if line.startswith("• ")] == [
+        "• Điều 1. Sửa đổi, bổ sung một số điều của Luật Nuôi ong mật số 15/2034/QH17",
+        "• Điều 2. Sửa đổi, bổ sung một số điều của Luật Giữ rừng tre số 7/2030/QH16",
+    ]
+
+
+def test_which_laws_it_changes_are_named_without_a_warning(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật số 44/2041/QH18 sửa đổi những luật nào?")
+    assert "15/2034/QH17" in answer.text
+    assert answer.warnings == ()
+
+
 def test_the_law_that_amends_bears_no_warning(assistant: Assistant) -> None:
     assert ask(assistant, "Luật số 44/2041/QH18").warnings == ()
