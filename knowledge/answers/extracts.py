@@ -64,6 +64,11 @@ class FoundList:
     enumeration: Enumeration
     coverage: float
 
+    @property
+    def led(self) -> bool:
+        """Whether a line in a colon leads to it."""
+        return self.enumeration.lead.of(self.document.text).endswith(":")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSentence:

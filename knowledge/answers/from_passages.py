@@ -337,7 +337,11 @@ def _listed(
     if lists and place:
         return item_statement(store, lists[0], place)
     led = lists and lists[0].led and article and lists[0].coverage > article.coverage
-    if article and not led and article.coverage >= max([best, *(one.coverage for one in lists)]) - WHOLE_BEFORE:
+    if (
+        article
+        and not led
+        and article.coverage >= max([best, *(one.coverage for one in lists)]) - WHOLE_BEFORE
+    ):
         return article_statement(store, article)
     if lists and lists[0].coverage >= best - LIST_BEFORE:
         return list_statement(store, lists[0])

@@ -17,6 +17,7 @@ DENSE = 0.65
 """Share of the words before «gồm» that must be of the subject: «Trụ sở tiếp công dân» is not «tiếp công dân»."""
 LONGEST_SUBJECT = 160
 _GATHERS = re.compile(r"\b(?:bao\s+)?gồm\b|\bthành phần(?: \w+){0,3}?\s*:", re.IGNORECASE)
+_PARTS_OF = re.compile(r"^thành phần\s*", re.IGNORECASE)
 _MARK = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])?\s*")
 _LITTLE = frozenset("co cac nhung mot so viec duoc quy dinh tai o cua trong theo va phai".split())
 
@@ -42,10 +43,14 @@ def _share(unit: Unit, topic: Topic) -> float:
     head = _MARK.sub("", unit.text[: gathers.start()], count=1) if gathers else ""
     if not gathers or len(head) > LONGEST_SUBJECT:
         return 0.0
+    led = unit.lead.split("\n", 1)[0]
     if gathers[0].endswith(":"):
-        head += gathers[0]
+        # «Thành phần đoàn: …» is of the body that the line above it names.
+        head = f"{head} {_PARTS_OF.sub('', gathers[0])}"
+    else:
+        led = ""
     title = f"{unit.document.title} {unit.document.place or ''}"
-    alone, together = covered(topic, head), covered(topic, head, unit.lead, unit.heading, title)
+    alone, together = covered(topic, head, led), covered(topic, head, unit.lead, unit.heading, title)
     density = _density(head, topic)
     if alone < OWN or together < ENOUGH or density < DENSE or not _names_head(head, topic):
         return 0.0

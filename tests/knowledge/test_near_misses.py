@@ -94,6 +94,10 @@ Vịt mua ở chợ ngoài tỉnh và vịt bán ra chợ ngoài tỉnh của ng
 Điều 12. Chia tiền trứng
 1. Mức chia tiền trứng do người nuôi vịt, người gom trứng và người đứng ra bán trứng thỏa thuận.
 2. Cha con không được cùng đấu giá một ổ trứng.
+Điều 13. Đoàn kiểm tra chuồng vịt
+1. Tổ chức Đoàn kiểm tra chuồng vịt: Hội Nuôi vịt lập Đoàn kiểm tra chuồng vịt vào mùa mưa.
+- Thành phần đoàn: Trưởng đoàn là thú y xã; thành viên là người nuôi vịt giỏi.
+- Địa bàn: các thôn ven sông.
 """
 )
 
@@ -155,3 +159,7 @@ def test_what_is_ruled_is_not_what_is_denied_and_who_agrees_decides(
     assert answer.status == "answered"
     assert told in answer.text
     assert "ao làng" not in answer.text
+
+
+def test_who_a_body_is_made_up_of_is_told_below_the_line_that_names_it(ducks: Assistant) -> None:
+    assert "thú y xã" in ask(ducks, "Đoàn kiểm tra chuồng vịt gồm những ai?").text
