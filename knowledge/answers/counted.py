@@ -125,7 +125,7 @@ def _noun(text: str, start: int) -> Noun:
 
 def measured(question: Question) -> Noun:
     """What a question without a counted noun asks the measure of: «mức chi … là bao nhiêu» -> («muc», «chi»)."""
-    named = _MEASURE.search(question.text.lower())
+    named = _measure_named(question)
     if named and not _SAYS_MEASURE.match(question.folded):
         return tuple(fold(syllable) for syllable in named["noun"].split())
     runs = topic_runs(question)
@@ -229,7 +229,15 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
 
 def _lacks_amount(question: Question, text: str) -> bool:
     """Whether an allowance or a fee is asked for of a sentence whose numerals are no amount."""
-    return _MEASURE.search(question.text.lower()) is not None and not _AMOUNT.search(text)
+    return _measure_named(question) is not None and not _AMOUNT.search(text)
+
+
+def _measure_named(question: Question) -> re.Match[str] | None:
+    """The allowance, fee or capital that is asked for; «xã Lương Minh» pays no wage."""
+    text = question.text.lower()
+    for place in question.places:
+        text = text.replace(place.lower(), " ")
+    return _MEASURE.search(text)
 
 
 def measures_case(question: Question) -> bool:
