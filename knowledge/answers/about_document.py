@@ -339,7 +339,10 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
     if told:
         return answered(sources.store, question, told, [entry], warn=False)
     line = f"Chưa rõ {entry.name()} còn hiệu lực hay không. Không có trong kho tài liệu nào nói đến việc này."
-    known = joined([card(sources.store, entry), *_in_force_from(sources, entry)])
+    amended = validity_warning(sources.store, entry)
+    known = joined(
+        [*([amended] if amended else []), card(sources.store, entry), *_in_force_from(sources, entry)]
+    )
     if _asks_field(question):
         # «Về việc gì, còn hiệu lực không» is answered as far as it is known.
         return answered(sources.store, question, joined([known, Statement(line)]), [entry])

@@ -77,6 +77,12 @@ def test_what_a_law_changes_by_its_own_lines(assistant: Assistant, question: str
     ]
 
 
+def test_what_amended_it_is_told_where_its_force_is_not_known(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật số 7/2030/QH16 còn hiệu lực không?")
+    assert answer.status == "refused"
+    assert "đã được sửa đổi, bổ sung bởi Luật số 44/2041/QH18" in answer.text
+
+
 def test_which_laws_it_changes_are_named_without_a_warning(assistant: Assistant) -> None:
     answer = ask(assistant, "Luật số 44/2041/QH18 sửa đổi những luật nào?")
     assert "15/2034/QH17" in answer.text
