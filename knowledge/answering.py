@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import about, asks_inside
+from knowledge.answers.about_document import CARD_WORDS, about, asks_inside
 from knowledge.answers.about_topic import BARE, about_topic, own_words
 from knowledge.answers.coverage import Topic, covered, spelled_out
 from knowledge.answers.following import counts_on, in_full, of_another_case
@@ -218,7 +218,8 @@ def _names_no_document(question: Question, reference: Reference) -> bool:
     number = reference.number
     if number is None or reference.type or number.type_mark or number.issuer_mark or number.year:
         return False
-    return len(question.references) > 1 or bool(topic_runs(question, names=(number.serial, "van ban")))
+    names = (number.serial, "van ban", "ra", *CARD_WORDS)
+    return len(question.references) > 1 or bool(topic_runs(question, question.bodies, names))
 
 
 def _asks_another_issuer(question: Question, last: RegisterEntry) -> bool:

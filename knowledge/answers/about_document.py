@@ -66,7 +66,7 @@ _FIELDS = (
         ("trich yeu", "ve viec gi", "ve van de gi", "noi dung gi", "ten day du", "ten la gi", "ten goi"),
     ),
 )
-_CARD_WORDS = (
+CARD_WORDS = (
     "ngay",
     "thang",
     "nam",
@@ -294,7 +294,7 @@ def _beside_name(
     sources: Sources, question: Question, entry: RegisterEntry, asking: Sequence[str] = ()
 ) -> Topic:
     """What a question asks beside a document's number, names and the fields of its card."""
-    names = (*_CARD_WORDS, *asking, *called(entry))
+    names = (*CARD_WORDS, *asking, *called(entry))
     return sources.weighed(question, topic_runs(question, question.bodies, names))
 
 

@@ -91,7 +91,9 @@ def inside(left: Topic) -> Topic:
     across = {
         term
         for term in left.weights
-        if "_" in term and not is_word(*(parts := term.split("_"))) and not left.weights.keys() >= set(parts)
+        if "_" in term
+        and not is_word(*(parts := term.split("_", 1)))
+        and not left.weights.keys() >= set(parts)
     }
     return Topic({term: weight for term, weight in left.weights.items() if term not in across}, left.marked)
 

@@ -147,7 +147,9 @@ ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi
 
 def _asked_nouns(question: Question) -> list[str]:
     """What a list is asked of, folded: the «han che» of «những hạn chế»."""
-    asked = [_noun(first, second) for first, second in _LISTED.findall(question.folded)]
+    listed = _LISTED.findall(question.folded)
+    # «Đề nghị những gì» names nothing that the line before a list would have to name.
+    asked = [_noun(one, two) for one, two in listed if one != "gi" or question.intent is not Intent.LIST]
     asked += [match[1] for match in _ORDINAL.finditer(question.folded)]
     return asked + _KINDS.findall(question.folded)
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import dropwhile
 
 from knowledge.answers.counted import counted_nouns, measures_case, numerals
 from knowledge.answers.coverage import is_word
 from knowledge.answers.labels import labelled
+from knowledge.answers.persons import asks_holder
 from knowledge.answers.topics import Runs
 from knowledge.answers.whens import asks_when
 from knowledge.language import cues
@@ -38,7 +40,11 @@ def in_full(question: Question, before: Question, topic: Runs) -> str | None:
 
     `topic`: what the follow-up is about by itself.
     """
-    if _PART.match(question.folded):
+    part = _PART.match(question.folded)
+    if part and asks_holder(replace(question, folded=question.folded[part.end() :].strip())):
+        # «Trong đó ai là Phó Chủ tịch?» asks for one of those there, by the post.
+        return moved(question.asked[part.end() :].strip(), (), ", ".join(before.places))
+    if part:
         return f"{_COUNTS.sub('', before.asked).rstrip(' ?')}, {question.asked}"
     if len(SYLLABLE.findall(question.asked)) > SHORT:
         return None

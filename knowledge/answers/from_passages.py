@@ -77,6 +77,8 @@ _WHOLE = re.compile(
 _WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY, Intent.FIGURE)
 ARTICLE_BEFORE = 0.05
 LIST_BEFORE = 0.1
+LED_BY_ALL = 0.9
+"""Share of the topic that the line before a list must cover to say all that is asked."""
 WHOLE_BEFORE = 0.25
 """How much less of the topic an article or a list may cover than the best sentence, and still come before it."""
 PASSAGES_READ = 16
@@ -343,7 +345,14 @@ def _listed(
         and article.coverage >= max([best, *(one.coverage for one in lists)]) - WHOLE_BEFORE
     ):
         return article_statement(store, article)
-    if lists and lists[0].coverage >= best - LIST_BEFORE:
+    if lists and (lists[0].coverage >= best - LIST_BEFORE or _led_by_all(question, weighed, lists[0])):
         return list_statement(store, lists[0])
     section = find_section(question, weighed, places) or (whole_paragraph(found) if found else [])
     return sentences_statement(store, section) if section else None
+
+
+def _led_by_all(question: Question, weighed: Topic, found: FoundList) -> bool:
+    """Whether the line that leads to a list says all that is asked: a sentence that says it again is a part of it."""
+    lead = found.enumeration.lead.of(found.document.text)
+    asks_what = re.search(r"\bnhung gi\b", question.folded) is not None
+    return asks_what and not gathers(question) and covered(weighed, lead) >= LED_BY_ALL

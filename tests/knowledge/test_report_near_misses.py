@@ -100,3 +100,52 @@ def test_what_is_said_of_the_place_itself_is_told(several_places: Assistant) -> 
     assert (
         "178 triệu" in ask(several_places, "Hà Giang tặng quà các đội chăm sóc vườn hoa bao nhiêu tiền?").text
     )
+
+
+MEETING = """# Chuyên đề: hội nghị về vườn hoa ở tỉnh Yên Bái
+
+## Ý kiến tại hội nghị
+
+Tại hội nghị ở Yên Bái, đồng chí Hoàng Văn Páo đánh giá cao kết quả chăm sóc vườn hoa và đề nghị làm những việc sau đây.
+- Các xã tập trung chăm sóc các vườn hoa ven đường và nhổ cỏ đúng thời vụ.
+- Các trường học nhận một vườn hoa và phân công học sinh tưới cây hằng ngày.
+- Hội Làm vườn chia sẻ giống hoa tốt cho các thôn và mở lớp tập huấn.
+
+## Hội thi
+
+Tại hội nghị ở Yên Bái, đồng chí Hoàng Văn Páo đề nghị hội thi vườn hoa được tổ chức ở tất cả các xã.
+
+Dự hội nghị ở Yên Bái có các đồng chí: Hoàng Văn Páo, Phó Bí thư Tỉnh ủy; Lý Thị Sua, Phó Chủ tịch HĐND tỉnh.
+
+Hội nghị nghe báo cáo về Kế hoạch số 09-KH/TU ngày 12/3/2031 của Tỉnh ủy Yên Bái về vườn hoa, Chỉ thị số 09-CT/TU \
+ngày 14/4/2030 của Tỉnh ủy Yên Bái về đường hoa và Chỉ thị số 77-CT/TU ngày 15/5/2031 của Tỉnh ủy Yên Bái về hội hoa xuân.
+"""
+
+
+@pytest.fixture(scope="module")
+def meeting(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(index, tmp_path_factory.mktemp("hoi_nghi"), bai=MEETING)
+
+
+def test_a_list_led_by_all_that_is_asked_is_told_whole(meeting: Assistant) -> None:
+    told = ask(meeting, "Đồng chí Hoàng Văn Páo đề nghị những gì tại hội nghị ở Yên Bái?")
+    assert "nhổ cỏ" in told.text
+    assert "tập huấn" in told.text
+
+
+def test_one_of_those_there_is_told_by_the_post(meeting: Assistant) -> None:
+    told = ask(meeting, "Ai dự hội nghị về vườn hoa ở Yên Bái?", "Trong đó ai là Phó Chủ tịch HĐND?")
+    assert "Lý Thị Sua" in told.text
+    assert "Hoàng Văn Páo" not in told.text
+
+
+@pytest.mark.parametrize(
+    "question", ["số 09 ngày mấy?", "cho xin ngày ban hành của số 09", "van ban 09 cua tinh uy ra ngay nao"]
+)
+def test_a_bare_number_of_two_documents_is_asked_back(meeting: Assistant, question: str) -> None:
+    assert ask(meeting, question).status == "clarify"
+
+
+def test_when_it_came_out_is_asked_of_the_last_document(meeting: Assistant) -> None:
+    told = ask(meeting, "Tỉnh ủy Yên Bái có chỉ thị nào về hội hoa xuân?", "ra ngày mấy?")
+    assert "15/5/2031" in told.text
