@@ -21,6 +21,7 @@ from knowledge.answers.composing import (
     answered,
     governing_statement,
 )
+from knowledge.answers.coverage import covered
 from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.from_passages import compared, from_passages
 from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies, names_pair
@@ -72,6 +73,9 @@ _FORCE = frozenset(
 _FOLLOWS = re.compile(
     r"^(?:(?:thế|vậy|và) )?còn\b|^(?:thế|vậy) (?:ai|ở đâu|khi nào|bao giờ|mấy|bao)\b|\bthì sao\W*$"
 )
+_SIDES = re.compile(r"(?i)^\W*so sánh (.+?) (?:so với|với) (.+?)\W*$")
+SIDE_TOLD = 0.8
+"""Share of each side of a comparison that its proof must hold."""
 BARE = 2
 """Syllables that a follow-up says of its own, at most, where it means nothing without what went before."""
 
@@ -121,8 +125,8 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
     by_author = written_by(sources, question)
     if by_author or asks_signer(question):
         return by_author or _signed(sources, question)
-    if question.intent is Intent.COMPARE and len(question.places) > 1:
-        return compare_places(sources, question)
+    if question.intent is Intent.COMPARE and (len(question.places) > 1 or _SIDES.match(question.text)):
+        return _side_by_side(sources, question)
     both = compared(sources, question) if question.intent is Intent.COMPARE else None
     if both:
         return answered(sources.store, question, both, ())
@@ -149,6 +153,21 @@ def _attempt(sources: Sources, question: Question, last: RegisterEntry | None) -
         )
     described = _of_described(sources, question)
     return described or _governing(sources, question, last) or _cited_there(sources, question)
+
+
+def _side_by_side(sources: Sources, question: Question) -> Answer | None:
+    """The figures of several places, or what the passages tell of both sides of «so sánh A với B»."""
+    sides = _SIDES.match(question.text)
+    if len(question.places) > 1 or sides is None:
+        return compare_places(sources, question)
+    told = from_passages(sources, question)
+    return told if told and all(_tells(sources, question, told, side) for side in sides.groups()) else None
+
+
+def _tells(sources: Sources, question: Question, told: Answer, side: str) -> bool:
+    """Whether the proof of an answer speaks of one side of a comparison: half of it is no answer."""
+    about = sources.weighed(question, topic_runs(replace(question, text=side)))
+    return covered(about, *(one.quote for one in told.citations)) >= SIDE_TOLD
 
 
 def _of_described(sources: Sources, question: Question) -> Answer | None:

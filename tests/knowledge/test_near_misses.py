@@ -163,3 +163,8 @@ def test_what_is_ruled_is_not_what_is_denied_and_who_agrees_decides(
 
 def test_who_a_body_is_made_up_of_is_told_below_the_line_that_names_it(ducks: Assistant) -> None:
     assert "thú y xã" in ask(ducks, "Đoàn kiểm tra chuồng vịt gồm những ai?").text
+
+
+def test_half_of_a_comparison_is_no_answer(ducks: Assistant) -> None:
+    half = "So sánh thời gian tập sự của đội đếm trứng với thời gian tập sự của đội canh ao?"
+    assert ask(ducks, half).status == "refused"
