@@ -16,7 +16,8 @@ _ASKS = re.compile(
     r"|\b(?:sua doi|bo sung|sua)(?: [a-z]+){0,3} (?:nhung )?gi\W*$"
 )
 _LINE = re.compile(
-    r"(?m)^[#*_ \t]*(?P<line>(?:Điều \d+\.|\d{1,2}\.|[a-zđ]\))[*_ ]*(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế)[^\n]*?)"
+    r"(?m)^[#*_ \t]*(?P<line>(?:Điều \d+\.|\d{1,2}\.|[a-zđ]\))[*_ ]*(?:(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế)[^\n]*?"
+    r"|Điều \d+[^\n]{0,90}? (?:được|bị) (?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^\n]*?))"
     r"(?: như sau)?[:;.*_ ]*$"
 )
 CHANGE_WORDS = ("sua doi", "bo sung", "sua", "thay the", "bai bo", "dieu", "khoan", "noi dung")
