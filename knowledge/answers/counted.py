@@ -1,6 +1,7 @@
 """What a figure question counts or measures: the nouns behind «bao nhiêu», or what stands before «là bao nhiêu»."""
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from knowledge.answers.coverage import is_word
@@ -57,6 +58,8 @@ _MEASURE = re.compile(
     r"(?: \w+){0,4}? (?:là |khoảng |tối thiểu |tối đa |ít nhất |nhiều nhất )?(?:bao nhiêu|mấy)\b"
 )
 """What is measured though something else is named first: «Sàn giao dịch phải có vốn tối thiểu bao nhiêu»."""
+_PART_OF = re.compile(r"\b(?:tại|ở|cho|của|trong|thuộc|từ|đến|với|về)\s+$", re.IGNORECASE)
+"""Before a numeral, it counts only those that something is about: «tại 05 thôn đặc biệt khó khăn»."""
 _AMOUNT = re.compile(
     r"\d\.\d{3}\b|\d[\d.,]*\s*(?:nghìn|ngàn|triệu|tỷ|đồng|%|lần)|\bhệ số\b|\b(?:miễn|không thu)\b",
     re.IGNORECASE,
@@ -222,9 +225,17 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
         return (_names(said, noun) or _names(said, noun[:1])) and (
             "ty le" not in question.folded or "%" in text
         )
+    if _asks_total(question, nouns):
+        found = [one for one in found if not _PART_OF.search(text[: one.start()])]
     low = fold(text)
     behind = [_of_its_own(_behind(text, match), nouns) for match in found]
     return all(_counted(noun, found, behind, low) for noun in nouns)
+
+
+def _asks_total(question: Question, nouns: Sequence[Noun]) -> bool:
+    """Whether nothing but the thing counted is named: «Sa Pa có bao nhiêu thôn»."""
+    asked = sum(len(run) for run in topic_runs(question, (), (" ".join(noun) for noun in nouns)))
+    return len(nouns) == 1 and not asked
 
 
 def _lacks_amount(question: Question, text: str) -> bool:

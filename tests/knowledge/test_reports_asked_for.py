@@ -9,6 +9,7 @@ from tests.knowledge.asking import ask, assistant_over
 SPRING = """Kết quả trồng tre của huyện Mường Tre quý I năm 2031
 Tác giả: Lò Thị Mây
 Ba tháng đầu năm, huyện Mường Tre báo cáo kết quả với tỉnh, mở 6 lớp tập huấn trồng tre cho cán bộ các xã trong huyện.
+Hội Phụ nữ huyện phối hợp trồng tre tại 05 thôn xa trung tâm huyện và giúp các thôn này làm vườn ươm giống tre.
 """
 YEARS = """Kết quả 05 năm giữ rừng tre ở huyện Mường Tre
 Tác giả: Vàng A Sùng
@@ -56,3 +57,8 @@ def test_who_wrote_of_a_place_names_all_its_reports(assistant: Assistant) -> Non
 
 def test_what_a_report_says_is_asked_of_its_text(assistant: Assistant) -> None:
     assert "6 lớp tập huấn" in ask(assistant, "Báo cáo của huyện Mường Tre nói gì về lớp tập huấn?").text
+
+
+def test_some_that_something_is_about_are_not_all(assistant: Assistant) -> None:
+    assert ask(assistant, "Mường Tre có bao nhiêu thôn?").status == "refused"
+    assert "05 thôn" in ask(assistant, "Hội Phụ nữ phối hợp trồng tre tại bao nhiêu thôn ở Mường Tre?").text
