@@ -62,7 +62,8 @@ _MUST_HOLD = (
     (
         re.compile(r"\bdia diem\b.* (?:o dau|nao)\b|\bto chuc (?:o|tai) dau\b"),
         re.compile(
-            r"(?i)\b(?:tại|ở|địa điểm:?|trụ sở) (?!điều|chương|khoản|điểm|mục|phần|các?\b|những|kế hoạch|luật|nghị)"
+            r"(?is)\bđịa điểm\b|\b(?:tổ chức|tiến hành|diễn ra|họp|đặt|mở|nộp|nhận|làm)\b[^.;]{0,60}?\b(?:tại|ở) "
+            r"(?!điều|chương|khoản|điểm|mục|phần|các?\b|những|kế hoạch|luật|nghị|địa phương)|\btrụ sở\b"
         ),
     ),
     (BELONGS, re.compile(r"(?i)\bthuộc\b")),

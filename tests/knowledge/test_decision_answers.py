@@ -41,6 +41,9 @@ Nhuộm chàm; Tổ Thêu tay;
 Tổ Khung cửi; Tổ Bán hàng.
 c) Các kho hàng trực thuộc: Kho Sợi Bản Hoa; Kho Vải Bản Mây.
 d) Ban Cố vấn.
+Điều 6. Việc chung của các bản
+1. Hộ dệt ở xã khác đăng ký hội thi kéo sợi của làng nghề với Ủy ban nhân dân xã nơi mình sống trước khi hội thi mở.
+2. Hội thi kéo sợi của làng nghề được tổ chức hằng năm vào mùa thu tại sân đình bản Hoa, do các bản luân phiên dựng rạp.
 Điều 4. Trách nhiệm của các cơ quan
 1. Sở Công thương
 - Chủ trì, phối hợp với các đơn vị tổng hợp, báo cáo Ủy ban nhân dân tỉnh kết quả thi khung cửi giỏi của các làng
@@ -134,3 +137,9 @@ def in_full_text(before: str, after: str) -> str | None:
     first = understand(before, gazetteer, str)
     question = understand(after, gazetteer, str, Memory(before))
     return in_full(question, first, topic_runs(question))
+
+
+def test_where_something_is_held_is_told_by_what_takes_place_there(assistant: Assistant) -> None:
+    answer = ask(assistant, "Địa điểm hội thi kéo sợi của làng nghề Sơn La ở đâu?")
+    assert "sân đình bản Hoa" in answer.text
+    assert "xã khác" not in answer.text
