@@ -1,7 +1,7 @@
 """Answer -> blocks, in the order an officer reads on a phone: warnings, the answer, then the proof."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from bot.chat import Block, Run
@@ -34,7 +34,8 @@ def _sources(answer: Answer, limit: int, measure: Measure) -> Iterator[Block]:
     """
     before = ""
     numbered = enumerate(answer.citations, start=1)
-    for (document_id, repeated), group in groupby(numbered, lambda one: _repeats(answer, one[1])):
+    said = {line.strip(" •-") for line in answer.text.splitlines()}
+    for (document_id, repeated), group in groupby(numbered, lambda one: _repeats(said, one[1])):
         sources = list(group)
         if repeated and len(sources) >= MANY:
             (first, start), *_, (last, end) = sources
@@ -51,10 +52,9 @@ def _sources(answer: Answer, limit: int, measure: Measure) -> Iterator[Block]:
         before = document_id
 
 
-def _repeats(answer: Answer, citation: Citation) -> tuple[str, bool]:
-    """The document of a source, and whether the answer's text holds its quotation as a line of its own."""
-    lines = (line.strip(" •-") for line in answer.text.splitlines())
-    return citation.document_id, " ".join(citation.quote.split()) in lines
+def _repeats(said: Set[str], citation: Citation) -> tuple[str, bool]:
+    """The document of a source, and whether its quotation is one of the lines that the answer says."""
+    return citation.document_id, " ".join(citation.quote.split()) in said
 
 
 def _headed(number: int, name: str) -> str:

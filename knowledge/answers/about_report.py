@@ -40,8 +40,6 @@ _REQUEST_WORDS = (
     "lay",
     "ket qua",
 )
-_OF_YEAR = re.compile(r" nam (?=(?:19|20)\d\d)")
-"""«Quý I năm 2021» is the first quarter, not the first year."""
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
@@ -91,10 +89,10 @@ def _reports(sources: Sources) -> list[Document]:
 
 def _is_of_time(question: Question, report: Document) -> bool:
     """Whether a report is of the years and the quarter that a question names, by its title or the day it appeared."""
-    asked, told = (_OF_YEAR.sub(" ", one) for one in (question.folded, fold(report.title)))
+    told = fold(report.title)
     years = {str(report.reported.year)} if report.reported else set()
     named = all(str(year) in years or str(year) in told for year in question.years)
-    return named and agree(labels(asked), labels(told))
+    return named and agree(labels(question.folded), labels(told))
 
 
 def source(sources: Sources, question: Question) -> Answer | None:

@@ -44,7 +44,7 @@ from knowledge.answers.extracts import (
     whole_paragraph,
 )
 from knowledge.answers.figures import find_figures
-from knowledge.answers.governing import own_documents
+from knowledge.answers.governing import entry_held_as, own_documents
 from knowledge.answers.grounds import with_grounds
 from knowledge.answers.makeups import find_makeups, subject
 from knowledge.answers.parts import find_parts
@@ -107,7 +107,7 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     if _is_not_told(sources, composed):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
     about_text = not asks_attendants(question)
-    text_of = sources.held_as.get(next((one.document_id for one in composed.citations), ""))
+    text_of = entry_held_as(sources.store, composed.citations[0].document_id) if composed.citations else None
     answer = answered(sources.store, question, composed, [entry] if entry else [], about_text, text_of)
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
 

@@ -110,6 +110,15 @@ def own_documents(store: Store, entry: RegisterEntry) -> tuple[str, ...]:
     return tuple(one.id for one in full if one.kind is DocumentKind.FULL_TEXT and _is_entry(one, entry))
 
 
+def entry_held_as(store: Store, id_: str) -> RegisterEntry | None:
+    """The entry that a document is itself, in full; None of a report. No other document is read for it."""
+    document = store.documents[id_]
+    if document.kind is not DocumentKind.FULL_TEXT:
+        return None
+    fitting = (one for one in store.entries if one.held and id_ in one.documents)
+    return next((one for one in fitting if _is_entry(document, one)), None)
+
+
 def superseded(store: Store) -> frozenset[str]:
     """Ids of the laws held of which a later one of the same type and title is held, too."""
     named: dict[tuple[str, str], list[RegisterEntry]] = {}

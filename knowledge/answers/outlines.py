@@ -30,25 +30,7 @@ _ASKS = re.compile(
     r" (?:den |ve )?(?:(?:nhung|noi dung|van de|viec) )?gi\W*$"
     r"|\b(?:gom|co) (?:may|bao nhieu|nhung) (?:chuong|phan)\b"
 )
-_ROMAN = (
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-)
+_ROMAN = tuple("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii".split())
 _OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu|chuyen de)\b")
 _BREAKS = r"\s*#_|.:—–-"
 _BREAK = rf"[{_BREAKS}]+"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from knowledge.answers.coverage import Topic, topic
-from knowledge.answers.governing import called, issuing_bodies, own_documents, superseded
+from knowledge.answers.governing import called, issuing_bodies, superseded
 from knowledge.answers.topics import Runs, title_runs, topic_runs
 from knowledge.chat_model import ChatModel
 from knowledge.documents import RegisterEntry
@@ -31,8 +31,6 @@ class Sources:
     """Ids of the reports of each author."""
     superseded: frozenset[str]
     """Ids of laws that a later one of the same name, held too, has taken the place of."""
-    held_as: Mapping[str, RegisterEntry]
-    """The entry that each document held is itself, in full, by its id."""
     chat_model: ChatModel | None = None
     show: Callable[[str], None] | None = None
     """Is shown what a model has written so far as soon as it has passed its checks, each time all of it."""
@@ -74,5 +72,4 @@ def open_sources(store: Store, retriever: PassageRetriever, chat_model: ChatMode
     places = [entry.place for entry in store.entries if entry.place]
     gazetteer = Gazetteer([*places, *store.places()])
     register, authors = Register(store.entries), store.authors()
-    held_as = {id_: entry for entry in store.entries for id_ in own_documents(store, entry)}
-    return Sources(store, register, retriever, gazetteer, authors, superseded(store), held_as, chat_model)
+    return Sources(store, register, retriever, gazetteer, authors, superseded(store), chat_model)
