@@ -9,6 +9,11 @@ from knowledge.answering import Assistant
 from knowledge.documents import Answer, Memory
 from knowledge.evaluation.gold import unproved
 
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+LAW_HEAD = f"QUỐC HỘI\n-------\n{_NATION}Luật số: "
+DECISION_HEAD = f"ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n-------\n{_NATION}---------------\n"
+"""How made-up texts begin, up to their number."""
+
 
 def assistant_over(index: Index, folder: Path, **texts: str) -> Assistant:
     """An assistant that knows only these texts, each given under the name of its file."""

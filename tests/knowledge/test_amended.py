@@ -4,13 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
-AMENDING = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 44/2041/QH18
+AMENDING = (
+    LAW_HEAD
+    + """44/2041/QH18
 LUẬT
 SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT NUÔI ONG MẬT, LUẬT GIỮ RỪNG TRE
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -23,11 +21,10 @@ Bãi bỏ Điều 9 của Luật Giữ rừng tre số 7/2030/QH16.
 Điều 3. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2042.
 """
-BEES = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 15/2034/QH17
+)
+BEES = (
+    LAW_HEAD
+    + """15/2034/QH17
 LUẬT
 NUÔI ONG MẬT
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -35,6 +32,7 @@ Quốc hội ban hành Luật Nuôi ong mật.
 Điều 1. Mùa lấy mật
 Mật ong được lấy từ tháng 3 hằng năm.
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,18 +4,16 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
 DUTIES = "\n".join(
     f"{mark}) Đếm cây ở luống {mark} của vườn ươm, ghi số cây sống, số cây héo và số cây đã giao vào sổ của đội, "
     "báo cho thôn biết vào sáng thứ hai mỗi tuần;"
     for mark in "abcdeghiklmn"
 )
-LAW = f"""QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 14/2034/QH17
+LAW = (
+    LAW_HEAD
+    + f"""14/2034/QH17
 LUẬT
 BẢO VỆ VƯỜN ƯƠM
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -65,13 +63,12 @@ Giá bán cây giống ở vườn ươm do các bên thỏa thuận và ghi và
 Điều 10. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
 """
+)
 
 
-AMENDING = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 20/2036/QH17
+AMENDING = (
+    LAW_HEAD
+    + """20/2036/QH17
 LUẬT
 SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT BẢO VỆ VƯỜN ƯƠM SỐ 14/2034/QH17
 Điều 1. Sửa đổi, bổ sung một số điều của Luật Bảo vệ vườn ươm
@@ -80,6 +77,7 @@ SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT BẢO VỆ VƯỜN ƯƠM
 Điều 2. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 6 năm 2037.
 """
+)
 PLAN = """KẾ HOẠCH
 Tổ chức đợt thi đua đào ao chào mừng Ngày hội nuôi cá
 1. Tiêu chí thi đua

@@ -11,15 +11,11 @@ from knowledge.documents import Memory, Span
 from knowledge.places import Gazetteer
 from knowledge.question import understand
 from knowledge.structure import read_structure
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import DECISION_HEAD, ask, assistant_over
 
-DECISION = """ỦY BAN NHÂN DÂN
-TỈNH SƠN LA
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 77/2034/QĐ-UBND
+DECISION = (
+    DECISION_HEAD
+    + """Số: 77/2034/QĐ-UBND
 Sơn La, ngày 20 tháng 11 năm 2034
 QUYẾT ĐỊNH
 BAN HÀNH QUY ĐỊNH VỀ LÀNG NGHỀ DỆT TRÊN ĐỊA BÀN TỈNH SƠN LA
@@ -52,6 +48,7 @@ nghề trên địa bàn tỉnh, gắn với hội chợ vải mùa xuân.
 - Quán triệt Chỉ thị số 43-CT/TW ngày 26/12/2033 của Bộ Chính trị về tăng cường công tác làng nghề.
 - Đưa tin về hội chợ vải mùa xuân của các làng nghề và giới thiệu những khung cửi giỏi với bạn đọc trong tỉnh.
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,11 @@ from knowledge.answering import Assistant
 from knowledge.answers.duties import asked_body, names_body
 from knowledge.places import Gazetteer
 from knowledge.question import understand
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import DECISION_HEAD, ask, assistant_over
 
-DECISION = """ỦY BAN NHÂN DÂN
-TỈNH SƠN LA
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 78/2034/QĐ-UBND
+DECISION = (
+    DECISION_HEAD
+    + """Số: 78/2034/QĐ-UBND
 Sơn La, ngày 20 tháng 11 năm 2034
 QUYẾT ĐỊNH
 BAN HÀNH QUY ĐỊNH VỀ QUẢN LÝ CHỢ PHIÊN TRÊN ĐỊA BÀN TỈNH SƠN LA
@@ -47,6 +43,7 @@ nghị Ủy ban Mặt trận Tổ quốc cấp tỉnh, cấp xã
 1. Vận động nhân dân giữ sạch chợ phiên.
 2. Giám sát việc quản lý chợ phiên ở các bản.
 """
+)
 
 
 @pytest.fixture(scope="module")

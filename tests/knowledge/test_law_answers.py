@@ -4,13 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
-LAW = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 12/2031/QH17
+LAW = (
+    LAW_HEAD
+    + """12/2031/QH17
 Hà Nội, ngày 10 tháng 12 năm 2031
 LUẬT
 CHĂM SÓC VƯỜN HOA
@@ -63,11 +61,10 @@ CHỦ TỊCH QUỐC HỘI
 (Đã ký)
 Trần Thị Mơ
 """
-LATER = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 31/2033/QH17
+)
+LATER = (
+    LAW_HEAD
+    + """31/2033/QH17
 LUẬT
 PHÒNG, TRỪ SÂU HOA
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -90,6 +87,7 @@ d) Trường học.
 3. Luật Phòng, trừ sâu hoa số 08/2015/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
 Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII thông qua ngày 05 tháng 12 năm 2033.
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
-LAW = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 15/2034/QH17
+LAW = (
+    LAW_HEAD
+    + """15/2034/QH17
 LUẬT
 GIỮ RỪNG TRE
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -32,6 +30,7 @@ b) Cấp giống tre cho nhân dân.
 Điều 4. Hết hiệu lực
 Quyết định số **75/2029/QĐ-TTg** về phụ cấp đối với người giữ tre ở thôn, bản hết hiệu lực.
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
-LAW = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 21/2035/QH17
+LAW = (
+    LAW_HEAD
+    + """21/2035/QH17
 LUẬT
 BẢO VỆ ĐÀN ONG
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -39,6 +37,7 @@ a) Tiền bán mật;
 b) Quà tặng của người nuôi ong.
 3. Việc vận động tiền cho đàn ong phải công khai.
 """
+)
 
 
 @pytest.fixture(scope="module")

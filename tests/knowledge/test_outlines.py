@@ -4,13 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
-LAW = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: 15/2034/QH17
+LAW = (
+    LAW_HEAD
+    + """15/2034/QH17
 LUẬT
 GIỮ RỪNG TRE
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -29,6 +27,7 @@ Chương III
 Điều 3. Hiệu lực thi hành
 Luật này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2035.
 """
+)
 PLAN = """ỦY BAN NHÂN DÂN
 XÃ BẢN TRE
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

@@ -4,13 +4,11 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from tests.knowledge.asking import ask, assistant_over
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
 
-LAW = """QUỐC HỘI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Luật số: {number}
+LAW = (
+    LAW_HEAD
+    + """{number}
 LUẬT
 NUÔI ONG MẬT
 Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
@@ -21,6 +19,7 @@ Mật ong được lấy từ tháng {month} hằng năm.
 Hội thi nuôi ong hằng năm được tổ chức vào ngày 20 tháng 5 theo Điều 3 của Luật này.
 Hội thi nuôi ong hằng năm được tổ chức tại nhà văn hóa xã.
 """
+)
 
 
 @pytest.fixture(scope="module")
