@@ -11,6 +11,7 @@ from importlib import resources
 from itertools import pairwise
 
 from knowledge.answers.labels import VALUES
+from knowledge.everyday import also_called
 from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place
 
 PAIR_SHARE = 0.6
@@ -110,21 +111,8 @@ _SAID_FOR = (
     (re.compile(r"\bđối tượng (?:được|phải|không)\b"), "lực lượng . cơ quan . những ai"),
     (re.compile(r"\bphấn đấu (?:đến|đạt)\b"), "mục tiêu . chỉ tiêu"),
     (re.compile(r"\bquyền (?:của|và nghĩa vụ)\b"), "quyền lợi"),
-    (re.compile(r"\bkinh nghiệm\b"), "bài học"),
 )
-"""What officers call a thing that documents write otherwise; lower case."""
-_CALLED = {
-    "chậm nhất": "muộn nhất",
-    "giáo viên": "thầy cô",
-    "phân thành": "chia thành",
-    "không gian mạng": "lên mạng",
-    "xóa bỏ": "gỡ bỏ",
-    "giấy chứng nhận quyền sử dụng đất": "sổ đỏ . sổ hồng",
-    "giấy chứng nhận về quyền sử dụng đất": "sổ đỏ . sổ hồng",
-    "phương tiện thông tin đại chúng": "báo đài",
-    "chất thải": "rác thải",
-}
-"""The same, word for word."""
+"""What officers call a thing that documents write otherwise, where words alone do not tell; lower case."""
 _NOT_FOR = re.compile(r"\bmà không nhằm\b[^.;:]*?(?= thuộc\b|, thì\b|[.;:]|$)")
 """«Vận chuyển … mà không nhằm mục đích sản xuất, tàng trữ …» says nothing of those who keep."""
 
@@ -144,8 +132,9 @@ def said(text: str, marked: bool) -> str:
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
     plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
-    plain += "".join(f" . {meant}" for written, meant in _CALLED.items() if written in plain)
-    return f" {' '.join(SYLLABLE.findall(plainly_numbered(plain)))} "
+    told = SYLLABLE.findall(plainly_numbered(plain))
+    called = "".join(f" . {' '.join(phrase)}" for phrase in also_called(told))
+    return f" {' '.join(told)}{called} "
 
 
 def plainly_numbered(lower: str) -> str:

@@ -1,0 +1,63 @@
+"""Everyday words: the data is sound, phrases are found whole, and an answer is found by them."""
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from emulators.serving import Index
+from knowledge.everyday import also_called, written_for
+from knowledge.spelling import nfc
+from knowledge.words import syllables
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
+
+_WORDS = json.loads(resources.files("knowledge").joinpath("language/everyday.json").read_text("utf-8"))[
+    "words"
+]
+
+
+def test_every_entry_says_one_thing_in_other_words() -> None:
+    for entry in _WORDS:
+        said = [*entry["written"], *entry["called"]]
+        assert entry.keys() == {"written", "called"}
+        assert entry["written"]
+        assert entry["called"]
+        assert len(set(said)) == len(said), entry
+        assert all(one == nfc(one).lower() and one == " ".join(syllables(one)) for one in said), entry
+
+
+def test_no_pair_is_written_twice() -> None:
+    pairs = [(w, c) for entry in _WORDS for w in entry["written"] for c in entry["called"]]
+    assert [pair for pair in set(pairs) if pairs.count(pair) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [("mất sổ đỏ thì làm lại ở đâu", True), ("mat so do thi lam lai o dau", False)],
+)
+def test_documents_words_are_found_for_a_question(question: str, marked: bool) -> None:
+    assert "giấy chứng nhận quyền sử dụng đất" in written_for(question, marked=marked)
+
+
+def test_a_word_is_found_as_a_whole_and_by_its_marks() -> None:
+    assert written_for("sổ nào màu đỏ", marked=True) == []
+    assert written_for("so đo chiều dài", marked=True) == []
+
+
+def test_a_text_is_called_what_people_call_it() -> None:
+    told = syllables("Cấp giấy chứng nhận quyền sử dụng đất cho hộ gia đình")
+    assert ("sổ", "đỏ") in set(also_called(told))
+
+
+def test_an_everyday_word_leads_to_the_answer(index: Index, tmp_path: Path) -> None:
+    law = (
+        f"{LAW_HEAD}31/2022/QH15\n\nLUẬT\nĐĂNG KÝ TÀI SẢN\n\nĐiều 1. Cấp lại\n1. Giấy chứng nhận quyền sử dụng đất "
+        "bị mất được cấp lại trong thời hạn 12 ngày làm việc.\n2. Giấy đăng ký tàu thuyền bị mất được cấp lại trong "
+        "thời hạn 7 ngày làm việc.\n\nĐiều 2. Trách nhiệm\nCơ quan đăng ký lưu giữ hồ sơ.\n"
+    )
+    assistant = assistant_over(index, tmp_path / "called", law=law)
+    for question in ("mất sổ đỏ thì bao nhiêu ngày được cấp lại?", "mat so do bao nhieu ngay dc cap lai"):
+        answer = ask(assistant, question)
+        assert answer.status == "answered"
+        assert "12 ngày làm việc" in answer.text
