@@ -17,6 +17,7 @@ from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, 
 from knowledge.answers.several import parts, together
 from knowledge.answers.sources import open_sources
 from knowledge.answers.topics import topic_runs
+from knowledge.answers.whether import decided_by
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Memory, RegisterEntry
 from knowledge.language import cues
@@ -88,7 +89,18 @@ class Assistant:
             told = self._of_another_case(question, memory)
             if told:
                 return told
-        return self._verified(full, self._route(question, full, memory))
+        answer = self._verified(full, self._route(question, full, memory))
+        decided = self._decided(full, memory) if answer.status == "refused" else None
+        return decided or answer
+
+    def _decided(self, question: Question, memory: Memory) -> Answer | None:
+        """What decides a yes or no that no sentence answers as it stands; None where nothing does."""
+        text = decided_by(question)
+        if text is None:
+            return None
+        asked = self._understand(text)
+        answer = self._verified(asked, self._route(asked, asked, memory))
+        return answer if answer.status == "answered" else None
 
     def _of_another_case(self, question: Question, memory: Memory) -> Answer | None:
         """«Còn hàng nhập khẩu thì sao?» after a figure, a day or a place was asked for: that of this case, or none.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from knowledge.answers import refusing
+from knowledge.answers.between import asks_between, between
 from knowledge.answers.cards import Statement, card, entry_citations, name_line, validity_warning
 from knowledge.answers.changes import CHANGE_WORDS, asks_changes, changes_statement
 from knowledge.answers.composing import (
@@ -122,6 +123,9 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
         found = from_passages(sources, question, asked[0])
         if found:
             return found
+    tied = between(sources.store, *entries) if len(entries) == 2 and asks_between(question) else None
+    if tied:
+        return answered(sources.store, question, tied, entries, warn=False)
     if len(entries) > 1 and question.intent in (Intent.COMPARE, Intent.CARD, Intent.GENERAL, Intent.WHICH):
         return answered(sources.store, question, compare_cards(sources.store, entries), entries)
     entry = entries[0]

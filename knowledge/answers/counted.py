@@ -19,7 +19,7 @@ _NO_UNIT = frozenset(
     "và trong là thì trên tại của đã được ở có cho theo để với năm mỗi hiện bị so đang về đến từ hay hoặc không".split()
 )
 """With marks: «đảng viên», «đề án» are counted though «đang», «để» are no unit."""
-_LEADS_ON = frozenset(("với", "cho", "của", "tại"))
+_LEADS_ON = frozenset(("với", "cho", "của", "tại", "về"))
 """Lead from what is counted to something else."""
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
@@ -350,7 +350,7 @@ def _runs_on(syllables: list[str], noun: Noun) -> bool:
 
 
 def _names(text: str, noun: Noun) -> bool:
-    if "%" in text and noun in (("ty", "le"), ("phan", "tram")):
+    if "%" in text and noun in (("ty", "le"), ("phan", "tram"), ("phan",)):
         return True
     return not noun or _stands_alone(text, noun)
 

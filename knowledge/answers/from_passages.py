@@ -17,6 +17,7 @@ from knowledge.answers.composing import (
     list_statement,
     sentences_statement,
 )
+from knowledge.answers.copulas import linking
 from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.definitions import (
@@ -304,8 +305,10 @@ def _on_term(sources: Sources, question: Question, term: str) -> list[Place]:
 def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence[Place]) -> Statement | None:
     """An article, a list or a few sentences: whichever is most about the topic."""
     store = sources.store
-    article = None if asked_figures(question) else find_article(store, question, weighed, places)
     found = find_sentences(question, weighed, places)
+    if linking(question):
+        return sentences_statement(store, found[:1]) if found else None
+    article = None if asked_figures(question) else find_article(store, question, weighed, places)
     best = max((one.coverage for one in found), default=0.0)
     lists = find_lists(question, weighed, places)
     if article and not article.whole and lists and lists[0].coverage >= article.coverage - LIST_BEFORE:

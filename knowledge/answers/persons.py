@@ -45,9 +45,19 @@ _ASKS_POST = re.compile(
 )
 
 
+_SAID_TO_HOLD = re.compile(
+    r"^(?:the |co phai )*(?:(?:dong chi|d/c|ong|ba) )?(?P<name>[a-z]+(?: [a-z]+){1,4}?) "
+    r"(?:co phai (?:la )?|(?:dang |hien )?(?:la|lam|giu chuc(?: vu)?) )(?P<post>.+) (?:khong|ko|chua|a)$"
+)
+"""Asks whether somebody holds a post: told by the post that is held."""
+
+
 def asks_post(question: Question) -> str | None:
     """The folded name of the person whose post is asked for: «Nguyễn Hữu Đông giữ chức vụ gì»."""
     asked = _ASKS_POST.match(question.folded)
+    if asked is None:
+        asked = _SAID_TO_HOLD.match(question.folded)
+        asked = asked if asked and _POST.match(asked["post"]) else None
     return asked["name"] if asked and not _POST.search(asked["name"]) else None
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from knowledge.answers.marking import rank
+from knowledge.answers.marking import UNMARKED, rank
 from knowledge.documents import Document, Passage, Span
 from knowledge.places import folded
 from knowledge.sentences import trimmed
@@ -12,6 +12,8 @@ LONGEST_HEADING = 100
 """Characters above which a line that ends in a full stop is an article without a title: «Điều 24 Danh sách …»."""
 WRAPPED = 2
 """Lines over which a heading may run on."""
+WRAPPED_LEAD = 4
+"""And the line that leads to a list."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
@@ -76,6 +78,16 @@ def lead(document: Document, position: int) -> str:
     return "\n".join(span.of(document.text) for span in lead_spans(document, position))
 
 
+def _unwrapped(text: str, start: int, mark: int) -> int:
+    """Where the sentence begins whose wrapped end a line is: «động,⏎bao gồm:»."""
+    for _ in range(WRAPPED_LEAD):
+        if mark != UNMARKED or start == 0 or not text[start].islower():
+            break
+        start = text.rfind("\n", 0, start - 1) + 1
+        mark = rank(_line(text, start))
+    return start
+
+
 @lru_cache(maxsize=20000)
 def lead_spans(document: Document, position: int) -> tuple[Span, ...]:
     """Where those lines stand, three at most."""
@@ -94,6 +106,6 @@ def lead_spans(document: Document, position: int) -> tuple[Span, ...]:
             if mark == 0 and not introduces and not line.lstrip().startswith(('"', "“")):
                 # An article's heading is known; one that an amending law quotes is not.
                 break
-            found.append(trimmed(text, Span(start, end)))
+            found.append(trimmed(text, Span(_unwrapped(text, start, mark), end)))
             finest = min(mark, finest)
     return tuple(found[:3])

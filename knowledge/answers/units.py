@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from knowledge.answers.copulas import linking, links
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day, of_that_term
@@ -210,6 +211,7 @@ class _Asked(NamedTuple):
     offence: tuple[str, ...]
     affirmed: frozenset[tuple[str, str]]
     force: bool
+    linked: re.Pattern[str] | None
 
 
 def _asked(question: Question) -> _Asked:
@@ -226,6 +228,7 @@ def _asked(question: Question) -> _Asked:
         _offence(question),
         frozenset() if "khong" in question.folded.split() else asked_words(question),
         "hieu luc" in question.folded and not question.references and not question.types,
+        linking(question),
     )
 
 
@@ -309,7 +312,8 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
         return False
     if asked.force and _IN_FORCE.search(sentence.text):
         return False
-    if asked.done and absent(asked.done, sentence.text, sentence.lead, sentence.heading):
+    unlinked = asked.linked is not None and not links(asked.linked, sentence.lead, sentence.text)
+    if unlinked or (asked.done and absent(asked.done, sentence.text, sentence.lead, sentence.heading)):
         return False
     if asked.figures:
         said = f"{sentence.heading}\n{sentence.lead}\n{sentence.text}\n{document.title}"
@@ -337,8 +341,8 @@ def asked_figures(question: Question) -> frozenset[str]:
 
 
 def holds_figures(figures: frozenset[str], said: str) -> bool:
-    """Whether what is said holds them all: what is said of 40% is not of 20%."""
-    return figures <= {_plain_figure(one) for one in re.findall(r"\d+(?:[.,]\d+)*", said)}
+    """Whether what is said counts or measures them all: what is said of 40% is not of 20%, «khoản 2» not of 2."""
+    return figures <= {_plain_figure(one[0].strip(" %")) for one in numerals(said)}
 
 
 def against_bounds(question: Question, text: str) -> bool:
