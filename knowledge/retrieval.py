@@ -11,11 +11,10 @@ from pydantic import ConfigDict, SkipValidation
 from knowledge.documents import Hit
 from knowledge.embedding import LONGEST_QUESTION, Embedding
 from knowledge.errors import WrongEmbedding
-from knowledge.everyday import written_for
 from knowledge.fusion import Ranked, Signal, from_last, from_zero, shared_out, weighted
 from knowledge.references import extract_from_question
 from knowledge.reranking import RERANKED, Reranker
-from knowledge.spelling import nfc, typed_with_marks
+from knowledge.spelling import nfc
 from knowledge.store import Store
 from knowledge.titles import Titles
 from knowledge.words import FieldWeights, syllables
@@ -74,9 +73,8 @@ class PassageRetriever(BaseRetriever):
     def _search(self, asked: str, wanted: int, only: frozenset[str] | None) -> tuple[Hit, ...]:
         restored = self.store.spelling.mend(asked)
         expanded = self.store.abbreviations.expand(restored)
-        # A passage may hold the short form or the full one, the everyday word or that of documents.
-        written = written_for(restored, marked=typed_with_marks(asked))
-        either = "\n".join(dict.fromkeys((restored, expanded, *written)))
+        # A passage may hold the short form or the full one.
+        either = restored if expanded == restored else f"{restored}\n{expanded}"
         vector = self.embedding.question(expanded)
         dense = self.store.search_vectors(vector, DEPTH, only)
         signals = self._signals(either, dense, only)

@@ -4,10 +4,8 @@ import json
 from importlib import resources
 from pathlib import Path
 
-import pytest
-
 from emulators.serving import Index
-from knowledge.everyday import also_called, written_for
+from knowledge.everyday import also_called
 from knowledge.spelling import nfc
 from knowledge.words import syllables
 from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
@@ -32,22 +30,10 @@ def test_no_pair_is_written_twice() -> None:
     assert [pair for pair in set(pairs) if pairs.count(pair) > 1] == []
 
 
-@pytest.mark.parametrize(
-    ("question", "marked"),
-    [("mất sổ đỏ thì làm lại ở đâu", True), ("mat so do thi lam lai o dau", False)],
-)
-def test_documents_words_are_found_for_a_question(question: str, marked: bool) -> None:
-    assert "giấy chứng nhận quyền sử dụng đất" in written_for(question, marked=marked)
-
-
-def test_a_word_is_found_as_a_whole_and_by_its_marks() -> None:
-    assert written_for("sổ nào màu đỏ", marked=True) == []
-    assert written_for("so đo chiều dài", marked=True) == []
-
-
 def test_a_text_is_called_what_people_call_it() -> None:
     told = syllables("Cấp giấy chứng nhận quyền sử dụng đất cho hộ gia đình")
     assert ("sổ", "đỏ") in set(also_called(told))
+    assert ("sổ", "đỏ") not in set(also_called(told[2:]))
 
 
 def test_an_everyday_word_leads_to_the_answer(index: Index, tmp_path: Path) -> None:
