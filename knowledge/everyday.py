@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+from knowledge.spelling import y_for_i
 from knowledge.words import syllables
 
 Phrase = tuple[str, ...]
-"""Syllables, lower case, in one tone placement."""
+"""Syllables, lower case, spelt in one way."""
 
 
 def also_called(told: Sequence[str]) -> Iterator[Phrase]:
@@ -31,9 +32,13 @@ def _called() -> Mapping[str, Sequence[tuple[Phrase, Sequence[Phrase]]]]:
     called: dict[Phrase, list[Phrase]] = {}
     for entry in data["words"]:
         for written in entry["written"]:
-            said = called.setdefault(tuple(syllables(written)), [])
-            said += [tuple(syllables(one)) for one in entry["called"]]
+            said = called.setdefault(_phrase(written), [])
+            said += map(_phrase, entry["called"])
     table: dict[str, list[tuple[Phrase, Sequence[Phrase]]]] = {}
     for written, said in called.items():
         table.setdefault(written[0], []).append((written, said))
     return table
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(syllables(y_for_i(text)))

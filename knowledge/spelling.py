@@ -60,6 +60,15 @@ def one_tone_place(text: str) -> str:
     return _LATE_TONE.sub(_early_tone, text)
 
 
+_Y = dict(zip("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ", strict=True))
+_I_FOR_Y = re.compile(r"\b([HhKkLlMmSsTt])([iíìỉĩịIÍÌỈĨỊ])\b")
+
+
+def y_for_i(text: str) -> str:
+    """«Tỉ lệ» as «tỷ lệ», «bác sĩ» as «bác sỹ»: both are written. The text must be in NFC; length is kept."""
+    return _I_FOR_Y.sub(lambda found: found[1] + _Y[found[2]], text)
+
+
 def has_marks(text: str) -> bool:
     """Whether any letter of an NFC text carries a Vietnamese mark."""
     return fold(text) != text.lower()

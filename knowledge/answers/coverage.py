@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from knowledge.answers.labels import VALUES
 from knowledge.everyday import also_called
-from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place
+from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place, y_for_i
 
 PAIR_SHARE = 0.6
 """Weight of a pair that some passage holds, beside its syllables: two syllables side by side are often a word."""
@@ -197,11 +197,6 @@ def _words() -> frozenset[str]:
     )
 
 
-_Y = dict(zip("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ", strict=True))
-_I_FOR_Y = re.compile(r"\b([HhKkLlMmSsTt])([iíìỉĩịIÍÌỈĨỊ])\b")
-"""«Tỉ lệ» and «tỷ lệ», «bác sĩ» and «bác sỹ» are one."""
-
-
 _WORD = re.compile(r"[\w/\-]+")
 """A word, or a document's number as a whole."""
 
@@ -214,7 +209,7 @@ def _abbreviations() -> dict[str, str]:
 
 def spelled_out(text: str) -> str:
     """The text with abbreviations officers use in full («QCDC» -> «quy chế dân chủ»); parts of numbers stay."""
-    text = _I_FOR_Y.sub(lambda m: m[1] + _Y[m[2]], one_tone_place(nfc(text)))
+    text = y_for_i(one_tone_place(nfc(text)))
     full, low = _abbreviations(), fold(text)
     if full.keys().isdisjoint(_WORD.findall(low)):
         return text
