@@ -8,21 +8,24 @@ from dataclasses import replace
 
 from knowledge.answers import refusing
 from knowledge.answers.about_document import CARD_WORDS, about, asks_inside
-from knowledge.answers.about_topic import BARE, about_topic, own_words
+from knowledge.answers.about_topic import BARE, FIELDS, about_topic, own_words
+from knowledge.answers.clauses import Clause, clauses
+from knowledge.answers.comparing import sides
 from knowledge.answers.coverage import Topic, covered, spelled_out
 from knowledge.answers.following import counts_on, in_full, of_another_case
+from knowledge.answers.from_passages import told_beside
 from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named, namesakes
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
-from knowledge.answers.several import parts, together
+from knowledge.answers.several import Ways, both_told, clause_by_clause, parts, together
 from knowledge.answers.sources import open_sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whether import decided_by
 from knowledge.chat_model import ChatModel
-from knowledge.documents import Answer, Memory, RegisterEntry
+from knowledge.documents import Answer, Citation, Memory, RegisterEntry
 from knowledge.language import cues
 from knowledge.places import folded
-from knowledge.question import Intent, Question, understand
+from knowledge.question import Intent, Question, checked, understand, with_marks
 from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
@@ -62,7 +65,7 @@ class Assistant:
         started = self._clock()
         answers: list[Answer] = []
         for part in parts(text):
-            answers.append(self._ask_one(part, answers[-1].memory if answers else memory or Memory()))
+            answers.append(self._ask_part(part, answers[-1].memory if answers else memory or Memory()))
         answer = answers[0] if len(answers) == 1 else together(answers)
         return replace(answer, elapsed_ms=round((self._clock() - started) * 1000, 1))
 
@@ -81,6 +84,34 @@ class Assistant:
         """Whether a message means something else, or nothing, without what was said before it. Raises QuestionError."""
         question = self._understand(text, memory)
         return question.leans or chosen(self._sources.register, question, memory) is not None
+
+    def _ask_part(self, text: str, memory: Memory) -> Answer:
+        """Answer one question, which may ask several things."""
+        whole, typed = self._ask_one(text, memory), checked(text)
+        marked = with_marks(typed, self.store.spelling.restore)
+        if whole.status == "refused" and (both := sides(typed, marked)):
+            return both_told(*both, self._ask_one) or whole
+        asked = clauses(typed, marked, self._sources.gazetteer.find)
+        if not asked or whole.status == "clarify":
+            return whole
+        if whole.status == "answered" and (whole.model or not self._adds(asked)):
+            return whole
+        return clause_by_clause(whole, asked, Ways(self._ask_one, self._beside, self._share))
+
+    def _adds(self, asked: Sequence[Clause]) -> bool:
+        """Whether any further thing asked is a matter of its own: not the first's, nor what any document is asked."""
+        first, *others = (own_words(self._sources, self._understand(one.said)) for one in asked)
+        return any(words - FIELDS - first for words in others)
+
+    def _share(self, text: str, answer: Answer) -> float:
+        question = self._understand(text)
+        return covered(self._sources.topic(question), *(one.quote for one in answer.citations))
+
+    def _beside(self, text: str, proof: Citation) -> Answer | None:
+        """What a question finds in the article or paragraph that a proof stands in."""
+        question = self._understand(text)
+        told = None if question.references else told_beside(self._sources, question, proof)
+        return self._verified(question, told) if told else None
 
     def _ask_one(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)

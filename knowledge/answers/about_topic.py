@@ -70,6 +70,8 @@ _FORCE = frozenset(
     " ay nay do kia tren so hieu ten goi day du chinh co quan nguoi trich yeu tieu de".split()
 )
 """Words that ask about any document and name none."""
+FIELDS = frozenset("dang hom gui tac gia thuoc tinh chuc vu quy dinh giu".split()) | _PARTS
+"""Further words that ask about a document or a person as such."""
 _FOLLOWS = re.compile(
     r"^(?:(?:thế|vậy|và) )?còn\b|^(?:thế|vậy) (?:ai|ở đâu|khi nào|bao giờ|mấy|bao)\b|\bthì sao\W*$"
 )

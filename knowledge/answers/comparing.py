@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.answers.composing import answered, figure_statement, joined
 from knowledge.answers.figures import find_figures
@@ -17,6 +17,22 @@ from knowledge.spelling import fold
 _BETWEEN = re.compile(r"\b(?:so với|với|và|hay|hoặc)\b", re.IGNORECASE)
 _MORE = re.compile(r"\bnhiều\b(.*)\bhơn\b", re.IGNORECASE)
 """«Nhiều hội nghị hơn» counts them."""
+_HOW = r"(?: gì| thế nào| ra sao| (?:ở )?(?:chỗ|điểm) nào)"
+_COMPARED = tuple(
+    map(
+        re.compile,
+        (
+            r"(?:hãy )?so sánh (?P<head>.+? (?=của ))?(?P<one>.+?) (?:so với|với|và) (?P<other>.+)",
+            rf"(?P<head>.+? )(?P<one>của .+?) (?:và|với) (?P<other>.+?) (?:khác|giống)(?: nhau)?{_HOW}",
+            rf"(?P<head>.+? )(?P<one>của .+?) (?:khác|giống)(?: gì)?(?: so)?(?: với)? (?!nhau\b)(?P<other>.+?){_HOW}",
+        ),
+    )
+)
+_RANKED = re.compile(
+    r"(?P<head>[^:]*: )?(?P<one>[^,:]+?) (?:và|với|hay) (?P<other>[^,:]+), (?P<what>\w+) nào (?P<asked>.*\bhơn)"
+)
+"""«Sơn La: cấp huyện và cấp xã, cấp nào tổ chức nhiều hội nghị hơn»."""
+_MOST = re.compile(r"\b(?:nhiều|ít) (?P<what>.*)\bhơn$|\b(?:cao|thấp|lớn|nhỏ|lâu|dài|ngắn|nhiều|ít) hơn$")
 OF_ITS_OWN = 2
 """Syllables beside its place that a side of a comparison must say to mean something by itself."""
 
@@ -32,6 +48,44 @@ def compare_places(sources: Sources, question: Question) -> Answer | None:
         told = figure_statement(sources.store, figures)
         parts.append(replace(told, text=f"{one.places[0]}: {told.text}"))
     return answered(sources.store, question, joined(parts), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: how it is called, and what is asked of it as a question of its own."""
+
+    name: str
+    question: str
+
+
+def sides(text: str, marked: str) -> tuple[Side, Side] | None:
+    """The two sides of a comparison; None where it is none.
+
+    `marked`: the text with its marks restored, of the same length.
+    """
+    low = marked.lower().rstrip(" ?.!")
+    patterns = (_RANKED, *_COMPARED) if len(marked) == len(text) else ()
+    found = next((match for pattern in patterns if (match := pattern.fullmatch(low))), None)
+    if found is None:
+        return None
+    said = {name: text[slice(*found.span(name))] if found[name] else "" for name in found.groupdict()}
+    head, one, other = said["head"], said["one"], said["other"]
+    if found.re is _RANKED:
+        asked = _counted(said["asked"], found["asked"])
+        return Side(one, f"{head}{one} {asked}?"), Side(other, f"{head}{other} {asked}?")
+    of = "của " if found["one"].startswith("của ") and not found["other"].startswith("của ") else ""
+    whole = head and found["other"].split()[0] == found["head"].split()[0]
+    return Side(one, f"{head}{one}?"), Side(other, f"{other}?" if whole else f"{head}{of}{other}?")
+
+
+def _counted(text: str, low: str) -> str:
+    """«tổ chức nhiều hội nghị hơn» as «tổ chức bao nhiêu hội nghị»."""
+    most = _MOST.search(low)
+    if most is None:
+        return text
+    return (
+        f"{text[: most.start()]}bao nhiêu {text[slice(*most.span('what'))] if most['what'] else ''}".strip()
+    )
 
 
 def _sides(question: Question) -> Iterator[Question]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.answers.counted import (
     beside,
+    counted_nouns,
     framed,
     holds_counted,
     measures_case,
@@ -88,7 +89,12 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
         and _is_so(question, unit)
         and not (_EACH.search(question.text) and _TOTAL.search(text))
         and not _only_there(question, text)
-        and (holds_counted(question, text, f"{unit.heading}\n{unit.lead}") or _led_by_figure(question, unit))
+        and not _other_way(question, text)
+        and (
+            holds_counted(question, text, f"{unit.heading}\n{unit.lead}")
+            or _led_by_figure(question, unit)
+            or _set_elsewhere(question, text)
+        )
         and _sentence_place_agrees(question, unit.document, text, gazetteer)
         and of_that_year(question, unit.document, unit.span)
     )
@@ -98,6 +104,30 @@ def _led_by_figure(question: Question, unit: Unit) -> bool:
     """Whether a case stands under the line that tells its figure: «… bị phạt tù từ 01 năm đến 02 năm:»."""
     lead = unit.lead.split("\n", 1)[0]
     return measures_case(question) and lead.endswith(":") and holds_counted(question, lead, unit.heading)
+
+
+_OVER = re.compile(r"\b(?:vuot|cao hon|lon hon|nhieu hon)\b")
+_UNDER = re.compile(r"\b(?:thap hon|nho hon|it hon|duoi (?=\d|bao nhieu|may\b))")
+
+
+def _other_way(question: Question, text: str) -> bool:
+    """Whether it tells of what is below a figure where it is asked what is above one, or the other way round."""
+    low = fold(text)
+    over, under = (bound.search(question.folded) is not None for bound in (_OVER, _UNDER))
+    above, below = (bound.search(low) is not None for bound in (_OVER, _UNDER))
+    return (over and not under and below and not above) or (under and not over and above and not below)
+
+
+def _set_elsewhere(question: Question, text: str) -> bool:
+    """Whether it says who sets the number asked for: «Số lượng Phó Giám đốc theo quy định của cấp có thẩm quyền»."""
+    low = fold(text)
+    return any(
+        re.search(
+            rf"\bso luong (?:cac )?{' '.join(nouns)}\b[^.;]{{0,60}}\b(?:theo|do)\b[^.;]* quy(?:et)? dinh\b",
+            low,
+        )
+        for nouns in counted_nouns(question)
+    )
 
 
 _PRESENT = re.compile(r"\b(?:co mat|vang|moi|du|tham du|tham gia|den)\b")

@@ -65,10 +65,11 @@ from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, asked_figures, gathers
 from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
-from knowledge.documents import Answer, DocumentKind, Hit, RegisterEntry, Span
+from knowledge.documents import Answer, Citation, DocumentKind, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
 from knowledge.steering import planted, quotable, speaks_to_machine
 
+_FROM_TEXT = (Intent.FIGURE, Intent.PERSON, Intent.LIST, Intent.GENERAL, Intent.CARD)
 _NOT_TOLD = "Không có trong kho: nguồn nói rõ là không nêu điều này."
 _WHOLE = re.compile(
     r"\bquy dinh (?:nhu )?(?:nhung )?(?:gi|the nao|ra sao)\b|\bgom\b|\bla gi\b|\b(?:nhung|cac)\b|\bgi\W*$"
@@ -111,6 +112,22 @@ def from_passages(sources: Sources, question: Question, entry: RegisterEntry | N
     text_of = entry_held_as(sources.store, composed.citations[0].document_id) if composed.citations else None
     answer = answered(sources.store, question, composed, [entry] if entry else [], about_text, text_of)
     return written(sources, question, weighed, answer, [hit.passage for hit in hits])
+
+
+def told_beside(sources: Sources, question: Question, proof: Citation) -> Answer | None:
+    """What is told of a question in the article, or under the heading, that a proof stands in; None for nothing."""
+    weighed, store = sources.topic_told(question), sources.store
+    passages = store.passages_of(proof.document_id)
+    at = next((one for one in passages if one.start <= proof.start < one.end), None)
+    if at is None or weighed.empty or question.intent not in _FROM_TEXT:
+        return None
+    within = (one for one in passages if one.locator.split(",")[0] == at.locator.split(",")[0])
+    document = store.documents[proof.document_id]
+    places = [Place(document, Span(one.start, one.end), whole_heading(document, one)) for one in within]
+    composed = _composed(sources, question, weighed, _without_steering(places))
+    if composed is None or _is_not_told(sources, composed):
+        return None
+    return answered(store, question, composed, [], True, entry_held_as(store, document.id))
 
 
 def _is_not_told(sources: Sources, composed: Statement) -> bool:

@@ -1,10 +1,14 @@
 """Several questions in one message: taken apart, and their answers put together again in order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.answers.citing import merged
-from knowledge.documents import Answer
+from knowledge.answers.clauses import Clause
+from knowledge.answers.comparing import Side
+from knowledge.claims import claims
+from knowledge.documents import Answer, Citation, Memory
 from knowledge.spelling import SYLLABLE, fold
 
 MOST = 4
@@ -17,6 +21,12 @@ _ASKS = re.compile(
     r"\b(?:gi|nao|ai|dau|may|bao nhieu|bao lau|khi nao|bao gio|the nao|ra sao|khong|chua|sao|j)\b"
     r"|^(?:liet ke|neu|cho biet|ke)\b"
 )
+TOLD = 0.8
+"""Share of a thing asked that the proof of an answer to all of it says, for it to be told there."""
+SIDE = 0.5
+"""Share of the syllables that only one side of a comparison has which its proof must say."""
+BETTER = 0.1
+"""How much more of it what was found for it alone must say, to be told in its stead."""
 SHORTEST = 3
 """Syllables of a question that can stand alone."""
 
@@ -50,3 +60,87 @@ def together(answers: Sequence[Answer]) -> Answer:
         model=best.model,
         prompt=best.prompt,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How one of the things asked may be answered."""
+
+    ask: Callable[[str, Memory], Answer]
+    beside: Callable[[str, Citation], Answer | None]
+    """What the article or paragraph of a proof tells of a question; None where that is nothing."""
+    share: Callable[[str, Answer], float]
+    """Share of what a question is about that the proof of an answer says."""
+
+
+def both_told(one: Side, other: Side, ask: Callable[[str, Memory], Answer]) -> Answer | None:
+    """What is told of each side of a comparison; half of it is no answer."""
+    told = [ask(side.question, Memory()) for side in (one, other)]
+    if not (_speaks_of(one, other, told[0]) and _speaks_of(other, one, told[1])):
+        return None
+    return told[0] if told[0].text == told[1].text else together(told)
+
+
+def _speaks_of(side: Side, other: Side, told: Answer) -> bool:
+    """Whether an answer's proof says what tells one side from the other."""
+    own = {*SYLLABLE.findall(fold(side.name))} - {*SYLLABLE.findall(fold(other.name))}
+    said = {*SYLLABLE.findall(fold("\n".join(f"{one.title}\n{one.quote}" for one in told.citations)))}
+    return told.status == "answered" and len(own & said) >= SIDE * len(own)
+
+
+def clause_by_clause(whole: Answer, asked: Sequence[Clause], ways: Ways) -> Answer:
+    """The answer to a question that asks several things: `whole`, that to all of it, where this tells each of them."""
+    told: list[Answer] = []
+    for clause in asked:
+        answered = next((one for one in (whole, *told) if one.status == "answered"), None)
+        before = told[-1].memory if told else Memory()
+        told.append(_told(clause, answered, before, ways))
+    if not any(one.status == "answered" for one in told):
+        return whole
+    pairs = list(zip(asked, told, strict=True))
+    if whole.status == "answered" and all(_tells(whole, *pair, ways) for pair in pairs):
+        return whole
+    if len({one.text for one in told}) == 1:
+        return told[0]
+    return together([_or_missing(one, clause) for clause, one in pairs])
+
+
+def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> Answer:
+    """What is told of one thing: where another is told rather than elsewhere, for what is asked together mostly is."""
+    if clause.leans:
+        return ways.ask(clause.readings[0], before)
+    tried = []
+    for reading in clause.readings:
+        tried.append(ways.ask(reading, Memory()))
+        if tried[-1].status == "answered" and (other is None or _holds(other, tried[-1])):
+            return tried[-1]
+        near = ways.beside(reading, other.citations[0]) if other and other.citations else None
+        if near:
+            return near
+    return next((one for one in tried if one.status == "answered"), tried[0])
+
+
+def _holds(whole: Answer, part: Answer) -> bool:
+    """Whether what one answer quotes first stands in what another quotes."""
+    first = part.citations[0]
+    return any(
+        one.document_id == first.document_id and one.start <= first.start and first.end <= one.end
+        for one in whole.citations
+    )
+
+
+def _tells(whole: Answer, clause: Clause, told: Answer, ways: Ways) -> bool:
+    """Whether an answer to all that was asked tells this of it, at least as well as what was found for it alone."""
+    if told.status == "answered" and told.citations and _holds(whole, told):
+        return True
+    if told.status == "answered":
+        return ways.share(clause.readings[0], whole) >= ways.share(clause.readings[0], told) - BETTER
+    return ways.share(clause.said, whole) >= TOLD
+
+
+def _or_missing(answer: Answer, clause: Clause) -> Answer:
+    """The answer, or that nothing is held on it; what the user wrote is not repeated where it holds claims."""
+    if answer.status == "answered":
+        return answer
+    named = "" if list(claims(clause.said)) else f": {clause.said}"
+    return replace(answer, text=f"Chưa thấy trong kho điều này{named}.", citations=(), documents=())

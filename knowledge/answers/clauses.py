@@ -1,0 +1,109 @@
+"""One question that asks several things: «A chia mấy hạng, có giá trị bao nhiêu năm», each in words of its own."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.places import folded
+from knowledge.spelling import SYLLABLE
+
+MOST = 4
+"""Things of one question that are answered."""
+LEAST, LEAST_NEXT = 4, 2
+"""Syllables of the first that is asked, and of each further one; «sở nào, ngành nào chủ trì …» asks one thing."""
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+")
+_ASKS = re.compile(
+    r"\b(?:gì|j|nào|ai|đâu|mấy|bao nhiêu|bao lâu|bao giờ|bao xa|bn|thế nào|ra sao)\b|\b(?:không|ko|chưa)\W*$"
+)
+_LEANS = re.compile(r"(?:trong (?:số )?(?:đó|ấy)|(?:thế |vậy )?c[oò]n|thế)\b")
+"""Begins what leans on what was asked before it, as a message of its own would: «còn động sản», «trong đó bao nhiêu»."""
+_POINTS = re.compile(r"\b(?:ấy|đó|này|nó)\b")
+_RANKS = re.compile(r"\bnào\b.*\bhơn\b")
+"""«A và B, cái nào nhiều hơn» is one question."""
+_OPENS = re.compile(
+    r"\b(?:có|được|đc|dc|bị|phải|là|do|gồm|bao gồm|chia|thuộc|hết|trước|sau|từ|đến|theo|qua|ở|tại|trong|cho|vào|về|trên"
+    r"|tối đa|tối thiểu|ít nhất|nhiều nhất|chậm nhất|những|các)\b"
+)
+"""Words between what is spoken of and what is asked of it: the last before the question word ends the subject."""
+_STATES = re.compile(r"\b(?:có|được|đc|dc|bị|phải|là|do|gồm|bao gồm|chia|thuộc|kéo dài|quy định)\b")
+"""Those of them that do not stand inside of a subject as often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One of the things asked: as it was said, and as questions of its own, the likeliest first."""
+
+    said: str
+    readings: tuple[str, ...]
+    leans: bool = False
+
+
+def clauses(text: str, marked: str, places_of: Callable[[str], Sequence[str]]) -> list[Clause]:
+    """What a question asks, `MOST` at most; empty where it is one thing.
+
+    `marked`: the text with its marks restored, of the same length. `places_of` tells the places that a text names:
+    those of the first part hold for every part that names none.
+    """
+    spans = _asking(marked.lower())
+    if len(spans) < 2 or len(marked) != len(text):
+        return []
+    (first, end), *others = spans[:MOST]
+    places = places_of(text[first:end])
+    subjects = [text[start:stop].strip() for start, stop in _subjects(marked[:end].lower())]
+    found = [Clause(text[first:end], (f"{text[first:end]}?",))]
+    for start, stop in others:
+        said, low = text[start:stop], marked[start:stop].lower()
+        if _LEANS.match(low) or _POINTS.search(low):
+            found.append(Clause(said, (f"{said}?",), leans=True))
+        elif places and places_of(said):
+            found.append(Clause(said, (f"{said}?",)))
+        else:
+            carried = (_named(f"{subject} {said}", places) for subject in subjects)
+            found.append(Clause(said, tuple(dict.fromkeys(f"{one}?" for one in carried))))
+    return found
+
+
+def _asking(low: str) -> list[tuple[int, int]]:
+    """Where each part that asks something stands; what asks nothing belongs to the part before it."""
+    low = low.rstrip(" ?.!")
+    ends = [(match.start(), match.end()) for match in _BETWEEN.finditer(low)]
+    starts, stops = [0, *(end for _, end in ends)], [*(start for start, _ in ends), len(low)]
+    spans: list[tuple[int, int]] = []
+    begun = 0
+    for start, stop in zip(starts, stops, strict=True):
+        if not (_ASKS.search(low, start, stop) or (spans and _LEANS.match(low[start:stop]))):
+            if spans:
+                spans[-1] = (spans[-1][0], stop)
+            continue
+        if _RANKS.search(low, start, stop):
+            return []
+        begun = start if spans else 0
+        least = LEAST_NEXT if spans else LEAST
+        if len(SYLLABLE.findall(low[begun:stop])) < least:
+            return []
+        spans.append((begun, stop))
+    return spans
+
+
+def _subjects(first: str) -> Iterator[tuple[int, int]]:
+    """Where what the first part speaks of may stand, the likeliest first."""
+    asks = _ASKS.search(first)
+    if asks is None:
+        return
+    before = first[: asks.start()]
+    if len(SYLLABLE.findall(before)) < LEAST_NEXT:
+        # «Ai chủ trì hội nghị, ở đâu?»
+        yield asks.end(), len(first)
+        return
+    opens = [match.start() for match in _OPENS.finditer(before) if match.start()]
+    if opens:
+        yield 0, opens[-1]
+    states = next((match.start() for match in _STATES.finditer(before) if match.start()), None)
+    if states:
+        yield 0, states
+    yield 0, len(before)
+
+
+def _named(text: str, names: Sequence[str]) -> str:
+    missing = [name for name in names if folded(name) not in folded(text)]
+    return f"{text}, {', '.join(missing)}" if missing else text
