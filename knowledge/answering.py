@@ -14,7 +14,14 @@ from knowledge.answers.comparing import sides
 from knowledge.answers.coverage import Topic, covered, spelled_out
 from knowledge.answers.following import counts_on, in_full, of_another_case
 from knowledge.answers.from_passages import told_beside
-from knowledge.answers.governing import fits_places, issued_by, issuing_bodies, law_named, namesakes
+from knowledge.answers.governing import (
+    amending_law,
+    fits_places,
+    issued_by,
+    issuing_bodies,
+    law_named,
+    namesakes,
+)
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.several import Ways, both_told, clause_by_clause, parts, together
@@ -186,9 +193,10 @@ class Assistant:
             # «Bài “… Chỉ thị số 18-CT/TU” đăng ngày nào?» asks about the report, not about what it names.
             return about_topic(self._sources, question, None)
         store, register = self.store, self._sources.register
-        entries: list[RegisterEntry] = []
+        amending = amending_law(store, question)
+        entries = [amending] if amending else []
         for reference in question.references:
-            if _names_no_document(question, reference):
+            if _names_no_document(question, reference) or (amending and reference.number is None):
                 continue
             if reference.number is None:
                 entries += _titled(register, question, reference, entries)

@@ -185,7 +185,30 @@ _COUNTS = re.compile(r"\b(?:bao nhieu|may|bao lau)\b")
 """How long something is valid is a figure; whether a document is, is none."""
 
 
+_AMENDS = r"(?P<how>sua(?: doi)?(?:,? bo sung)?)"
+_AS_AMENDED = (
+    re.compile(
+        r"\bluat (?P<law>(?!nao\b|gi\b|sua\b)[^?;()]{2,80}?),? \(?(?:da )?(?:duoc )?"
+        rf"{_AMENDS}(?: nam| ngay \S+ nam)? (?P<year>(?:19|20)\d\d)\b"
+    ),
+    re.compile(
+        rf"\b(?:theo|trong|o|tai) luat (?:nam (?P<year>(?:19|20)\d\d) )?{_AMENDS}(?: mot so dieu)?(?: cua)? "
+        r"(?:bo )?luat (?P<law>[^?;()]{2,80}?)(?=,? (?:thi|quy dinh|co|nam)\b|[,?]|$)"
+    ),
+)
+"""«Luật Xây dựng sửa đổi năm 2020», «theo luật năm 2020 sửa Luật Xây dựng thì …»: a law called by what it amends."""
+
+
+def called_as_amended(folded: str) -> re.Match[str] | None:
+    """Where a question calls a law as amended: `law` as it is called, `year` where told, `how` that it is amended."""
+    return next((found for one in _AS_AMENDED if (found := one.search(folded))), None)
+
+
 def _intent(folded: str, references: tuple[Reference, ...]) -> Intent:
+    amended = called_as_amended(folded)
+    if amended:
+        # What is said in a law's name asks for no relation.
+        folded = f"{folded[: amended.start('how')]}{folded[amended.end('how') :]}"
     for name, pattern in cues().intents:
         if pattern.search(folded):
             counts = name == Intent.VALIDITY and not references and _COUNTS.search(folded)

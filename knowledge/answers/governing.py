@@ -13,7 +13,7 @@ from knowledge.document_types import NAMED
 from knowledge.documents import Document, DocumentKind, RegisterEntry
 from knowledge.language import Body, bodies
 from knowledge.places import names_place
-from knowledge.question import Question
+from knowledge.question import Question, called_as_amended
 from knowledge.spelling import SYLLABLE, fold
 from knowledge.store import Store
 
@@ -138,6 +138,27 @@ def year_of(entry: RegisterEntry) -> int:
     """The year of an entry by its date or its number; 0 where neither tells."""
     numbered = re.search(r"/((?:19|20)\d\d)/", entry.number or "")
     return entry.issued.year if entry.issued else int(numbered[1]) if numbered else 0
+
+
+_AMENDED_LAW = re.compile(r"\bluat ((?!nay\b)[^,;]+?)(?= so \d|,|;| va (?:bo )?luat\b|$)")
+"""In the folded title of a law that amends others: «sửa đổi … của Luật Giá, Luật Giáo dục đại học»."""
+
+
+def amending_law(store: Store, question: Question) -> RegisterEntry | None:
+    """The law held that a question calls by what it amends: «Luật Xây dựng sửa đổi năm 2020»; the latest that fits."""
+    called_so = called_as_amended(question.folded)
+    if called_so is None:
+        return None
+    law, year = f" {_spoken(called_so['law'])} ", called_so["year"]
+    fitting = [
+        entry
+        for entry in store.entries
+        if entry.type in _LAWS and entry.held and (year is None or year_of(entry) == int(year))
+        for title in (fold(entry.title or ""),)
+        if title.startswith("sua doi")
+        and any(f" {_spoken(one)} " in law for one in _AMENDED_LAW.findall(title))
+    ]
+    return max(fitting, key=year_of, default=None)
 
 
 def law_named(store: Store, question: Question) -> RegisterEntry | None:

@@ -1,5 +1,7 @@
 """Two laws of one title: which is meant is asked back where the number is asked for, else the later one answers."""
 
+from pathlib import Path
+
 import pytest
 
 from emulators.serving import Index
@@ -46,3 +48,44 @@ def test_where_is_answered_by_a_place(assistant: Assistant) -> None:
     text = ask(assistant, "Địa điểm tổ chức hội thi nuôi ong hằng năm ở đâu?").text
     assert "nhà văn hóa xã" in text
     assert "20 tháng 5" not in text
+
+
+AMENDING = (
+    LAW_HEAD
+    + """33/2042/QH18
+LUẬT
+SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT NUÔI ONG MẬT
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Nuôi ong mật số 20/2040/QH18.
+Điều 1. Sửa đổi, bổ sung một số điều của Luật Nuôi ong mật
+1. Sửa đổi, bổ sung Điều 5 như sau:
+“Điều 5. Di chuyển đàn ong
+Người nuôi ong phải báo trước cho Ủy ban nhân dân cấp xã ít nhất 09 ngày trước khi di chuyển đàn ong.”.
+Điều 2. Hiệu lực thi hành
+Luật này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2043.
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Trước khi di chuyển đàn ong phải báo xã trước mấy ngày? (Luật Nuôi ong mật sửa đổi 2042)",
+        "theo luat nuoi ong mat sua doi nam 2042 thi truoc khi di chuyen dan ong phai bao xa truoc may ngay",
+        "Theo luật năm 2042 sửa Luật Nuôi ong mật thì di chuyển đàn ong phải báo trước mấy ngày?",
+    ],
+)
+def test_a_law_is_called_by_what_it_amends(index: Index, tmp_path: Path, question: str) -> None:
+    law = LAW.format(number="20/2040/QH18", month=4)
+    answer = ask(assistant_over(index, tmp_path / "sua", cu=law, sua=AMENDING), question)
+    assert "09 ngày" in answer.text
+    assert "33/2042/QH18" in answer.text
+
+
+def test_who_amends_a_law_is_still_asked(index: Index, tmp_path: Path) -> None:
+    law = LAW.format(number="20/2040/QH18", month=4)
+    answer = ask(
+        assistant_over(index, tmp_path / "sua", cu=law, sua=AMENDING), "Luật nào sửa đổi Luật Nuôi ong mật?"
+    )
+    assert "33/2042/QH18" in answer.text
+    assert "09 ngày" not in answer.text
