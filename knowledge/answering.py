@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from knowledge.answers import refusing
 from knowledge.answers.about_document import CARD_WORDS, about, asks_inside
+from knowledge.answers.about_report import asks_naming, naming
 from knowledge.answers.about_topic import BARE, FIELDS, about_topic, own_words
-from knowledge.answers.clauses import Clause, clauses
+from knowledge.answers.clauses import Clause, clauses, headed
 from knowledge.answers.comparing import sides
 from knowledge.answers.coverage import Topic, covered, spelled_out
-from knowledge.answers.following import counts_on, in_full, of_another_case
-from knowledge.answers.from_passages import told_beside
+from knowledge.answers.exchanging import beyond, case_of, exchanged, names_only_case
+from knowledge.answers.following import counts_on, in_full, named_there, of_another_case
+from knowledge.answers.from_passages import from_passages, told_beside
 from knowledge.answers.governing import (
     amending_law,
     fits_places,
@@ -22,6 +24,7 @@ from knowledge.answers.governing import (
     law_named,
     namesakes,
 )
+from knowledge.answers.labels import labelled
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.several import Ways, both_told, clause_by_clause, parts, together
@@ -43,6 +46,8 @@ from knowledge.verification import verify
 
 _PLACE_IN_LIST = re.compile(r"\W*\d{1,2}\W*")
 _ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
+ON_THE_MATTER = 0.3
+"""Share of what was asked last that the proof must hold of a follow-up that names a case alone."""
 CASE_TOLD = 0.5
 """Share of the case that a follow-up names which the proof must hold."""
 _SUBJECTLESS = re.compile(r"(?:co|gom|bao gom) (?:nhung|cac|may|bao nhieu|gi)\b")
@@ -98,7 +103,7 @@ class Assistant:
         marked = with_marks(typed, self.store.spelling.restore)
         if whole.status == "refused" and (both := sides(typed, marked)):
             return both_told(*both, self._ask_one) or whole
-        asked = clauses(typed, marked, self._sources.gazetteer.find)
+        asked = clauses(typed, marked, self._sources.gazetteer.find) or headed(typed, marked)
         if not asked or whole.status == "clarify":
             return whole
         if whole.status == "answered" and (whole.model or not self._adds(asked)):
@@ -124,10 +129,12 @@ class Assistant:
         question = self._understand(text, memory)
         full = self._in_full(question, memory)
         if full is question and question.leans and memory.question:
-            told = self._of_another_case(question, memory)
+            told = self._followed(question, memory)
             if told:
                 return told
-        answer = self._verified(full, self._route(question, full, memory))
+        relabelled = full is not question and labelled(fold(question.asked))
+        there = self._within_last(full, memory) if relabelled else None
+        answer = there or self._verified(full, self._route(question, full, memory))
         decided = self._decided(full, memory) if answer.status == "refused" else None
         return decided or answer
 
@@ -140,6 +147,57 @@ class Assistant:
         answer = self._verified(asked, self._route(asked, asked, memory))
         return answer if answer.status == "answered" else None
 
+    def _followed(self, question: Question, memory: Memory) -> Answer | None:
+        """What a follow-up asks that means little without the last question; None where it is one of its own."""
+        told = self._exchanged(question, memory) or self._of_another_case(question, memory)
+        told = told or self._of_last_text(question, memory)
+        if told or not names_only_case(question):
+            return told
+        return self._on_the_matter(question, memory)
+
+    def _on_the_matter(self, question: Question, memory: Memory) -> Answer | None:
+        """What is told of a case alone, as long as it is on what was asked last; a refusal where it is not."""
+        before = self._understand(memory.question)
+        if question.types or question.places or question.bodies or before.references:
+            return None
+        answer = self._verified(question, self._route(question, question, memory))
+        proofs = [part for one in answer.citations for part in (one.quote, one.title, one.locator)]
+        same = any(one.document_id in memory.documents for one in answer.citations)
+        alike = same or covered(self._sources.topic(before), *proofs) >= ON_THE_MATTER
+        told = answer.status != "answered" or (alike and not exchanged(question, before))
+        return answer if told else refusing.nothing_found(question, self.store)
+
+    def _exchanged(self, question: Question, memory: Memory) -> Answer | None:
+        """«Còn trên hối phiếu thì sao?»: what the last question asked «trên séc», told of this case."""
+        before = self._understand(memory.question)
+        for text in exchanged(question, before):
+            asked = self._understand(text)
+            named = topic_runs(replace(question, text=case_of(question) or ""))
+            case = beyond(self._sources.weighed(question, named), self._sources.topic(before))
+            answer = self._within_last(asked, memory) or self._verified(
+                asked, self._route(asked, asked, memory)
+            )
+            if _told_of(case, answer):
+                return answer
+        return None
+
+    def _of_last_text(self, question: Question, memory: Memory) -> Answer | None:
+        """«Thế sở đó phải báo cáo trước ngày nào?»: what the documents tell that the last answer was read from."""
+        if len(own_words(self._sources, question)) <= BARE:
+            return None
+        text = named_there(question, memory.told)
+        asked = self._understand(text) if text else question
+        return self._within_last(replace(asked, places=asked.places or memory.places), memory)
+
+    def _within_last(self, question: Question, memory: Memory) -> Answer | None:
+        """What the documents tell that the last answer was read from; None where nothing, or others are named."""
+        held = [id_ for id_ in memory.documents if id_ in self.store.documents]
+        if not held or question.references or question.types:
+            return None
+        told = from_passages(self._sources, question, within=held)
+        answer = self._verified(question, told) if told else None
+        return answer if answer and answer.status == "answered" else None
+
     def _of_another_case(self, question: Question, memory: Memory) -> Answer | None:
         """«Còn hàng nhập khẩu thì sao?» after a figure, a day or a place was asked for: that of this case, or none.
 
@@ -149,7 +207,8 @@ class Assistant:
         text = of_another_case(question, before, runs)
         if text is None:
             return None
-        case, whole = self._sources.weighed(question, runs), self._understand(text)
+        case = beyond(self._sources.weighed(question, runs), self._sources.topic(before))
+        whole = self._understand(text)
         answer = self._verified(whole, self._route(whole, whole, memory))
         if _told_of(case, answer):
             return answer
@@ -191,7 +250,12 @@ class Assistant:
     def _by_references(self, question: Question, memory: Memory) -> Answer:
         if question.intent is Intent.SOURCE or asks_report_outline(question):
             # «Bài “… Chỉ thị số 18-CT/TU” đăng ngày nào?» asks about the report, not about what it names.
-            return about_topic(self._sources, question, None)
+            named = self._named_in_reports(question, memory)
+            return (
+                naming(self._sources, question, named)
+                if named
+                else about_topic(self._sources, question, None)
+            )
         store, register = self.store, self._sources.register
         amending = amending_law(store, question)
         entries = [amending] if amending else []
@@ -223,6 +287,17 @@ class Assistant:
         if last and not (question.types and issuing_bodies(question)):
             return self._of_last(question, last)
         return self._inside_last(question, memory) or about_topic(self._sources, question, last)
+
+    def _named_in_reports(self, question: Question, memory: Memory) -> RegisterEntry | None:
+        """The document that the reports asked for name: «Ai viết bài nhắc đến nó?»."""
+        if not asks_naming(question):
+            return None
+        register = self._sources.register
+        for reference in question.references:
+            found = resolve(self.store, register, question, reference, memory) if reference.number else None
+            if isinstance(found, Found):
+                return found.entry
+        return remembered(register, question, memory) if cues().pronoun.search(question.folded) else None
 
     def _laws(self, question: Question) -> list[RegisterEntry]:
         """The law that a question calls by its title; where its number is asked for, all that are called so."""

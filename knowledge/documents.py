@@ -255,6 +255,10 @@ class Memory:
     choices: tuple[str, ...] = ()
     """Keys offered when the last answer asked back, in the order shown."""
     places: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Ids of the documents that the last answer was read from, numbered or not."""
+    told: str = ""
+    """The sentence that the last answer told, in which «sở đó» has its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from knowledge.answers.labels import agree, labels
 from knowledge.answers.outlines import OUTLINE_WORDS, outline_statement
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
-from knowledge.documents import Answer, Document, DocumentKind
+from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
 from knowledge.spelling import fold
@@ -40,6 +40,7 @@ _REQUEST_WORDS = (
     "lay",
     "ket qua",
 )
+_NAMING = re.compile(r"\b(?:nhac|noi|dan|de cap|vien dan) (?:den|toi)\b")
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
@@ -103,13 +104,33 @@ def source(sources: Sources, question: Question) -> Answer | None:
     document = next(iter(documents), None)
     if document is None:
         return None
-    asks_author = "tac gia" in question.folded or "ai" in question.folded.split()
     told = source_statement(sources.store, document)
-    if (document.author if asks_author else document.reported) is None:
-        missing = "tác giả" if asks_author else "ngày đăng"
+    if (document.author if _asks_author(question) else document.reported) is None:
+        missing = "tác giả" if _asks_author(question) else "ngày đăng"
         line = f"Không có trong kho: bài này không ghi {missing}."
         return refusing.refused(question, [line, told.text], sources.store, citations=told.citations)
     return answered(sources.store, question, told, ())
+
+
+def asks_naming(question: Question) -> bool:
+    """Whether the reports are meant that name a document: «Ai viết bài nhắc đến Chỉ thị 18-CT/TU?»."""
+    return _NAMING.search(question.folded) is not None
+
+
+def naming(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
+    """The reports that name an entry, those with an author where an author is asked for."""
+    held = [sources.store.documents[id_] for id_ in entry.documents]
+    reports = [one for one in held if one.kind is DocumentKind.REPORT]
+    fitting = [one for one in reports if one.author or not _asks_author(question)]
+    told = _named(sources, fitting or reports)
+    if fitting:
+        return answered(sources.store, question, told, [entry], warn=False)
+    lines = [f"Không có trong kho: chưa có bài nào ghi tác giả nhắc đến {entry.name()}.", told.text]
+    return refusing.refused(question, lines, sources.store, citations=told.citations)
+
+
+def _asks_author(question: Question) -> bool:
+    return "tac gia" in question.folded or "ai" in question.folded.split()
 
 
 def outlined(sources: Sources, question: Question) -> Answer | None:

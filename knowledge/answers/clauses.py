@@ -29,6 +29,11 @@ _STATES = re.compile(r"\b(?:có|được|đc|dc|bị|phải|là|do|gồm|bao g�
 """Those of them that do not stand inside of a subject as often."""
 
 
+_HEADED = re.compile(r"(?P<head>[^:]{2,40}): +(?P<words>[^:]+)")
+_OF_ALL = re.compile(r"\b(?:gì|nào|ai|đâu|mỗi|từng)\b")
+"""Asks one thing of all that a list names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One of the things asked: as it was said, and as questions of its own, the likeliest first."""
@@ -61,6 +66,15 @@ def clauses(text: str, marked: str, places_of: Callable[[str], Sequence[str]]) -
             carried = (_named(f"{subject} {said}", places) for subject in subjects)
             found.append(Clause(said, tuple(dict.fromkeys(f"{one}?" for one in carried))))
     return found
+
+
+def headed(text: str, marked: str) -> list[Clause]:
+    """The headwords of «Lai Châu: thu ngân sách, hộ nghèo», each under what stands before the colon; empty for none."""
+    found = None if _OF_ALL.search(marked.lower()) else _HEADED.fullmatch(text.rstrip(" ?.!"))
+    words = [one.strip() for one in re.split(r"[,;]", found["words"])] if found else []
+    if len(words) < LEAST_NEXT or any(len(SYLLABLE.findall(one)) < LEAST_NEXT for one in words):
+        return []
+    return [Clause(one, (f"{found['head'] if found else ''}: {one}?",)) for one in words[:MOST]]
 
 
 def _asking(low: str) -> list[tuple[int, int]]:

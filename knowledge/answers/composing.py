@@ -34,6 +34,7 @@ from knowledge.answers.surroundings import below_headings, lead_spans
 from knowledge.answers.tables import cells, header_of, is_rule, read_row
 from knowledge.documents import (
     Answer,
+    Citation,
     Document,
     DocumentKind,
     Memory,
@@ -46,6 +47,8 @@ from knowledge.documents import (
 from knowledge.question import Question
 from knowledge.store import Store
 
+LONGEST_TOLD = 300
+"""Characters of what was told that the next question may lean on."""
 LONGEST_LIST = 1600
 """Characters above which each item of a list is given by its first sentence."""
 
@@ -112,13 +115,19 @@ def answered(
         citations=merged([*said.citations, *whole.citations]),
         warnings=tuple(w.text for w in warnings),
         suggestions=_suggestions(entries),
-        memory=remember(question, entries),
+        memory=remember(question, entries, said.citations),
     )
 
 
-def remember(question: Question, entries: Sequence[RegisterEntry]) -> Memory:
+def remember(question: Question, entries: Sequence[RegisterEntry], proofs: Sequence[Citation] = ()) -> Memory:
     """What the next question may lean on."""
-    return Memory(question.asked, tuple(entry.key for entry in entries), places=question.places)
+    return Memory(
+        question.asked,
+        tuple(entry.key for entry in entries),
+        places=question.places,
+        documents=tuple(dict.fromkeys(one.document_id for one in proofs)),
+        told=proofs[0].quote[:LONGEST_TOLD] if proofs else "",
+    )
 
 
 def _suggestions(entries: Sequence[RegisterEntry]) -> tuple[str, ...]:

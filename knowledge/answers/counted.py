@@ -46,6 +46,7 @@ _NOT_COUNTING = re.compile(
 )
 """Digits that number a thing or a day and count nothing: «2. …», «khoản 2», «lần thứ 2», «2026 - 2031»."""
 _FRACTION = re.compile(r"phần|%")
+_PERCENT = re.compile(r"\d phan tram\b")
 _MONEY_BEHIND = re.compile(
     r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\d[\d.,]*\s*(?:trieu|ty)\b|\|\s*\d{1,3}(?:\.\d{3})+\s*\|"
 )
@@ -321,7 +322,10 @@ def says_not_told(text: str) -> bool:
 
 def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], low: str) -> bool:
     if noun == ("%",):
-        return any(match[0].endswith("%") for match in found)
+        # «Tối thiểu là năm phần trăm», as laws write it.
+        return any(match[0].lower().endswith(("%", "phần trăm")) for match in found) or (
+            _PERCENT.search(low) is not None
+        )
     if noun in _PARTS:
         # How many articles there are no sentence tells; «một số điều» least of all.
         return False
@@ -350,7 +354,7 @@ def _runs_on(syllables: list[str], noun: Noun) -> bool:
 
 
 def _names(text: str, noun: Noun) -> bool:
-    if "%" in text and noun in (("ty", "le"), ("phan", "tram"), ("phan",)):
+    if "%" in text and noun in (("ty", "le"), ("phan", "tram")):
         return True
     return not noun or _stands_alone(text, noun)
 

@@ -90,6 +90,7 @@ def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:
         and not (_EACH.search(question.text) and _TOTAL.search(text))
         and not _only_there(question, text)
         and not _other_way(question, text)
+        and not _of_other_shift(question, text)
         and (
             holds_counted(question, text, f"{unit.heading}\n{unit.lead}")
             or _led_by_figure(question, unit)
@@ -116,6 +117,23 @@ def _other_way(question: Question, text: str) -> bool:
     over, under = (bound.search(question.folded) is not None for bound in (_OVER, _UNDER))
     above, below = (bound.search(low) is not None for bound in (_OVER, _UNDER))
     return (over and not under and below and not above) or (under and not over and above and not below)
+
+
+_SHIFT = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+_KINDS_OF_DAY = tuple(
+    map(re.compile, (r"\bngày thường\b", r"\bngày nghỉ h[àằ]ng tuần\b", r"\b(?:ngày lễ|tết)\b"))
+)
+
+
+def _of_other_shift(question: Question, text: str) -> bool:
+    """Whether it names another shift first, or another kind of day, than is asked of: «ca 12/24», «ngày thường»."""
+    asked, told = _SHIFT.findall(question.text), _SHIFT.findall(text)
+    if asked and told and told[0] not in asked and not {*asked}.isdisjoint(told):
+        return True
+    days, others = (
+        {kind for kind in _KINDS_OF_DAY if kind.search(one.lower())} for one in (question.text, text)
+    )
+    return bool(days and others) and days.isdisjoint(others)
 
 
 def _set_elsewhere(question: Question, text: str) -> bool:

@@ -126,6 +126,22 @@ def _recounted(question: Question, before: Question, topic: Runs) -> str | None:
     return f"{before.asked[: counts.end()]} {new}{before.asked[old.end() :]}"
 
 
+_THAT_BODY = re.compile(r"\b(?P<kind>so|bo|ban|phong|cuc) (?:do|nay|ay|tren)\b")
+
+
+def named_there(question: Question, told: str) -> str | None:
+    """«Thế sở đó phải báo cáo …?» with the body's name in what was told last; None where it leans on none."""
+    low = fold(question.asked)
+    that = _THAT_BODY.search(low)
+    if that is None:
+        return None
+    bodies = (one for one in _BODY.finditer(fold(told)) if told[one.start()].isupper())
+    named = next((one for one in bodies if one["kind"] == that["kind"]), None)
+    if named is None:
+        return None
+    return f"{question.asked[: that.start()]}{told[slice(*named.span())]}{question.asked[that.end() :]}"
+
+
 def _relabelled(question: Question, before: Question) -> str | None:
     """«Còn lần hai?» after «… lần đầu …»: the words that number a thing exchanged."""
     new = labelled(fold(question.asked))

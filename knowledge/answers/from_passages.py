@@ -94,17 +94,25 @@ ALL_SAID, SPARED = 0.95, 0.05
 that only is to be looked at and is on the place that is asked of."""
 
 
-def from_passages(sources: Sources, question: Question, entry: RegisterEntry | None = None) -> Answer | None:
-    """The answer that passages give (those that cite or hold `entry`, where given); None where they do not."""
+def from_passages(
+    sources: Sources, question: Question, entry: RegisterEntry | None = None, within: Sequence[str] = ()
+) -> Answer | None:
+    """The answer that passages give; None where they do not.
+
+    Those that cite or hold `entry`, or of the documents `within`, where given.
+    """
     weighed = sources.topic_inside(question, entry) if entry else sources.topic_told(question)
     if weighed.empty:
         return None
-    hits = _retrieved(sources, question, entry)
+    hits = _retrieved(sources, question, entry, within)
     places = told_there(sources.gazetteer, question.places, _places(sources, hits))
     composed = _composed(sources, question, weighed, places)
     if composed and _passes_on_steering(sources, composed):
         composed = _composed(sources, question, weighed, _without_steering(places))
-    if composed is None or (entry is None and not _related(sources, question, weighed, composed, hits)):
+    spared = SPARED if within else 0.0
+    if composed is None or (
+        entry is None and not _related(sources, question, weighed, composed, hits, spared)
+    ):
         return None
     if _is_not_told(sources, composed):
         return refused(question, [_NOT_TOLD, composed.text], sources.store, citations=composed.citations)
@@ -137,7 +145,12 @@ def _is_not_told(sources: Sources, composed: Statement) -> bool:
 
 
 def _related(
-    sources: Sources, question: Question, weighed: Topic, composed: Statement, hits: Sequence[Hit]
+    sources: Sources,
+    question: Question,
+    weighed: Topic,
+    composed: Statement,
+    hits: Sequence[Hit],
+    spared: float,
 ) -> bool:
     """Whether a passage that an answer is taken from is near the question as a whole.
 
@@ -154,7 +167,7 @@ def _related(
     if any(len(one) >= TELLING_FIGURE for one in asked_figures(question)):
         # «1.776 tập thể» stands in one place; what is found without it is no answer.
         return True
-    spared = SPARED if covered(weighed, *said) >= ALL_SAID else 0.0
+    spared = SPARED if covered(weighed, *said) >= ALL_SAID else spared
     return max(near, default=0.0) >= sources.retriever.embedding.related - spared
 
 
@@ -184,9 +197,11 @@ def _without_steering(places: Sequence[Place]) -> list[Place]:
     ]
 
 
-def _retrieved(sources: Sources, question: Question, entry: RegisterEntry | None) -> list[Hit]:
+def _retrieved(
+    sources: Sources, question: Question, entry: RegisterEntry | None, within: Sequence[str] = ()
+) -> list[Hit]:
     by_author = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
-    only = (own_documents(sources.store, entry) or entry.documents) if entry else by_author or None
+    only = (own_documents(sources.store, entry) or entry.documents) if entry else within or by_author or None
     hits = sources.retriever.search(question.text, PASSAGES_READ + PASSED_OVER, only=only)
     documents = sources.store.documents
     passed = frozenset() if entry else sources.superseded

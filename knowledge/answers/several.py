@@ -100,9 +100,10 @@ def clause_by_clause(whole: Answer, asked: Sequence[Clause], ways: Ways) -> Answ
     pairs = list(zip(asked, told, strict=True))
     if whole.status == "answered" and all(_tells(whole, *pair, ways) for pair in pairs):
         return whole
-    if len({one.text for one in told}) == 1:
-        return told[0]
-    return together([_or_missing(one, clause) for clause, one in pairs])
+    lines = [
+        _or_missing(one, clause) for clause, one in pairs if not _told_by_another(clause, one, told, ways)
+    ]
+    return lines[0] if len({one.text for one in lines}) == 1 else together(lines)
 
 
 def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> Answer:
@@ -136,6 +137,12 @@ def _tells(whole: Answer, clause: Clause, told: Answer, ways: Ways) -> bool:
     if told.status == "answered":
         return ways.share(clause.readings[0], whole) >= ways.share(clause.readings[0], told) - BETTER
     return ways.share(clause.said, whole) >= TOLD
+
+
+def _told_by_another(clause: Clause, told: Answer, all_told: Sequence[Answer], ways: Ways) -> bool:
+    """Whether what was found for another thing asked tells of this one, for which nothing was."""
+    others = (one for one in all_told if one.status == "answered")
+    return told.status != "answered" and any(ways.share(clause.readings[0], one) >= TOLD for one in others)
 
 
 def _or_missing(answer: Answer, clause: Clause) -> Answer:

@@ -16,6 +16,8 @@ WRAPPED_LEAD = 4
 """And the line that leads to a list."""
 LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
+_UNFINISHED = re.compile(r"\b(?:này|(?:của|và|với|cho|tại|theo|do|về|ngày|số|các|những|là|từ|đến)(?=\n|$))")
+"""Says that a wrapped line is no title, or not the end of one."""
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
 
 
@@ -40,11 +42,25 @@ def below_headings(text: str, span: Span) -> Span:
     """A sentence without the heading's line that it was read on from."""
     start = span.start
     while (end := text.find("\n", start, span.end)) >= 0 and _heads(_line(text, start)):
-        if text[end + 1 : end + 2].islower():
-            # «Điều 3. Quyết⏎định này có hiệu lực …» is no heading but a wrapped line.
+        if text[end + 1 : end + 2].islower() and (end := _wrapped_title_end(text, end)) < 0:
             break
         start = end + 1
     return Span(start, span.end) if start < span.end else span
+
+
+def _wrapped_title_end(text: str, end: int) -> int:
+    """The end of a title that was wrapped at `end`: «Điều 7. Lựa⏎chọn hình thức⏎Căn cứ …»; -1 where it is none.
+
+    «Điều 3. Quyết⏎định này có hiệu lực …» is no heading but a wrapped line.
+    """
+    start = end
+    for _ in range(WRAPPED):
+        end = text.find("\n", end + 1)
+        if end < 0 or text[end - 1] in ".;:," or _UNFINISHED.search(text, start, end):
+            return -1
+        if text[end + 1 : end + 2].isupper():
+            return end
+    return -1
 
 
 def _heads(line: str) -> bool:

@@ -25,7 +25,7 @@ SHARES_INSIDE = (0.45, 0.35, 0.2)
 """The same of what the title leaves to ask."""
 TITLED = 0.85
 """What a word of the topic counts that the document's title holds."""
-BARE = 60
+BARE = 90
 """Characters of an item that says nothing without the line that leads to it."""
 ABSENT, MOST_ABSENT = 0.06, 3
 """What each word of the question costs that nothing around a sentence speaks of, for so many at most."""

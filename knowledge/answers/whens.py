@@ -36,6 +36,9 @@ _OF_CITED = re.compile(
     r"\b(?:số|Số)\s*:?\s*[\w./\-]*\d[\w./\-]*[A-ZĐ][\w./\-]*\s*,?\s*ngày\s+\d{1,2}\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-]|năm)\s*\d{4}"
 )
 """The day of a document that is only cited: «theo Thông báo số 09/TB-UBBC ngày 15/12/2025»."""
+_MUST, _NEED_NOT = re.compile(r"(?<!khong )\bphai\b"), re.compile(r"\bkhông (?:cần |bắt buộc )?phải\b")
+FREED = 0.2
+"""What it costs to tell until when something need not be done where it is asked from when it must."""
 ENOUGH = 0.6
 """Share of the topic that a sentence with a day must cover, with what leads to it."""
 OWN_ENOUGH = 0.45
@@ -67,6 +70,7 @@ def find_days(question: Question, topics: Sequence[Topic], places: Sequence[Plac
     found = []
     least = 2 if _FROM_TO.search(question.folded) else 1
     done = _DONE.search(question.folded) if asks_year(question) else None
+    must = _MUST.search(question.folded) is not None
     told = _YEAR if _ASKS_YEAR.search(question.folded) else _DAY
     for unit in units(question, places):
         days = told.findall(_OF_CITED.sub(" ", unit.text))
@@ -75,7 +79,8 @@ def find_days(question: Question, topics: Sequence[Topic], places: Sequence[Plac
                 continue
             coverage = max((unit.coverage(one) for one in topics if unit.own(one) >= OWN_ENOUGH), default=0.0)
             if coverage >= ENOUGH:
-                found.append((coverage + unit.weight, unit))
+                freed = must and _NEED_NOT.search(unit.text) is not None
+                found.append((coverage + unit.weight - FREED * freed, unit))
     found.sort(key=lambda one: (-round(one[0], 2), len(one[1].text)))
     return [FoundSentence(unit.document, _narrowed(unit, topics[0]), score) for score, unit in found]
 

@@ -27,7 +27,14 @@ c) Hạng ba dành cho vườn trường.
 1. Khi vườn thu hoạch thấp hơn 75% mức giao thì tổ được bù 10% số rau.
 2. Khi vườn thu hoạch cao hơn 130% mức giao thì tổ chia lại cho thôn 40% số rau.
 3. Tổ chăm rau có tổ trưởng và các tổ phó; số lượng tổ phó theo quy định của thôn.
-Điều 7. Họp tổ
+Điều 7. Phụ cấp tưới rau
+1. Người tưới ca 6/12 giờ vào ngày nghỉ hằng tuần, ngày lễ được hưởng 0,4 lần phụ cấp tưới 12/12 giờ.
+2. Tưới 12/12 giờ vào ngày nghỉ hằng tuần thì phụ cấp tưới rau bằng 1,2 lần ngày thường.
+3. Tưới 12/12 giờ vào ngày lễ, Tết thì phụ cấp tưới rau bằng 1,7 lần ngày thường.
+Điều 8. Chọn
+giống rau cho vườn trường
+Căn cứ số lượng vườn, Hội đồng nhân dân cấp xã lựa chọn giống rau cho vườn trường (rau muống, rau cải hoặc rau ngót).
+Điều 9. Họp tổ
 1. Cấp thôn tổ chức 12 cuộc họp tổ chăm rau; cấp xã tổ chức 31 cuộc họp tổ chăm rau trong năm.
 """
 
@@ -93,6 +100,25 @@ def test_what_is_above_a_figure_is_not_told_by_what_is_below_one(assistant: Assi
 def test_who_sets_a_number_is_told_for_it(assistant: Assistant) -> None:
     assert "theo quy định của thôn" in ask(assistant, "Tổ chăm rau có mấy tổ phó?").text
     assert "theo quy định của thôn" in ask(assistant, "to cham rau co may to pho").text
+
+
+def test_another_shift_or_kind_of_day_does_not_answer(assistant: Assistant) -> None:
+    told = ask(assistant, "Tưới 12/12 giờ vào ngày Tết thì phụ cấp tưới rau bằng mấy lần?").text
+    assert "1,7 lần" in told
+    assert "0,4 lần" not in told
+
+
+def test_a_sentence_under_a_wrapped_title_answers(assistant: Assistant) -> None:
+    told = ask(assistant, "Giống rau cho vườn trường có mấy loại, cấp nào lựa chọn?")
+    assert told.text.startswith("Căn cứ số lượng vườn, Hội đồng nhân dân cấp xã lựa chọn")
+    assert "(Chọn giống rau cho vườn trường)" in told.text
+
+
+def test_headwords_under_one_head(assistant: Assistant) -> None:
+    told = ask(assistant, "Vườn rau: họp tổ chăm rau, hạng giấy phép trồng rau, phí đỗ xe").text
+    assert "12 cuộc" in told
+    assert "03 hạng" in told
+    assert told.endswith("c) Chưa thấy trong kho điều này: phí đỗ xe.")
 
 
 def test_may_without_marks_is_a_machine_only_by_what_stands_beside_it() -> None:
