@@ -86,3 +86,9 @@ def roman_numerals(text: str) -> Iterator[Numeral]:
             match[0] and _BEFORE_ONE_LETTER.search(text[max(0, match.start() - 8) : match.start()])
         ):
             yield match.start(), match.end(), match[0]
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 39 in Roman numerals."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (number // 10) + ones[number % 10]

@@ -9,6 +9,7 @@ from knowledge.document_types import NAMED
 from knowledge.documents import Memory, RelationKind
 from knowledge.errors import QuestionError
 from knowledge.language import Body, bodies, chat_words, cues
+from knowledge.numerals import roman
 from knowledge.places import Gazetteer
 from knowledge.references import Reference, extract_from_question
 from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place, typed_with_marks
@@ -70,6 +71,8 @@ _TYPE_ASKED = re.compile(
     rf"|^(?:\W*(?:vay|con|the) )*(?P<owned>{NAMED}) (?:cua|do)\b"
     rf"|^(?P<numbered>{NAMED})\b(?= .*\b(?:so|so hieu) (?:may|nao|bao nhieu|gi)$)"
 )
+_CONGRESS = re.compile(r"(\bđại hội(?: lần thứ)?) ([1-3]?\d)\b(?![/.\-\d])", re.IGNORECASE)
+"""Documents number congresses in Roman numerals."""
 _COUNT = re.compile(r"\bcon (?:số )?(?=số \d|\d)", re.IGNORECASE)
 """Before «số 556» of «con số 556», which is no document's number."""
 _MACHINE = re.compile(r"\bmáy\b", re.IGNORECASE)
@@ -101,6 +104,7 @@ def understand(
     if not references:
         # Offsets of a reference count characters of what was typed.
         text = _unabbreviated(text)
+        text = _CONGRESS.sub(lambda found: f"{found[1]} {roman(int(found[2]))}", text)
     text = _forbidden(text, max((one.end for one in references), default=0))
     folded = _spelled_out(fold(text))
     outside = _blanked(fold(one_tone_place(asked)), references)
@@ -122,7 +126,7 @@ def understand(
 
 _MACHINE_SAID = re.compile(
     r"\b(?<!bộ )(?<!xe )(?<!nhà )(?<!thang )(?<!mạng )(?<!lắp )(?<!gắn )(?<!chiếc )(?<!loại )máy"
-    r"(?= (?!(?:bay|bơm|cày|chiếu|chụp|chủ|đo|điện|fax|gặt|giặt|in|kéo|lạnh|lọc|móc|nghe|nổ|phát|photo|quay|soi|thở"
+    r"(?=\W*$| (?!(?:bay|bơm|cày|chiếu|chụp|chủ|đo|điện|fax|gặt|giặt|in|kéo|lạnh|lọc|móc|nghe|nổ|phát|photo|quay|soi|thở"
     r"|thi công|tính|trưởng|xay|xúc|ảnh)\b))",
     re.IGNORECASE,
 )

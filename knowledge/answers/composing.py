@@ -27,6 +27,7 @@ from knowledge.answers.citing import (
 from knowledge.answers.counted import numerals
 from knowledge.answers.extracts import FoundList, FoundSentence
 from knowledge.answers.figures import Figure
+from knowledge.answers.going_on import named_before
 from knowledge.answers.lists import first_words, with_items
 from knowledge.answers.marking import FINEST, UNMARKED, rank
 from knowledge.answers.quoting import sentence_around
@@ -397,7 +398,13 @@ LONGEST_LEAD = 300
 
 
 def _leading(document: Document, item: Span) -> Span | None:
-    """The line in a colon that an item stands under, or the body that it is for: by itself it would be half said."""
+    """The line in a colon that an item stands under, the body that it is for, or the sentence that it points back to.
+
+    By itself it would be half said.
+    """
+    before = named_before(document, item)
+    if before:
+        return before
     above = next(iter(lead_spans(document, item.start)), None)
     if above is None or _EXPLAINS.search(above.of(document.text)):
         return None

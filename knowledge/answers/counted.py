@@ -81,6 +81,9 @@ _FRAMES = (
     (r"\b(?:toi da|nhieu nhat|khong qua)\b", r"toi da|khong qua|nhieu nhat|khong vuot qua"),
     (r"\bthap nhat\b", r"thap nhat|tu(?= \d)"),
 )
+_RANKED = re.compile(r"\b(?P<noun>bac|hang|lop|tang) may\b")
+"""Asks for what is numbered: «đạt bậc mấy»."""
+_RANK = r"(?:\d|[ivx]+\b|[a-e]\d?\b|(?:mot|nhat|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)\b)"
 _FIRST = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _NEXT = r"một|hai|ba|bốn|sáu|bảy|tám|chín|mươi|mốt|lăm|trăm|nghìn|triệu|phần|năm(?=\s+(?:mươi|trăm|nghìn))"
 _NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_FIRST})(?:\s+(?:{_NEXT}))*\b", re.IGNORECASE)
@@ -108,8 +111,9 @@ def counted_nouns(question: Question) -> tuple[Noun, ...]:
     """Each noun that a question counts: «bao nhiêu mô hình, bao nhiêu tập thể» -> («mo», «hinh»), («tap», «the»)."""
     low = without_machines(question.text)
     asked = [*_COUNTING.finditer(low)] or [*_NUMBER_OF.finditer(low)]
-    found = (_noun(question.text, match.end()) for match in asked)
-    return tuple(noun for noun in found if noun)
+    found = tuple(noun for match in asked if (noun := _noun(question.text, match.end())))
+    # «Chia bao nhiêu %, mấy phần» is one share, of which there are no parts to count.
+    return tuple(noun for noun in found if noun not in _PARTS) or found
 
 
 def _noun(text: str, start: int) -> Noun:
@@ -205,9 +209,10 @@ def holds_counted(question: Question, text: str, around: str = "") -> bool:
         return _PERIOD.search(text) is not None
     if _lasts_for_ever(question, text):
         return True
-    if _PRISON.search(question.folded) and not _IMPRISONED.search(text):
-        return False
-    if not _is_rated(question, f"{around}\n{text}"):
+    if ranked := _RANKED.search(question.folded):
+        return re.search(rf"\b{ranked['noun']} {_RANK}", fold(text)) is not None
+    imprisons = _IMPRISONED.search(text) or not _PRISON.search(question.folded)
+    if not imprisons or not _is_rated(question, f"{around}\n{text}"):
         return False
     found = numerals(text)
     if "so lieu" in question.folded and not any(one[0][0].isdigit() for one in found):

@@ -175,6 +175,17 @@ def _is_so(question: Question, unit: Unit) -> bool:
     return f" {fold(asked['first'])} {fold(asked['second'])} " in said(unit.context, False)
 
 
+_ALREADY = re.compile(r"\b(?:dang|da) (?:duoc |bi )?(?!(?:duoc|bi)\b)(?P<deed>[a-z]+)\b")
+
+
+def _of_other_case(question: Question, said: str) -> bool:
+    """Whether what is said is of those who do not what the question says is done: «chưa hưởng» of «đang hưởng»."""
+    asked, low = _ALREADY.search(question.folded), fold(said)
+    return (
+        asked is not None and re.search(rf"\b(?:chua|khong) (?:duoc |bi )?{asked['deed']}\b", low) is not None
+    )
+
+
 def _sentence_place_agrees(question: Question, document: Document, text: str, gazetteer: Gazetteer) -> bool:
     """The most particular place known of a sentence is one that the question names."""
     if not question.places:
@@ -197,7 +208,7 @@ def _narrowed(topic: Topic, question: Question, document: Document, sentence: Sp
     fitting = [
         clause
         for clause in clauses(document.text, sentence)
-        if holds_counted(question, clause.of(document.text))
+        if holds_counted(question, said := clause.of(document.text)) and not _of_other_case(question, said)
     ]
     best = max(fitting, key=lambda c: covered(topic, c.of(document.text)), default=sentence)
     whole, part = covered(topic, sentence.of(document.text)), covered(topic, best.of(document.text))

@@ -63,7 +63,7 @@ from knowledge.answers.sums import with_sum
 from knowledge.answers.surroundings import whole_heading
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, asked_figures, gathers
-from knowledge.answers.whens import asks_day, asks_when, asks_year, find_days
+from knowledge.answers.whens import asks_day, asks_span, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Citation, DocumentKind, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
@@ -76,7 +76,10 @@ _WHOLE = re.compile(
     r"|^(?:nghia vu|quyen|trach nhiem|nguyen tac|tieu chuan|dieu kien|nhiem vu|muc tieu|noi dung|trinh tu|thu tuc)\b"
 )
 """Asks for all that is said of something."""
-_WHEN = (Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH, Intent.VALIDITY, Intent.FIGURE)
+_WHEN = (
+    *(Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH),
+    *(Intent.VALIDITY, Intent.FIGURE, Intent.RELATION),
+)
 ARTICLE_BEFORE = 0.05
 LIST_BEFORE = 0.1
 LED_BY_ALL = 0.9
@@ -167,8 +170,19 @@ def _related(
     if any(len(one) >= TELLING_FIGURE for one in asked_figures(question)):
         # «1.776 tập thể» stands in one place; what is found without it is no answer.
         return True
-    spared = SPARED if covered(weighed, *said) >= ALL_SAID else spared
+    spared = SPARED if covered(_worded(weighed), *said) >= ALL_SAID else spared
     return max(near, default=0.0) >= sources.retriever.embedding.related - spared
+
+
+def _worded(topic: Topic) -> Topic:
+    """A topic without its pairs that are no words: who says «tổ chức» and «lễ hội» need not say «chức lễ»."""
+    apart = {
+        pair
+        for pair in topic.weights
+        if "_" in pair
+        and topic.weights[pair] < 0.5 * sum(topic.weights.get(one, 0.0) for one in pair.split("_"))
+    }
+    return Topic({term: weight for term, weight in topic.weights.items() if term not in apart}, topic.marked)
 
 
 def read(sources: Sources, question: Question) -> list[Place]:
@@ -284,7 +298,8 @@ def _of_a_kind(
         acting = topic_runs(question, question.bodies)
         about = (weighed, sources.weighed(question, acting)) if question.places else (weighed,)
         found = find_days(question, about, places)
-        return found, question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)
+        only_day = question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)
+        return found, only_day or asks_span(question)
     return (), False
 
 

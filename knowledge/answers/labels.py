@@ -58,6 +58,11 @@ def names_time(*said: Labels) -> bool:
     return any(kind == "lan" for one in said for kind, _ in one)
 
 
+def names_centre(*said: Labels) -> bool:
+    """Whether any labels are of the centre: «Trụ sở tiếp công dân Trung ương», no city «trực thuộc Trung ương»."""
+    return any(value == "trung uong" and not kind.endswith("thuoc") for one in said for kind, value in one)
+
+
 def labels(folded: str) -> Labels:
     """What a folded text numbers or grades."""
     found = {(m["noun"], VALUES.get(m["value"], m["value"])) for m in _ORDINAL.finditer(folded)}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.answers.coverage import is_word
+from knowledge.answers.going_on import goes_on
 from knowledge.answers.labels import Labels, labels
 from knowledge.answers.surroundings import below_headings, is_heading, is_shouted, lead
 from knowledge.answers.tables import header_of
@@ -37,10 +38,6 @@ _CASE = re.compile(
     r"(?=[,;:]| thì\b| (?:theo )?quy định\b)"
 )
 """Opens what is ruled for one case only: «Trường hợp đấu giá theo thủ tục rút gọn quy định tại Điều 53 …»."""
-_ELLIPTIC = re.compile(
-    r"(?:Bắt đầu|Kết thúc|Trong đó|Riêng|(?:Thời (?:gian|hạn)|Việc|Nội dung|Số tiền|Mức|Danh sách) (?:này|đó|trên))\b"
-)
-"""Begins a sentence that goes on about what the one before it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +64,19 @@ def read_sentences(document: Document, span: Span, heading: str) -> tuple[Senten
 
 
 def _read(document: Document, passage: Span, heading: str) -> Iterator[Sentence]:
-    previous = ""
+    previous, ended = "", passage.start
     for whole in sentences(document.text, passage):
         span = below_headings(document.text, whole)
         text = span.of(document.text)
         before = lead(document, span.start)
-        if _ELLIPTIC.match(text):
+        if "\n" in document.text[ended : span.start]:
+            previous = ""
+        if goes_on(text, previous):
             before = f"{previous}\n{before}"
         head = header_of(document.text, span)
         if head:
             before = f"{head.of(document.text)}\n{before}"
-        previous = text
+        previous, ended = text, span.end
         blank = _BLANK.search(whole.of(document.text)) is not None
         if not (blank or is_heading(document, span, heading) or is_shouted(text, SHOUTED)):
             numbered = (labels(fold(text)), shared_labels(before), shared_labels(heading))

@@ -129,6 +129,8 @@ def _runs(text: str, marked: bool) -> Runs:
         end = match.end()
         ends_word = match[0] in _ENDS_WORDS and bool(runs[-1]) and is_word(runs[-1][-1], match[0])
         asks = (match[0] if marked else fold(match[0])) in syllables and not ends_word
+        if not marked and not asks and match[0] in words.syllables:
+            asks = not ends_word and not _in_word(typed, place)
         if asks and (marked or match[0] in words.syllables or not _in_word(typed, place)):
             runs.append([])
         else:

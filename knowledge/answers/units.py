@@ -10,7 +10,7 @@ from knowledge.answers.copulas import linking, links
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day, of_that_term
-from knowledge.answers.labels import Labels, agree, labels, names_time, told
+from knowledge.answers.labels import Labels, agree, labels, names_centre, names_time, told
 from knowledge.answers.reading import Sentence, read_sentences, shared_labels
 from knowledge.answers.topics import BELONGS, absent, asked_words
 from knowledge.documents import Document, Span
@@ -285,6 +285,7 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
                 special = GATHERS * (asked.parts and "gồm" in sentence.text)
                 special -= OTHERWISE * (bool(asked.figures) and of_both_bounds(question, sentence.text))
                 special -= OTHERWISE * (not names_time(asked.labels) and names_time(*sentence.labels))
+                special -= OTHERWISE * (not names_centre(asked.labels) and names_centre(sentence.labels[0]))
                 special -= OTHERWISE * (2 * absent(sentence.case, question.text) > len(sentence.case))
                 yield Unit(
                     document,

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from knowledge.answers.coverage import Topic
+from knowledge.answers.coverage import Topic, beside, covered
 from knowledge.answers.extracts import FoundSentence
-from knowledge.answers.units import Place, Unit, units
+from knowledge.answers.units import TITLED, Place, Unit, units
 from knowledge.documents import Span
 from knowledge.question import Question
 from knowledge.sentences import clauses
 from knowledge.spelling import SYLLABLE, fold
 
 _ASKS = re.compile(
-    r"\b(?:ngay|thang|nam|hom|luc|thoi gian|thoi diem) (?:nao|may|gi)\b|\b(?:khi nao|bao gio|may gio|ngay bao nhieu)\b"
+    r"\b(?:ngay|thang|quy|nam|hom|luc|thoi gian|thoi diem) (?:nao|may|gi)\b"
+    r"|\b(?:khi nao|bao gio|may gio|ngay bao nhieu)\b"
 )
 _DAY = re.compile(
     r"\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}\b|\bngày\s+\d{1,2}\b(?!\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4})"
@@ -20,17 +22,38 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _DAY_ASKED = re.compile(
-    r"\b(?:ngay|thang|nam|hom|gio) (?:nao|may|gi)\b|\bnam bao nhieu$|\b(?:may gio|ngay bao nhieu)\b"
+    r"\b(?:ngay|thang|quy|nam|hom|gio) (?:nao|may|gi)\b|\bnam bao nhieu$|\b(?:may gio|ngay bao nhieu)\b"
     r"|\bhan (?:nop|gui|cuoi|chot)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)$|\bnam (?:nao|may|bao nhieu)\b(?! [a-z])")
+_ASKS_YEAR = re.compile(
+    r"\bnam (?:nao|may|bao nhieu)$|\bnam (?:nao|may|bao nhieu)\b(?! [a-z])|\b(?:lay|chon) nam nao\b"
+    r"|\btu nam nao den (?:het )?nam nao\b"
+)
 _DONE = re.compile(
-    r"\b(?P<verb>(?!vao\b|cho\b|tu\b|den\b|trong\b|la\b|truoc\b|sau\b)[a-z]+) (?:vao )?nam (?:nao|may|bao nhieu)\b"
+    r"\b(?P<verb>(?!(?:vao|cho|tu|den|trong|la|truoc|sau|lay|chon)\b)[a-z]+) (?:vao )?nam (?:nao|may|bao nhieu)\b"
 )
 """What was done in the year asked for: the «sinh» of «sinh năm bao nhiêu»."""
-_FROM_TO = re.compile(r"\btu (?:ngay |thang |khi )?(?:nao|may) den (?:ngay |thang |khi |het )?(?:nao|may)\b")
+_WHICH = r"(?:(?:ngay |thang |nam |khi |luc )?(?:nao|may)|may gio|bao gio)"
+_FROM_TO = re.compile(
+    rf"\btu {_WHICH} (?:va )?(?:den|ket thuc)(?: khi| het)* {_WHICH}\b|\bbat dau va ket thuc (?:vao |luc )?{_WHICH}\b"
+)
 """Asks for both ends of a time."""
+_UNTIL = re.compile(r"\b(?:den|het) (?:khi nao|luc nao|bao gio)\b")
+"""Asks for its end, which need not be a day."""
+_QUARTER = re.compile(r"\bquý\s+(?:[1-4]|I{1,3}|IV)\b", re.IGNORECASE)
+_NAMED_HOUR = "(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+_HOUR = re.compile(rf"\b(?:\d{{1,2}}\s*(?:giờ|h)(?!\w*[^\W\d])|{_NAMED_HOUR} giờ\b)", re.IGNORECASE)
+_HOURS = re.compile(
+    rf"{_HOUR.pattern}[^.;]{{0,40}}?\b(?:đến|kết thúc)\b[^.;]{{0,40}}?{_HOUR.pattern}", re.IGNORECASE
+)
+_YEARS = re.compile(
+    r"\b(?:19|20)\d\d\s*[-\u2013]\s*(?:19|20)\d\d\b|\btừ năm (?:19|20)\d\d đến (?:hết )?năm (?:19|20)\d\d\b"
+)
+_SPAN = re.compile(r"(?i)\btừ\b[^.;]{3,150}?\sđến\s+(?:khi|hết|lúc|ngày)\b")
+_END = re.compile(
+    r"(?i)\b(?:đến|cho\s+đến)\s+(?:khi|hết|lúc)\b|\bthời\s+(?:gian|hạn)\b[^.;]*\d+\s+(?:ngày|tháng|năm)\b"
+)
 _CITES = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo|Xét)\b")
 _OF_CITED = re.compile(
     r"\b(?:số|Số)\s*:?\s*[\w./\-]*\d[\w./\-]*[A-ZĐ][\w./\-]*\s*,?\s*ngày\s+\d{1,2}\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-]|năm)\s*\d{4}"
@@ -43,6 +66,11 @@ ENOUGH = 0.6
 """Share of the topic that a sentence with a day must cover, with what leads to it."""
 OWN_ENOUGH = 0.45
 """And of what its document's title leaves to ask."""
+_ITS_TIME = re.compile(
+    r"(?i)^\W*(?:\d+(?:\.\d+)*[.)]\s*)?thời gian (?:thực hiện|tổ chức|triển khai|tiến hành)\b"
+)
+BESIDE, NEAR = 0.1, 60
+"""What it counts that a year stands within so many characters behind what it is the year of."""
 LONG = 420
 """Characters above which a sentence is narrowed to its clause with the day."""
 
@@ -62,27 +90,77 @@ def asks_day(question: Question) -> bool:
     return _DAY_ASKED.search(question.folded) is not None
 
 
+def asks_span(question: Question) -> bool:
+    """Whether both ends of a time are asked for: one of them is half an answer."""
+    return _FROM_TO.search(question.folded) is not None
+
+
+class _Wanted(NamedTuple):
+    """What tells the time that is asked for, and how often it must."""
+
+    told: tuple[re.Pattern[str], ...]
+    least: int = 1
+
+
+def _wanted(question: Question) -> _Wanted:
+    folded = question.folded
+    both = asks_span(question)
+    if _ASKS_YEAR.search(folded):
+        return _Wanted((_YEARS if both else _YEAR,))
+    if "may gio" in folded or "gio nao" in folded:
+        return _Wanted((_HOURS if both else _HOUR,))
+    if re.search(r"\bquy (?:nao|may)\b", folded):
+        return _Wanted((_QUARTER,))
+    if both:
+        return _Wanted((_DAY,), least=2)
+    return _Wanted((_DAY, _END) if _UNTIL.search(folded) else (_DAY,))
+
+
+def _tells(wanted: _Wanted, unit: Unit) -> bool:
+    text = _OF_CITED.sub(" ", unit.text)
+    if wanted.least > 1 and _SPAN.search(text):
+        return True
+    return any(len(told.findall(text)) >= wanted.least for told in wanted.told)
+
+
 def find_days(question: Question, topics: Sequence[Topic], places: Sequence[Place]) -> list[FoundSentence]:
     """Sentences with a day that are about a topic, best first; those that only cite a document are none.
 
     `topics`: the question's, and that without the bodies it names: who does what is done need not be said again.
     """
     found = []
-    least = 2 if _FROM_TO.search(question.folded) else 1
+    wanted = _wanted(question)
     done = _DONE.search(question.folded) if asks_year(question) else None
     must = _MUST.search(question.folded) is not None
-    told = _YEAR if _ASKS_YEAR.search(question.folded) else _DAY
     for unit in units(question, places):
-        days = told.findall(_OF_CITED.sub(" ", unit.text))
-        if len(days) >= least and not _CITES.match(unit.text):
+        if _tells(wanted, unit) and not _CITES.match(unit.text):
             if done and done["verb"] not in SYLLABLE.findall(fold(unit.context)):
                 continue
-            coverage = max((unit.coverage(one) for one in topics if unit.own(one) >= OWN_ENOUGH), default=0.0)
+            coverage = max(
+                (_coverage(unit, one) for one in topics if unit.own(one) >= OWN_ENOUGH), default=0.0
+            )
             if coverage >= ENOUGH:
-                freed = must and _NEED_NOT.search(unit.text) is not None
-                found.append((coverage + unit.weight - FREED * freed, unit))
+                freed = FREED * (must and _NEED_NOT.search(unit.text) is not None)
+                score = coverage + unit.weight + BESIDE * _beside(wanted, unit, topics[0]) - freed
+                found.append((score, unit))
     found.sort(key=lambda one: (-round(one[0], 2), len(one[1].text)))
     return [FoundSentence(unit.document, _narrowed(unit, topics[0]), score) for score, unit in found]
+
+
+def _coverage(unit: Unit, topic: Topic) -> float:
+    """The coverage; of a document that is itself what is asked of, the line that tells its time need not say so."""
+    titled = beside(topic, unit.document.title, unit.document.place or "").empty
+    return max(unit.coverage(topic), TITLED if titled and _ITS_TIME.search(unit.text) else 0.0)
+
+
+def _beside(wanted: _Wanted, unit: Unit, topic: Topic) -> float:
+    """How much of the topic stands right before a year: of «Năm … 2018» among other years."""
+    if wanted.told != (_YEAR,):
+        return 0.0
+    years = _YEAR.finditer(unit.text)
+    return max(
+        (covered(topic, unit.text[max(0, one.start() - NEAR) : one.end()]) for one in years), default=0.0
+    )
 
 
 def _narrowed(unit: Unit, topic: Topic) -> Span:
