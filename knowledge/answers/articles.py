@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.labels import agree, labels
 from knowledge.answers.topics import absent, asked_words
-from knowledge.answers.units import ABSENT, OWN_LAW, TRUST, Place, agrees
+from knowledge.answers.units import ABSENT, OWN_LAW, TRUST, Place, agrees, done_or_not
 from knowledge.documents import Document, Span
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold
@@ -78,6 +78,8 @@ def _coverage(question: Question, topic: Topic, place: Place) -> float:
     if asked < HEADING_ASKED:
         return 0.0
     text = place.span.of(place.document.text)
+    if absent(done_or_not(question), text, heading):
+        return 0.0
     lacking = ABSENT * absent(asked_words(question), text, place.heading, place.document.title)
     lacking += FOREIGN * (1 - asked)
     return 0.3 * alone + 0.7 * together + ASKED_AS_SUCH * _is_asked(question, heading) - lacking

@@ -12,8 +12,8 @@ from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
 from knowledge.answers.reading import shared_labels
-from knowledge.answers.topics import BELONGS
-from knowledge.answers.units import GATHERS, TITLED, Place, agrees, gathered, gathers, units
+from knowledge.answers.topics import BELONGS, absent
+from knowledge.answers.units import GATHERS, TITLED, Place, agrees, deed, gathered, gathers, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
@@ -85,7 +85,7 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
     if BELONGS.search(question.folded):
         # One body is asked for, of whose tasks there may be many lists.
         return []
-    listed, asked = _asked_nouns(question), labels(question.folded)
+    listed, asked, done = _asked_nouns(question), labels(question.folded), deed(question)
     for document, span, whole, _ in passages:
         if not agrees(question, document):
             continue
@@ -96,6 +96,8 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
             if gathers(question) and not _GATHERED.search(_introduction(before)):
                 continue
             if not agree(asked, *map(shared_labels, (_introduction(before), heading))):
+                continue
+            if absent(done, _introduction(before), heading):
                 continue
             if _names_listed(listed, f"{_introduction(before)} {heading}"):
                 coverage = _list_coverage(topic, document, before, heading)

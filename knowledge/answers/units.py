@@ -80,10 +80,16 @@ _ASKS_SCOPE = re.compile(
     r"\b(?:pham vi|dieu chinh|ap dung|doi tuong|ve (?:viec )?gi|quy dinh (?:ve )?(?:nhung )?gi)\b"
 )
 _WHETHER = re.compile(
-    r"\bco (?:duoc |phai |bi |can |the |nen )*(?!(?:duoc|phai|bi|can|the|nen|cua|la|quy dinh|van ban|nhung|cac)\b)"
-    r"(?P<done>[a-z]+)(?: [a-z]+)* khong$"
+    r"\bco (?:duoc |phai |bi |can |the |nen |bat buoc )*"
+    r"(?!(?:duoc|phai|bi|can|the|nen|bat buoc|cua|la|quy dinh|van ban|nhung|cac)\b)"
+    r"(?P<done>[a-z0-9]+(?: [a-z0-9]+)*?)(?: duoc)? khong$"
 )
 """Asks whether something is done: the «thụ lý» of «có được thụ lý không»."""
+SHORT_DEED = 4
+"""Syllables of a deed that all have to be spoken of, be it that it is «bầu lại» and not «bầu»."""
+_LIGHT = re.compile(r"^(?:nhan|huong|mang|giu|lam|thuc hien|tien hanh) (?=[a-z]+ [a-z]+)")
+"""Verbs that texts exchange freely: «nhận thù lao», «hưởng thù lao»."""
+_JOINING = frozenset("o cua cho tai vao trong tu den voi bang theo ve nhu va hay mot nay do viec het".split())
 _OFFENCE = re.compile(
     r"\btội (?!phạm\b)(?P<name>\w+(?: \w+){1,5}?)(?= (?:thì|bị|phạt|xử|phải|có|là|theo|mức|sẽ|mà|muốn"
     r"|được|khi|nếu|đã|trước|sau|ở|tại|của|về|và|hay|hoặc|nay)\b|[,?.]|$)"
@@ -224,7 +230,7 @@ def _asked(question: Question) -> _Asked:
         "can cu" in question.folded,
         gathers(question),
         _denied(question),
-        _done(question),
+        done_or_not(question),
         _offence(question),
         frozenset() if "khong" in question.folded.split() else asked_words(question),
         "hieu luc" in question.folded and not question.references and not question.types,
@@ -232,17 +238,24 @@ def _asked(question: Question) -> _Asked:
     )
 
 
-def _done(question: Question) -> frozenset[tuple[str, str]]:
-    """What is asked to be done or not, or in what case, folded: whatever tells so speaks of it."""
+def deed(question: Question) -> frozenset[tuple[str, str]]:
+    """What is asked to be done or not, folded: all of it where it is short, else the verb; empty where nothing is."""
     whether = _WHETHER.search(question.folded)
-    if whether:
-        return frozenset({(whether["done"], whether["done"])})
+    said = _LIGHT.sub("", whether["done"]).split() if whether else []
+    telling = [one for one in said if one not in _JOINING]
+    return frozenset((one, one) for one in (telling if len(telling) <= SHORT_DEED else telling[:1]))
+
+
+def done_or_not(question: Question) -> frozenset[tuple[str, str]]:
+    """What is asked to be done or not, or in what case, folded: whatever tells so speaks of it."""
+    if _WHETHER.search(question.folded):
+        return deed(question)
     case = _IN_CASE.search(fold(question.text))
     if case is None:
         return frozenset()
     parts = ("first", "second") if case["first"] else ("deed", "rest")
-    deed = [question.text[slice(*case.span(part))].lower() for part in parts]
-    return frozenset({(fold(deed[0]), fold(deed[1]))}) if is_word(*deed) else frozenset()
+    verb = [question.text[slice(*case.span(part))].lower() for part in parts]
+    return frozenset({(fold(verb[0]), fold(verb[1]))}) if is_word(*verb) else frozenset()
 
 
 def _offence(question: Question) -> tuple[str, ...]:

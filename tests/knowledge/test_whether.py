@@ -35,6 +35,7 @@ b) Bồn hoa dọc đường phố do tổ dân phố chăm sóc.
 2. Tổ trưởng tổ chăm sóc vườn hoa phối hợp với cán bộ kiểm lâm địa bàn tổ chức họp tổ viên hằng quý.
 3. Mỗi tổ chăm sóc vườn hoa có từ 06 tổ viên trở lên.
 4. Tổ trưởng tổ chăm sóc vườn hoa phải là người chỉ có một nơi thường trú tại thôn, tổ dân phố.
+5. Tổ trưởng tổ chăm sóc vườn hoa do tổ viên bầu và được hưởng thù lao theo quy định của xã.
 """
 
 
@@ -107,5 +108,16 @@ def test_a_sentence_that_only_names_both_does_not(assistant: Assistant) -> None:
     for question in (
         "Tổ trưởng tổ chăm sóc vườn hoa có phải là cán bộ không?",
         "to truong to cham soc vuon hoa co duoc coi la can bo kiem lam ko",
+    ):
+        assert ask(assistant, question).status == "refused"
+
+
+def test_what_is_done_or_not_is_all_of_it(assistant: Assistant) -> None:
+    assert (
+        "hưởng thù lao" in ask(assistant, "Tổ trưởng tổ chăm sóc vườn hoa có được nhận thù lao không?").text
+    )
+    for question in (
+        "Tổ trưởng tổ chăm sóc vườn hoa có được bầu lại không?",
+        "to truong to cham soc vuon hoa co duoc bau hai lan khong",
     ):
         assert ask(assistant, question).status == "refused"
