@@ -27,7 +27,7 @@ from knowledge.answers.governing import (
 from knowledge.answers.labels import labelled
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
-from knowledge.answers.several import Ways, both_told, clause_by_clause, parts, together
+from knowledge.answers.several import Ways, clause_by_clause, parts, side_by_side, together
 from knowledge.answers.sources import open_sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whether import decided_by
@@ -101,9 +101,11 @@ class Assistant:
         """Answer one question, which may ask several things."""
         whole, typed = self._ask_one(text, memory), checked(text)
         marked = with_marks(typed, self.store.spelling.restore)
-        if whole.status == "refused" and (both := sides(typed, marked)):
-            return both_told(*both, self._ask_one) or whole
-        asked = clauses(typed, marked, self._sources.gazetteer.find) or headed(typed, marked)
+        places = self._sources.gazetteer.find
+        both = sides(typed, marked)
+        if both and (whole.status == "refused" or len(places(typed)) < len(both)):
+            return side_by_side(whole, *both, self._ask_one)
+        asked = clauses(typed, marked, places) or headed(typed, marked)
         if not asked or whole.status == "clarify":
             return whole
         if whole.status == "answered" and (whole.model or not self._adds(asked)):

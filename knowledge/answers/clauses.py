@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.answers.following import moved
+from knowledge.answers.labels import labelled, labels
 from knowledge.places import folded
-from knowledge.spelling import SYLLABLE
+from knowledge.spelling import SYLLABLE, fold
 
 MOST = 4
 """Things of one question that are answered."""
@@ -18,6 +20,10 @@ _ASKS = re.compile(
 _LEANS = re.compile(r"(?:trong (?:số )?(?:đó|ấy)|(?:thế |vậy )?c[oò]n|thế)\b")
 """Begins what leans on what was asked before it, as a message of its own would: «còn động sản», «trong đó bao nhiêu»."""
 _POINTS = re.compile(r"\b(?:ấy|đó|này|nó)\b")
+_ONLY_PLACE = re.compile(
+    r"\b(?:của|ở|tại|tỉnh|huyện|xã|phường|thị xã|thành phố|là|thì|có|đạt|bao nhiêu|mấy|bn|thế nào|ra sao|sao)\b"
+)
+"""What a part may say beside its place to ask the same of it: «của Sơn La là bao nhiêu»."""
 _RANKS = re.compile(r"\bnào\b.*\bhơn\b")
 """«A và B, cái nào nhiều hơn» is one question."""
 _OPENS = re.compile(
@@ -41,6 +47,10 @@ class Clause:
     said: str
     readings: tuple[str, ...]
     leans: bool = False
+    bare: str = ""
+    """As it was said, with the first part's places: it may have a subject of its own."""
+    apart: bool = False
+    """Whether it names a place or a case of its own, so that what is said of the first part's tells nothing of it."""
 
 
 def clauses(text: str, marked: str, places_of: Callable[[str], Sequence[str]]) -> list[Clause]:
@@ -53,19 +63,36 @@ def clauses(text: str, marked: str, places_of: Callable[[str], Sequence[str]]) -
     if len(spans) < 2 or len(marked) != len(text):
         return []
     (first, end), *others = spans[:MOST]
-    places = places_of(text[first:end])
-    subjects = [text[start:stop].strip() for start, stop in _subjects(marked[:end].lower())]
-    found = [Clause(text[first:end], (f"{text[first:end]}?",))]
+    begun = text[first:end]
+    places = places_of(begun)
+    subjects = [begun[start:stop].strip() for start, stop in _subjects(marked[first:end].lower())]
+    found = [Clause(begun, (f"{begun}?",))]
     for start, stop in others:
         said, low = text[start:stop], marked[start:stop].lower()
+        own = places_of(said)
         if _LEANS.match(low) or _POINTS.search(low):
             found.append(Clause(said, (f"{said}?",), leans=True))
-        elif places and places_of(said):
-            found.append(Clause(said, (f"{said}?",)))
+        elif places and own:
+            only = _ONLY_PLACE.sub("", low.replace(folded(own[0]), "").replace(own[0].lower(), "")).strip(
+                " ,"
+            )
+            asked = said if only else moved(begun, places, own[0])
+            found.append(Clause(said, (f"{asked}?",), apart=True))
         else:
-            carried = (_named(f"{subject} {said}", places) for subject in subjects)
-            found.append(Clause(said, tuple(dict.fromkeys(f"{one}?" for one in carried))))
+            carried = (f"{_unlabelled(subject, said)} {said}" for subject in subjects)
+            named = [f"{_named(one.strip(), places)}?" for one in (*carried, said)]
+            apart = not labels(fold(said)) <= labels(fold(begun))
+            found.append(Clause(said, tuple(dict.fromkeys(named[:-1])), bare=named[-1], apart=apart))
     return found
+
+
+def _unlabelled(subject: str, said: str) -> str:
+    """A subject without what the next part numbers anew: «thời hạn lần đầu», «lần hai là bao lâu»."""
+    anew = labelled(fold(said))
+    spans = [(start, end) for kind, (_, start, end) in labelled(fold(subject)).items() if kind in anew]
+    for start, end in sorted(spans, reverse=True):
+        subject = f"{subject[:start].rstrip()}{subject[end:]}"
+    return subject
 
 
 def headed(text: str, marked: str) -> list[Clause]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.answers.composing import answered, figure_statement, joined
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import read
+from knowledge.answers.labels import labelled
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.documents import Answer
@@ -73,9 +74,21 @@ def sides(text: str, marked: str) -> tuple[Side, Side] | None:
     if found.re is _RANKED:
         asked = _counted(said["asked"], found["asked"])
         return Side(one, f"{head}{one} {asked}?"), Side(other, f"{head}{other} {asked}?")
+    anew = _of_another_label(one, other)
+    if anew:
+        return Side(one, f"{head}{one}?"), Side(other, f"{head}{anew}?")
     of = "của " if found["one"].startswith("của ") and not found["other"].startswith("của ") else ""
     whole = head and found["other"].split()[0] == found["head"].split()[0]
     return Side(one, f"{head}{one}?"), Side(other, f"{other}?" if whole else f"{head}{of}{other}?")
+
+
+def _of_another_label(one: str, other: str) -> str | None:
+    """«thời hạn khiếu nại lần hai» of «thời hạn khiếu nại lần đầu» and «lần hai»; None where it says more than that."""
+    old, new = labelled(fold(one)), labelled(fold(other))
+    if len(new) != 1 or len(other) != sum(end - start for _, start, end in new.values()):
+        return None
+    kind = next(iter(new))
+    return f"{one[: old[kind][1]]}{other}{one[old[kind][2] :]}" if kind in old else None
 
 
 def _counted(text: str, low: str) -> str:

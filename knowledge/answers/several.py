@@ -26,7 +26,7 @@ TOLD = 0.8
 SIDE = 0.5
 """Share of the syllables that only one side of a comparison has which its proof must say."""
 BETTER = 0.1
-"""How much more of it what was found for it alone must say, to be told in its stead."""
+"""How much more of it than what was found for it alone."""
 SHORTEST = 3
 """Syllables of a question that can stand alone."""
 
@@ -73,11 +73,13 @@ class Ways:
     """Share of what a question is about that the proof of an answer says."""
 
 
-def both_told(one: Side, other: Side, ask: Callable[[str, Memory], Answer]) -> Answer | None:
-    """What is told of each side of a comparison; half of it is no answer."""
+def side_by_side(whole: Answer, one: Side, other: Side, ask: Callable[[str, Memory], Answer]) -> Answer:
+    """What is told of each side of a comparison, where `whole` does not hold both; half of it is no answer."""
     told = [ask(side.question, Memory()) for side in (one, other)]
     if not (_speaks_of(one, other, told[0]) and _speaks_of(other, one, told[1])):
-        return None
+        return whole
+    if whole.status == "answered" and all(_holds(whole, side) for side in told):
+        return whole
     return told[0] if told[0].text == told[1].text else together(told)
 
 
@@ -103,7 +105,8 @@ def clause_by_clause(whole: Answer, asked: Sequence[Clause], ways: Ways) -> Answ
     lines = [
         _or_missing(one, clause) for clause, one in pairs if not _told_by_another(clause, one, told, ways)
     ]
-    return lines[0] if len({one.text for one in lines}) == 1 else together(lines)
+    once = list({one.text: one for one in reversed(lines)}.values())[::-1]
+    return once[0] if len(once) == 1 else together(once)
 
 
 def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> Answer:
@@ -112,13 +115,17 @@ def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> A
         return ways.ask(clause.readings[0], before)
     tried = []
     for reading in clause.readings:
-        tried.append(ways.ask(reading, Memory()))
-        if tried[-1].status == "answered" and (other is None or _holds(other, tried[-1])):
-            return tried[-1]
+        own = ways.ask(reading, Memory())
+        if own.status == "answered" and (other is None or _holds(other, own)):
+            return own
         near = ways.beside(reading, other.citations[0]) if other and other.citations else None
-        if near:
+        if near and (own.status != "answered" or ways.share(reading, near) > ways.share(reading, own)):
             return near
-    return next((one for one in tried if one.status == "answered"), tried[0])
+        tried.append(own)
+    beside = (
+        ways.beside(clause.bare, other.citations[0]) if clause.bare and other and other.citations else None
+    )
+    return next((one for one in tried if one.status == "answered"), beside or tried[0])
 
 
 def _holds(whole: Answer, part: Answer) -> bool:
@@ -134,15 +141,19 @@ def _tells(whole: Answer, clause: Clause, told: Answer, ways: Ways) -> bool:
     """Whether an answer to all that was asked tells this of it, at least as well as what was found for it alone."""
     if told.status == "answered" and told.citations and _holds(whole, told):
         return True
+    if clause.apart:
+        return False
     if told.status == "answered":
-        return ways.share(clause.readings[0], whole) >= ways.share(clause.readings[0], told) - BETTER
+        return ways.share(clause.readings[0], whole) > ways.share(clause.readings[0], told) + BETTER
     return ways.share(clause.said, whole) >= TOLD
 
 
 def _told_by_another(clause: Clause, told: Answer, all_told: Sequence[Answer], ways: Ways) -> bool:
     """Whether what was found for another thing asked tells of this one, for which nothing was."""
+    if told.status == "answered" or clause.apart:
+        return False
     others = (one for one in all_told if one.status == "answered")
-    return told.status != "answered" and any(ways.share(clause.readings[0], one) >= TOLD for one in others)
+    return any(ways.share(clause.readings[0], one) >= TOLD for one in others)
 
 
 def _or_missing(answer: Answer, clause: Clause) -> Answer:

@@ -36,6 +36,8 @@ giống rau cho vườn trường
 Căn cứ số lượng vườn, Hội đồng nhân dân cấp xã lựa chọn giống rau cho vườn trường (rau muống, rau cải hoặc rau ngót).
 Điều 9. Họp tổ
 1. Cấp thôn tổ chức 12 cuộc họp tổ chăm rau; cấp xã tổ chức 31 cuộc họp tổ chăm rau trong năm.
+2. Hội làm vườn tổ chức 5 buổi tham quan.
+3. Ở Sơn La trồng 17 luống hẹ.
 """
 
 
@@ -64,6 +66,18 @@ def test_a_part_that_is_not_held_is_told_beside_the_one_that_is(assistant: Assis
     assert told.status == "answered"
     assert "03 hạng" in told.text
     assert told.text.endswith("b) Chưa thấy trong kho điều này: lệ phí cấp tốn bao nhiêu tiền.")
+
+
+def test_another_place_is_told_not_to_be_held(assistant: Assistant) -> None:
+    told = ask(assistant, "Ở Sơn La trồng mấy luống hẹ, của Hà Giang là bao nhiêu?").text
+    assert "17 luống hẹ" in told
+    assert told.endswith("b) Chưa thấy trong kho điều này: của Hà Giang là bao nhiêu.")
+
+
+def test_a_part_with_a_subject_of_its_own_is_looked_for_where_the_first_is_told(assistant: Assistant) -> None:
+    told = ask(assistant, "Cấp thôn tổ chức bao nhiêu cuộc họp tổ chăm rau, bao nhiêu buổi tham quan?").text
+    assert "12 cuộc họp" in told
+    assert "5 buổi tham quan" in told
 
 
 def test_nothing_held_is_one_refusal(assistant: Assistant) -> None:
@@ -158,6 +172,14 @@ def test_what_is_carried_over() -> None:
         "Mường Hoa có mấy vườn?",
         "Bản Hồ có bao nhiêu tổ?",
     ]
+    assert readings("Mường Hoa có mấy vườn, của Bản Hồ là bao nhiêu?", "Mường Hoa", "Bản Hồ") == [
+        "Mường Hoa có mấy vườn?",
+        "Bản Hồ có mấy vườn?",
+    ]
+    assert readings("Hạn nộp lần đầu là bao lâu, lần hai là bao lâu?") == [
+        "Hạn nộp lần đầu là bao lâu?",
+        "Hạn nộp lần hai là bao lâu?",
+    ]
     assert readings("Ai chủ trì hội nghị rau sạch, họp ở đâu?") == [
         "Ai chủ trì hội nghị rau sạch?",
         "chủ trì hội nghị rau sạch họp ở đâu?",
@@ -172,4 +194,5 @@ def test_the_sides_of_a_comparison() -> None:
     assert both("Tôn chỉ của tổ A và tổ B khác nhau thế nào?") == ("Tôn chỉ của tổ A?", "Tôn chỉ của tổ B?")
     assert both("So sánh giá của rau với giá của hoa") == ("giá của rau?", "giá của hoa?")
     assert both("Tổ A và tổ B, tổ nào họp nhiều hơn?") == ("Tổ A họp bao nhiêu?", "tổ B họp bao nhiêu?")
+    assert both("So sánh hạn nộp lần đầu và lần hai") == ("hạn nộp lần đầu?", "hạn nộp lần hai?")
     assert both("Tôn chỉ của tổ A là gì?") == ()
