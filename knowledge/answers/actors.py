@@ -16,6 +16,9 @@ OWN_ENOUGH = 0.4
 """And of what its document's title leaves to ask."""
 BESIDE = 0.1
 """What it counts that the doer and the verb stand in the sentence itself, not in the article's title."""
+OPENS = 0.1
+"""And that it begins with what is acted on."""
+_MARK = re.compile(r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]+)[.)/]\s*)?\W*")
 AS_ASKED, LONGEST_RUN = 0.03, 6
 """And each syllable that it says right behind the verb as the question does."""
 _ANYONE = re.compile(
@@ -64,11 +67,19 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
             told
             and unit.own(topic) >= OWN_ENOUGH
             and unit.names_subject(topic)
-            and (coverage := unit.coverage(topic)) >= ENOUGH
+            and (coverage := unit.coverage(topic) + OPENS * _opens(question, unit.text)) >= ENOUGH
         ):
             score = coverage + unit.weight + BESIDE * (told > 1) + AS_ASKED * _as_asked(question, unit.text)
             found.append(FoundSentence(unit.document, unit.span, score))
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
+
+
+def _opens(question: Question, text: str) -> bool:
+    """Whether a sentence begins with what is acted on: «Chuyên ngành …, do cơ sở giáo dục đại học quyết định»."""
+    low = fold(question.text)
+    who = _WHO.search(low)
+    acted_on = SYLLABLE.findall(low, who.end())[:2] if who else []
+    return len(acted_on) == 2 and SYLLABLE.findall(_MARK.sub("", fold(text)))[:2] == acted_on
 
 
 def _as_asked(question: Question, text: str) -> int:
@@ -117,6 +128,7 @@ def _beside(verb: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{actor}(?:(?!\b{_RULES_ON})[^.;:]){{0,140}}?{does}"),
         re.compile(rf"{does}[^.;:]{{0,60}}: ?.{{0,20}}?{actor}"),
         re.compile(rf"{does}[^.;:]{{0,60}}? (?:do|boi|la) {actor}"),
+        re.compile(rf"[,;] do (?!(?:do|vay|viec)\b)(?:[a-z]+ ){{2,12}}{does}"),
     )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from knowledge.answers.citing import body_part
 from knowledge.answers.coverage import Topic, beside, covered, said
 from knowledge.answers.dated import not_of_another_year
+from knowledge.answers.density import density
 from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
@@ -30,6 +31,8 @@ OWN = 0.15
 MOST_SENTENCES = 4
 MOST_LISTED = 8
 LONGEST_PARAGRAPH = 1600
+ALIKE = 0.1
+"""Lists whose coverage is this near to the best are ordered by how much of their own lines is asked for."""
 HEADING_ENOUGH = 0.8
 """Share of the topic that a heading must cover for what stands under it to be the answer."""
 _GATHERED = re.compile(r"\bgồm\b|\bsau đây\b|:")
@@ -108,7 +111,17 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
         found |= {
             first: one for first, one in near.items() if first not in found or _fuller(one, found[first])
         }
-    return sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+    ranked = sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+    alike = [one for one in ranked if one.coverage >= ranked[0].coverage - ALIKE]
+    return [*sorted(alike, key=lambda one: -_meant(one, topic)), *ranked[len(alike) :]]
+
+
+def _meant(found: FoundList, topic: Topic) -> float:
+    """How nearly the line that leads to a list says what is asked and nothing else, which would be narrower."""
+    lead = found.enumeration.lead.of(found.document.text)
+    left = beside(topic, found.document.title)
+    told, alone = covered(topic if left.empty else left, lead), density(lead, topic)
+    return round(2 * told * alone / (told + alone), 2) if found.led and told + alone else 0.0
 
 
 def _fuller(one: FoundList, other: FoundList) -> bool:

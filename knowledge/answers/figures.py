@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.answers.citing import body_part
 from knowledge.answers.counted import (
     beside,
     counted_nouns,
@@ -17,6 +18,7 @@ from knowledge.answers.counted import (
 )
 from knowledge.answers.coverage import Topic, covered, is_word, said
 from knowledge.answers.dated import of_that_year
+from knowledge.answers.lists import with_items
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.places import Gazetteer, names_place
@@ -67,8 +69,9 @@ def find_figures(
     found = []
     for unit in units(question, places):
         if _answers(question, unit, gazetteer):
-            coverage = unit.coverage(topic)
-            if coverage >= ENOUGH and unit.own(topic) >= OWN_ENOUGH:
+            whole = _with_counted(question, unit) if unit.names_subject(topic) else unit
+            coverage = whole.coverage(topic)
+            if coverage >= ENOUGH and whole.own(topic) >= OWN_ENOUGH:
                 span = _narrowed(topic, question, unit.document, unit.span)
                 named = MEASURE_NAMED * names_measured(question, f"{unit.lead}\n{unit.text}")
                 named += MEASURE_NAMED * tells_money(question, unit.text)
@@ -80,6 +83,14 @@ def find_figures(
                 named -= PART * (_OF_SOME.search(unit.text) is not None)
                 found.append(Figure(unit.document, span, coverage + unit.weight + named))
     return sorted(found, key=lambda figure: (-round(figure.coverage, 2), figure.span.end - figure.span.start))
+
+
+def _with_counted(question: Question, unit: Unit) -> Unit:
+    """A line that counts what stands below it («… được phân thành ba loại sau đây:») with all that it counts."""
+    if measures_case(question) or not unit.text.endswith(":"):
+        return unit
+    below = with_items(unit.document.text, unit.span, body_part(unit.document, unit.span))
+    return replace(unit, span=below)
 
 
 def _answers(question: Question, unit: Unit, gazetteer: Gazetteer) -> bool:

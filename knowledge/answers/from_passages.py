@@ -54,6 +54,7 @@ from knowledge.answers.persons import (
     asks_holder,
     asks_post,
     find_attendants,
+    find_heads,
     find_persons,
     find_posts,
 )
@@ -76,6 +77,7 @@ _WHOLE = re.compile(
     r"|^(?:nghia vu|quyen|trach nhiem|nguyen tac|tieu chuan|dieu kien|nhiem vu|muc tieu|noi dung|trinh tu|thu tuc)\b"
 )
 """Asks for all that is said of something."""
+_ASKS_SEVERAL = re.compile(r"\bnhung (?:ai|gi)\W*$")
 _WHEN = (
     *(Intent.CARD, Intent.GENERAL, Intent.LIST, Intent.WHICH),
     *(Intent.VALIDITY, Intent.FIGURE, Intent.RELATION),
@@ -289,7 +291,7 @@ def _of_a_kind(
         if found or not gathers(question):
             return found, True
     if question.intent is Intent.PERSON:
-        found = find_persons(question, weighed, places)
+        found = find_persons(question, weighed, places) or find_heads(question, weighed, places)
         if found or asks_holder(question):
             return found, True
     if asked_verb(question):
@@ -360,7 +362,7 @@ def _told(sources: Sources, question: Question, weighed: Topic, places: Sequence
     lists = find_lists(question, weighed, places)
     if article and not article.whole and lists and lists[0].coverage >= article.coverage - LIST_BEFORE:
         return list_statement(store, lists[0])
-    if question.intent is Intent.LIST or gathers(question):
+    if question.intent is Intent.LIST or gathers(question) or _ASKS_SEVERAL.search(question.folded):
         return _listed(sources, question, weighed, places, _Found(article, lists, found))
     whole = _WHOLE.search(question.folded) is not None
     if article and article.coverage >= best - (WHOLE_BEFORE if whole else ARTICLE_BEFORE):

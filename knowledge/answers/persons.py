@@ -7,7 +7,7 @@ from itertools import takewhile
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.topics import topic_runs
-from knowledge.answers.units import Place, agrees
+from knowledge.answers.units import Place, agrees, units
 from knowledge.documents import Span
 from knowledge.question import Question
 from knowledge.sentences import clauses, sentences
@@ -172,3 +172,20 @@ def _is_deputy(question: Question, said: str) -> bool:
         and f"pho {role}" in low
         and re.search(rf"(?<!pho )\b{re.escape(role)}\b", low) is None
     )
+
+
+_HEADED = re.compile(
+    r"\bdo\s+[A-ZĐ][^;.]{3,120}?\s(?:đứng\s+đầu|làm\s+(?:[Tt]rưởng|[Cc]hủ\s+(?:tịch|nhiệm)|[Tt]ổ\s+trưởng))\b"
+)
+HEADED_ENOUGH = 0.7
+"""Share of the topic that a sentence must cover that tells whose post heads a body."""
+
+
+def find_heads(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
+    """Sentences that tell whose post heads a body: «Ban chỉ đạo tỉnh do Chủ tịch Ủy ban nhân dân tỉnh đứng đầu»."""
+    found = [
+        FoundSentence(unit.document, unit.span, coverage + unit.weight)
+        for unit in units(question, places)
+        if _HEADED.search(unit.text) and (coverage := unit.coverage(topic)) >= HEADED_ENOUGH
+    ]
+    return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.start))
