@@ -20,10 +20,10 @@ _ASKS = re.compile(
 _LEANS = re.compile(r"(?:trong (?:số )?(?:đó|ấy)|(?:thế |vậy )?c[oò]n|thế)\b")
 """Begins what leans on what was asked before it, as a message of its own would: «còn động sản», «trong đó bao nhiêu»."""
 _POINTS = re.compile(r"\b(?:ấy|đó|này|nó)\b")
-_ONLY_PLACE = re.compile(
-    r"\b(?:của|ở|tại|tỉnh|huyện|xã|phường|thị xã|thành phố|là|thì|có|đạt|bao nhiêu|mấy|bn|thế nào|ra sao|sao)\b"
+_OF = frozenset(
+    "cua o tai tinh huyen xa phuong thi thanh pho la thi co dat bao nhieu may bn the nao ra sao".split()
 )
-"""What a part may say beside its place to ask the same of it: «của Sơn La là bao nhiêu»."""
+"""Folded syllables that a part may say beside its place to ask the same of it."""
 _RANKS = re.compile(r"\bnào\b.*\bhơn\b")
 """«A và B, cái nào nhiều hơn» is one question."""
 _OPENS = re.compile(
@@ -49,6 +49,8 @@ class Clause:
     leans: bool = False
     bare: str = ""
     """As it was said, with the first part's places: it may have a subject of its own."""
+    headword: bool = False
+    """Whether it asks nothing itself."""
     apart: bool = False
     """Whether it names a place or a case of its own, so that what is said of the first part's tells nothing of it."""
 
@@ -73,10 +75,10 @@ def clauses(text: str, marked: str, places_of: Callable[[str], Sequence[str]]) -
         if _LEANS.match(low) or _POINTS.search(low):
             found.append(Clause(said, (f"{said}?",), leans=True))
         elif places and own:
-            only = _ONLY_PLACE.sub("", low.replace(folded(own[0]), "").replace(own[0].lower(), "")).strip(
-                " ,"
-            )
-            asked = said if only else moved(begun, places, own[0])
+            # Of another place the same is asked: «của Sơn La là bao nhiêu», «Sa Pa có bao nhiêu đơn».
+            left = {*SYLLABLE.findall(fold(said))} - {*SYLLABLE.findall(folded(own[0]))} - _OF
+            same = left <= {*SYLLABLE.findall(fold(begun))}
+            asked = moved(begun, places, own[0]) if same else said
             found.append(Clause(said, (f"{asked}?",), apart=True))
         else:
             carried = (f"{_unlabelled(subject, said)} {said}" for subject in subjects)
@@ -101,7 +103,9 @@ def headed(text: str, marked: str) -> list[Clause]:
     words = [one.strip() for one in re.split(r"[,;]", found["words"])] if found else []
     if len(words) < LEAST_NEXT or any(len(SYLLABLE.findall(one)) < LEAST_NEXT for one in words):
         return []
-    return [Clause(one, (f"{found['head'] if found else ''}: {one}?",)) for one in words[:MOST]]
+    return [
+        Clause(one, (f"{found['head'] if found else ''}: {one}?",), headword=True) for one in words[:MOST]
+    ]
 
 
 def _asking(low: str) -> list[tuple[int, int]]:

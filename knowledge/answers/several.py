@@ -116,6 +116,8 @@ def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> A
     tried = []
     for reading in clause.readings:
         own = ways.ask(reading, Memory())
+        if _strays(clause, reading, own, ways):
+            own = replace(own, status="refused")
         if own.status == "answered" and (other is None or _holds(other, own)):
             return own
         near = ways.beside(reading, other.citations[0]) if other and other.citations else None
@@ -126,6 +128,13 @@ def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> A
         ways.beside(clause.bare, other.citations[0]) if clause.bare and other and other.citations else None
     )
     return next((one for one in tried if one.status == "answered"), beside or tried[0])
+
+
+def _strays(clause: Clause, reading: str, told: Answer, ways: Ways) -> bool:
+    """Whether an answer says little of a headword, or of what a further reading asks beside the first part's words."""
+    if reading == clause.readings[0] and not clause.headword:
+        return False
+    return told.status == "answered" and ways.share(clause.said, told) < (TOLD if clause.headword else SIDE)
 
 
 def _holds(whole: Answer, part: Answer) -> bool:

@@ -38,6 +38,8 @@ Căn cứ số lượng vườn, Hội đồng nhân dân cấp xã lựa chọn
 1. Cấp thôn tổ chức 12 cuộc họp tổ chăm rau; cấp xã tổ chức 31 cuộc họp tổ chăm rau trong năm.
 2. Hội làm vườn tổ chức 5 buổi tham quan.
 3. Ở Sơn La trồng 17 luống hẹ.
+Điều 10. Hiệu lực thi hành
+1. Luật này có hiệu lực thi hành từ ngày 01 tháng 6 năm 2031.
 """
 
 
@@ -78,6 +80,12 @@ def test_a_part_with_a_subject_of_its_own_is_looked_for_where_the_first_is_told(
     told = ask(assistant, "Cấp thôn tổ chức bao nhiêu cuộc họp tổ chăm rau, bao nhiêu buổi tham quan?").text
     assert "12 cuộc họp" in told
     assert "5 buổi tham quan" in told
+
+
+def test_words_of_the_first_part_alone_do_not_answer_the_next(assistant: Assistant) -> None:
+    told = ask(assistant, "Luật Chăm sóc vườn rau có hiệu lực từ ngày nào, mức phạt đỗ xe bao nhiêu?").text
+    assert "01 tháng 6 năm 2031" in told
+    assert told.endswith("b) Chưa thấy trong kho điều này: mức phạt đỗ xe bao nhiêu.")
 
 
 def test_nothing_held_is_one_refusal(assistant: Assistant) -> None:
@@ -175,6 +183,9 @@ def test_what_is_carried_over() -> None:
     assert readings("Mường Hoa có mấy vườn, của Bản Hồ là bao nhiêu?", "Mường Hoa", "Bản Hồ") == [
         "Mường Hoa có mấy vườn?",
         "Bản Hồ có mấy vườn?",
+    ]
+    assert readings("Mường Hoa có mấy vườn rau, Bản Hồ có mấy vườn?", "Mường Hoa", "Bản Hồ")[1:] == [
+        "Bản Hồ có mấy vườn rau?",
     ]
     assert readings("Hạn nộp lần đầu là bao lâu, lần hai là bao lâu?") == [
         "Hạn nộp lần đầu là bao lâu?",
