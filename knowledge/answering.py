@@ -152,10 +152,12 @@ class Assistant:
     def _followed(self, question: Question, memory: Memory) -> Answer | None:
         """What a follow-up asks that means little without the last question; None where it is one of its own."""
         told = self._exchanged(question, memory) or self._of_another_case(question, memory)
-        told = told or self._of_last_text(question, memory)
-        if told or not names_only_case(question):
+        if told:
             return told
-        return self._on_the_matter(question, memory)
+        if names_only_case(question) and exchanged(question, self._understand(memory.question)):
+            return refusing.nothing_found(question, self.store)
+        told = self._of_last_text(question, memory)
+        return told or (self._on_the_matter(question, memory) if names_only_case(question) else None)
 
     def _on_the_matter(self, question: Question, memory: Memory) -> Answer | None:
         """What is told of a case alone, as long as it is on what was asked last; a refusal where it is not."""
@@ -166,7 +168,7 @@ class Assistant:
         proofs = [part for one in answer.citations for part in (one.quote, one.title, one.locator)]
         same = any(one.document_id in memory.documents for one in answer.citations)
         alike = same or covered(self._sources.topic(before), *proofs) >= ON_THE_MATTER
-        told = answer.status != "answered" or (alike and not exchanged(question, before))
+        told = answer.status != "answered" or alike
         return answer if told else refusing.nothing_found(question, self.store)
 
     def _exchanged(self, question: Question, memory: Memory) -> Answer | None:

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.answers.coverage import Topic, is_word
+from knowledge.answers.following import moved
+from knowledge.answers.persons import asks_holder
 from knowledge.places import folded
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold, typed_with_marks
 
-_CASE = re.compile(
-    r"^\W*(?:(?:(?:va|vay|the|con|neu)\s+)+(?P<led>.+?)(?:\s+thi\s+(?P<tail>.+?))?|(?P<ended>.+?)\s+thi (?P<so>sao))\W*$"
+_CASE = (
+    r"\s*(?:(?:(?:và|vậy|thế|còn|nếu)\s+)+(?P<led>.+?)(?:\s+thì\s+(?P<tail>.+?))?"
+    r"|(?P<ended>.+?)\s+thì (?P<so>sao))[\s?.!]*"
 )
-"""What is said of «Còn X?», «X thì sao?», «Thế X thì …?»; folded."""
+"""What is said of «Còn X?», «X thì sao?», «Thế X thì …?»."""
 _ASKS = re.compile(r"\b(?:gì|gi|nào|nao|ai|đâu|mấy|bao|bn|khi|không|ko|chưa)\b")
 _ASKS_ALIKE = re.compile(
     r"^(?:the nao|nhu the nao|ra sao|sao|(?:tinh |lam )?(?:theo )?(?:cai|kieu|cach) nao)$"
@@ -44,7 +48,7 @@ _SUBJECT = (
 
 def case_of(question: Question) -> str | None:
     """The case that a follow-up names, with marks, where it asks nothing else than the last question did."""
-    found = _CASE.match(fold(question.text))
+    found = _read(question)
     if found is None or question.references:
         return None
     case = question.text[slice(*found.span("led" if found["led"] else "ended"))]
@@ -53,7 +57,7 @@ def case_of(question: Question) -> str | None:
 
 def names_only_case(question: Question) -> bool:
     """Whether a follow-up says nothing but a case: «Còn X?», «X thì sao?»."""
-    found = _CASE.match(fold(question.text))
+    found = _read(question)
     return case_of(question) is not None and found is not None and found["tail"] in (None, "sao")
 
 
@@ -63,13 +67,15 @@ def exchanged(question: Question, before: Question) -> list[str]:
     In the place of what stands behind the same preposition («trên séc» -> «trên hối phiếu»), of what begins with the
     same word («hội nghị cử tri nơi công tác» -> «hội nghị cử tri ở thôn»), of what the last question begins with.
     """
-    case, found = case_of(question), _CASE.match(fold(question.text))
+    case, found = case_of(question), _read(question)
     if case is None or found is None or question.types or any(one.number for one in before.references):
         return []
-    if not _asks_alike(found["tail"] or found["so"], before):
+    if not _asks_alike(fold(found["tail"] or found["so"] or ""), before):
         return []
     marked = typed_with_marks(before.asked)
     case, text = (case, before.text) if marked else (fold(case), before.asked)
+    if asks_holder(before) and asks_holder(replace(question, folded=f"{fold(case)} la ai")):
+        return [moved(f"{case} là ai?", (), ", ".join(before.places)) if before.places else f"{case} là ai?"]
     who = re.match(_WHO if marked else fold(_WHO), text.lower())
     if who:
         return [f"{case} có {text[who.end() :].rstrip(' ?.')} không?"]
@@ -83,9 +89,20 @@ def beyond(topic: Topic, before: Topic) -> Topic:
     return Topic(own or topic.weights, topic.marked)
 
 
-def _asks_alike(tail: str | None, before: Question) -> bool:
+def _read(question: Question) -> re.Match[str] | None:
+    """A follow-up's case and what it asks of it; without marks where it was typed so: «thị xã» is no «thì»."""
+    if typed_with_marks(question.asked):
+        return re.fullmatch(_CASE, question.text.lower())
+    return re.fullmatch(_without_marks(_CASE), fold(question.text))
+
+
+def _without_marks(pattern: str) -> str:
+    return fold(pattern).replace("(?p<", "(?P<")
+
+
+def _asks_alike(tail: str, before: Question) -> bool:
     """Whether a follow-up asks for nothing, for «thế nào», or for what the last question did, in its words."""
-    if tail is None or _ASKS_ALIKE.match(tail):
+    if not tail or _ASKS_ALIKE.match(tail):
         return True
     asked = [kind for kind in _KINDS if kind.search(tail)]
     for kind in asked:

@@ -20,6 +20,8 @@ _ORDINAL = re.compile(
 _STEP = re.compile(r"\bbuoc (?P<value>mot|hai|ba|bon|nam|iv|v|i{1,3}|\d{1,2})\b(?![.,]\d)")
 """«Bước đầu» numbers no step."""
 _LEVEL = re.compile(r"\bcap (?P<value>tinh|huyen|xa|trung uong)\b")
+_OF_LEVEL = re.compile(r"\bcac (?P<value>huyen|xa)(?=,| va\b| hoac\b)")
+"""«Các xã, phường, thị trấn» are the level of the communes."""
 _ALL_LEVELS = re.compile(r"\b(?:cac|moi) cap\b")
 _BODY_LEVEL = re.compile(
     r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao|chu tich|bi thu|can bo|cong chuc|cong an|mat tran)"
@@ -70,6 +72,7 @@ def labels(folded: str) -> Labels:
     found |= {("cap", _ANY) for _ in _ALL_LEVELS.finditer(folded)}
     found |= {("cap", m["value"]) for m in _LEVEL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _BODY_LEVEL.finditer(folded)}
+    found |= {("cap", m["value"]) for m in _OF_LEVEL.finditer(folded)}
     found |= {(m["noun"], m["value"] or m["centre"] or _ANY) for m in _LEVEL_OF.finditer(folded)}
     return frozenset(found)
 

@@ -49,13 +49,24 @@ Tác giả: Lò Văn Sáng
 
 Thị ủy Mường Lò quán triệt Chỉ thị số 34-CT/TU, ngày 15/01/2031 của Ban Thường vụ Tỉnh ủy Yên Bái về phát động phong \
 trào trồng hoa, tổ chức 12 buổi trồng hoa ở các xã, phường với sự tham gia của nhiều đoàn viên.
+
+Dự Hội nghị trồng hoa có các đồng chí: Lò Thị Mận, Trưởng Ban Tuyên giáo Thị ủy; Vàng A Sáo, Phó Chủ tịch UBND thị xã.
+"""
+MEETINGS = """Kết quả hội nghị trồng tre của tỉnh Điện Biên năm 2031
+
+Năm 2031, các huyện, thành phố đã tổ chức 21 hội nghị trồng tre; các xã, phường, thị trấn tổ chức 46 hội nghị trồng tre.
 """
 
 
 @pytest.fixture(scope="module")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(
-        index, tmp_path_factory.mktemp("hoi_tiep"), luat=LAW, quyet_dinh=DECISION, bai=REPORT
+        index,
+        tmp_path_factory.mktemp("hoi_tiep"),
+        luat=LAW,
+        quyet_dinh=DECISION,
+        bai=REPORT,
+        hoi_nghi=MEETINGS,
     )
 
 
@@ -93,6 +104,21 @@ def test_what_is_told_of_the_first_case_is_not_told_of_another(assistant: Assist
 def test_a_case_alone_is_told_of_nothing_but_what_was_asked(assistant: Assistant) -> None:
     before = "Từ bao giờ thợ chính phải kiểm tra tay nghề cắt tỉa cây cổ thụ?"
     assert "Hộ nghèo" not in ask(assistant, before, "Còn hộ nghèo thì sao?").text
+
+
+def test_a_deputy_is_not_told_for_whoever_is_asked_of_next(assistant: Assistant) -> None:
+    before = "Ai là Trưởng Ban Tuyên giáo Thị ủy Mường Lò?"
+    assert "Lò Thị Mận" in ask(assistant, before).text
+    assert "Vàng A Sáo" in ask(assistant, before, "Còn Phó Chủ tịch UBND thị xã thì sao?").text
+    answer = ask(assistant, before, "Còn Chủ tịch UBND thị xã thì sao?")
+    assert answer.status == "refused", answer.text
+
+
+def test_the_communes_and_the_districts_are_no_province(assistant: Assistant) -> None:
+    before = "Cấp xã ở Điện Biên tổ chức bao nhiêu hội nghị trồng tre?"
+    assert "46 hội nghị" in ask(assistant, before).text
+    assert "21 hội nghị" in ask(assistant, before, "Còn cấp huyện thì sao?").text
+    assert ask(assistant, before, "Còn cấp tỉnh thì sao?").status == "refused"
 
 
 def test_that_body_is_the_one_that_the_last_answer_named(assistant: Assistant) -> None:
