@@ -12,7 +12,7 @@ from knowledge.answers.about_report import asks_naming, naming
 from knowledge.answers.about_topic import BARE, FIELDS, about_topic, own_words
 from knowledge.answers.clauses import Clause, clauses, headed
 from knowledge.answers.comparing import sides
-from knowledge.answers.coverage import Topic, covered, spelled_out
+from knowledge.answers.coverage import Topic, called, covered, said, spelled_out
 from knowledge.answers.exchanging import beyond, case_of, exchanged, names_only_case
 from knowledge.answers.following import counts_on, in_full, named_there, of_another_case
 from knowledge.answers.from_passages import from_passages, told_beside
@@ -33,6 +33,7 @@ from knowledge.answers.topics import topic_runs
 from knowledge.answers.whether import decided_by
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Citation, Memory, RegisterEntry
+from knowledge.everyday import Phrase, everyday_words
 from knowledge.language import cues
 from knowledge.places import folded
 from knowledge.question import Intent, Question, checked, understand, with_marks
@@ -128,6 +129,17 @@ class Assistant:
         return self._verified(question, told) if told else None
 
     def _ask_one(self, text: str, memory: Memory) -> Answer:
+        """Answer what asks one thing; everyday words count where documents write otherwise, if nothing else answers."""
+        answer, words = self._ask_once(text, memory), everyday_words(checked(text))
+        if not words or answer.status == "clarify" or _tells(answer, words) == len(words):
+            return answer
+        other = copy(self)
+        other._sources = replace(self._sources, everyday=True)
+        again = other._ask_once(text, memory)
+        better = answer.status == "refused" or _tells(again, words) > _tells(answer, words)
+        return again if again.status == "answered" and better else answer
+
+    def _ask_once(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
         full = self._in_full(question, memory)
         if full is question and question.leans and memory.question:
@@ -335,6 +347,16 @@ class Assistant:
             return None
         answer = about(self._sources, question, [last])
         return answer if answer.status == "answered" else None
+
+
+def _tells(answer: Answer, words: Sequence[Phrase]) -> int:
+    """How many everyday words the proof of an answer says, in these or the documents' words; none of a refusal."""
+    if answer.status != "answered":
+        return 0
+    proof = "\n".join(part for one in answer.citations for part in (one.quote, one.title, one.locator))
+    marked = not all(one.isascii() for word in words for one in word)
+    told = "".join(say(proof, marked) for say in (said, called))
+    return sum(f" {' '.join(word)} " in told for word in words)
 
 
 def _told_of(case: Topic, answer: Answer) -> bool:

@@ -1,42 +1,80 @@
 """Everyday words for what documents write otherwise: `language/everyday.json`, found syllable by syllable.
 
-Questions are not searched for the documents' words: on the development questions that found nothing new and drew away
-from the right passages (tests/evaluation/LOG.md).
+They count only where nothing answers without them, and are not searched for: else they draw away from sentences
+that say a question's own words (tests/evaluation/LOG.md).
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from knowledge.spelling import y_for_i
+from knowledge.spelling import fold, typed_with_marks, y_for_i
 from knowledge.words import syllables
 
 Phrase = tuple[str, ...]
 """Syllables, lower case, spelt in one way."""
 
 
+Table = Mapping[str, Sequence[tuple[Phrase, Sequence[Phrase]]]]
+"""By first syllable phrases, each with what is said for it."""
+
+
 def also_called(told: Sequence[str]) -> Iterator[Phrase]:
     """What people call the things that a text's syllables write: «rác» where it says «chất thải»."""
-    table = _called()
-    for place, syllable in enumerate(told):
-        for written, called in table.get(syllable, ()):
-            if tuple(told[place : place + len(written)]) == written:
-                yield from called
+    for _, called in _found(told, _called()):
+        yield from called
+
+
+def everyday_words(question: str) -> list[Phrase]:
+    """What people call something that a question in NFC holds, with or without marks as it was typed."""
+    said = _phrase(question)
+    if typed_with_marks(question):
+        return [phrase for phrase, _ in _found(said, _everyday())]
+    return [phrase for phrase, _ in _found([fold(one) for one in said], _everyday_folded())]
+
+
+def _found(said: Sequence[str], table: Table) -> Iterator[tuple[Phrase, Sequence[Phrase]]]:
+    for place, syllable in enumerate(said):
+        for phrase, meant in table.get(syllable, ()):
+            if tuple(said[place : place + len(phrase)]) == phrase:
+                yield phrase, meant
 
 
 @cache
-def _called() -> Mapping[str, Sequence[tuple[Phrase, Sequence[Phrase]]]]:
-    """By first syllable what documents write, each with what people call it."""
+def _pairs() -> Sequence[tuple[Phrase, Phrase]]:
+    """(what a document writes, what people call it)."""
     data = json.loads(resources.files("knowledge").joinpath("language/everyday.json").read_text("utf-8"))
-    called: dict[Phrase, list[Phrase]] = {}
-    for entry in data["words"]:
-        for written in entry["written"]:
-            said = called.setdefault(_phrase(written), [])
-            said += map(_phrase, entry["called"])
+    return [
+        (_phrase(written), _phrase(called))
+        for entry in data["words"]
+        for written in entry["written"]
+        for called in entry["called"]
+    ]
+
+
+@cache
+def _called() -> Table:
+    return _table(_pairs())
+
+
+@cache
+def _everyday() -> Table:
+    return _table((called, written) for written, called in _pairs())
+
+
+@cache
+def _everyday_folded() -> Table:
+    return _table((tuple(map(fold, called)), written) for written, called in _pairs())
+
+
+def _table(pairs: Iterable[tuple[Phrase, Phrase]]) -> Table:
+    meant: dict[Phrase, list[Phrase]] = {}
+    for said, other in pairs:
+        meant.setdefault(said, []).append(other)
     table: dict[str, list[tuple[Phrase, Sequence[Phrase]]]] = {}
-    for written, said in called.items():
-        table.setdefault(written[0], []).append((written, said))
+    for said, others in meant.items():
+        table.setdefault(said[0], []).append((said, others))
     return table
 
 

@@ -5,7 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -28,10 +28,12 @@ class Topic:
     """Weights of the syllables of a question, and of its adjacent pairs that are words or stand in some passage.
 
     `marked`: whether syllables are compared with their marks, as they are where the question was typed with them.
+    `everyday`: whether a text also says what people call the things that it writes.
     """
 
     weights: dict[str, float]
     marked: bool
+    everyday: bool = False
 
     @property
     def empty(self) -> bool:
@@ -68,10 +70,17 @@ def covered(topic: Topic, *texts: str) -> float:
 
     A pair counts only where it stands as one in some text. Known abbreviations count as what they stand for.
     """
-    told = "\n".join(said(text, topic.marked) for text in texts)
+    told = _told(topic, texts)
     total = sum(topic.weights.values())
     held = sum(weight for term, weight in topic.weights.items() if _as_said(term) in told)
     return held / total if total else 0.0
+
+
+def _told(topic: Topic, texts: Sequence[str]) -> str:
+    told = [said(text, topic.marked) for text in texts]
+    if topic.everyday:
+        told += [called(text, topic.marked) for text in texts]
+    return "\n".join(told)
 
 
 @lru_cache(maxsize=256)
@@ -80,10 +89,10 @@ def beside(topic: Topic, *titles: str) -> Topic:
 
     Empty where that is less than `LEFT_OVER` of the topic.
     """
-    told = "\n".join(said(title, topic.marked) for title in titles)
+    told = _told(topic, titles)
     left = {term: weight for term, weight in topic.weights.items() if _as_said(term) not in told}
     enough = sum(left.values()) >= LEFT_OVER * sum(topic.weights.values())
-    return Topic(left if enough else {}, topic.marked)
+    return replace(topic, weights=left if enough else {})
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +105,7 @@ def inside(left: Topic) -> Topic:
         and not is_word(*(parts := term.split("_", 1)))
         and not left.weights.keys() >= set(parts)
     }
-    return Topic({term: weight for term, weight in left.weights.items() if term not in across}, left.marked)
+    return replace(left, weights={t: weight for t, weight in left.weights.items() if t not in across})
 
 
 _ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
@@ -132,9 +141,15 @@ def said(text: str, marked: bool) -> str:
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
     plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
-    told = SYLLABLE.findall(plainly_numbered(plain))
-    called = "".join(f" . {' '.join(phrase)}" for phrase in also_called(told))
-    return f" {' '.join(told)}{called} "
+    return f" {' '.join(SYLLABLE.findall(plainly_numbered(plain)))} "
+
+
+@lru_cache(maxsize=8192)
+def called(text: str, marked: bool) -> str:
+    """What people call the things that a text writes, like `said`."""
+    if not marked:
+        return fold(called(text, True))
+    return "".join(f" {' '.join(phrase)} ." for phrase in also_called(said(text, True).split()))
 
 
 def plainly_numbered(lower: str) -> str:

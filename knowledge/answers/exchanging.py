@@ -86,7 +86,7 @@ def beyond(topic: Topic, before: Topic) -> Topic:
     """What of a case the last question did not say: the «thấp» of «doanh thu thấp», after «doanh thu cao»."""
     said = {fold(term) for term in before.weights}
     own = {term: weight for term, weight in topic.weights.items() if fold(term) not in said}
-    return Topic(own or topic.weights, topic.marked)
+    return replace(topic, weights=own or topic.weights)
 
 
 def _read(question: Question) -> re.Match[str] | None:

@@ -184,7 +184,9 @@ def _worded(topic: Topic) -> Topic:
         if "_" in pair
         and topic.weights[pair] < 0.5 * sum(topic.weights.get(one, 0.0) for one in pair.split("_"))
     }
-    return Topic({term: weight for term, weight in topic.weights.items() if term not in apart}, topic.marked)
+    return replace(
+        topic, weights={term: weight for term, weight in topic.weights.items() if term not in apart}
+    )
 
 
 def read(sources: Sources, question: Question) -> list[Place]:

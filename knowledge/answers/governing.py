@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -58,7 +58,7 @@ def candidates(
 
 def names_pair(topic: Topic, *texts: str) -> bool:
     """Whether texts name any of the topic's pairs: «tiếp tục», «công tác», «nhân dân» are no «tiếp công dân»."""
-    pairs = Topic({term: weight for term, weight in topic.weights.items() if "_" in term}, topic.marked)
+    pairs = replace(topic, weights={term: weight for term, weight in topic.weights.items() if "_" in term})
     return pairs.empty or covered(pairs, *texts) > 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.density import density
@@ -85,4 +86,4 @@ def _summed(unit: Unit, topic: Topic) -> float:
 def _names_head(head: str, topic: Topic) -> bool:
     """Whether the noun that the subject begins with is there: a «Đoàn kiểm tra» is no «Đối tượng kiểm tra»."""
     first = next((term for term in topic.weights if "_" not in term), "")
-    return covered(Topic({first: 1.0}, topic.marked), head) > 0
+    return covered(replace(topic, weights={first: 1.0}), head) > 0

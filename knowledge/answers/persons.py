@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.answers.coverage import Topic, covered
@@ -99,10 +100,8 @@ def asks_attendants(question: Question) -> bool:
 
 def find_attendants(question: Question, topic: Topic, passages: Sequence[Place]) -> list[FoundSentence]:
     """«Dự Hội nghị có các đồng chí: …» of the reports that are about the meeting asked of, best first."""
-    event = Topic(
-        {term: weight for term, weight in topic.weights.items() if not _ATTENDING & set(term.split("_"))},
-        topic.marked,
-    )
+    apart = {term: weight for term, weight in topic.weights.items() if not _ATTENDING & set(term.split("_"))}
+    event = replace(topic, weights=apart)
     found = []
     for document in dict.fromkeys(place.document for place in passages if agrees(question, place.document)):
         for match in _PRESENT.finditer(document.text):

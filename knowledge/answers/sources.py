@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answers.coverage import Topic, topic
 from knowledge.answers.governing import called, issuing_bodies, superseded
@@ -32,6 +32,8 @@ class Sources:
     superseded: frozenset[str]
     """Ids of laws that a later one of the same name, held too, has taken the place of."""
     chat_model: ChatModel | None = None
+    everyday: bool = False
+    """Whether texts count as saying what people call the things that they write."""
     show: Callable[[str], None] | None = None
     """Is shown what a model has written so far as soon as it has passed its checks, each time all of it."""
 
@@ -64,7 +66,9 @@ class Sources:
 
     def weighed(self, question: Question, runs: Runs) -> Topic:
         """Runs of syllables weighed by their rarity, compared with marks where the question has some."""
-        return topic(runs, typed_with_marks(question.asked), self.store.frequency, self.store.passage_count)
+        marked = typed_with_marks(question.asked)
+        weighed = topic(runs, marked, self.store.frequency, self.store.passage_count)
+        return replace(weighed, everyday=self.everyday)
 
 
 def open_sources(store: Store, retriever: PassageRetriever, chat_model: ChatModel | None = None) -> Sources:

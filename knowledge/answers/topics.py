@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.answers import dated
-from knowledge.answers.coverage import everyday_rarity, is_word, plainly_numbered, said, spelled_out
+from knowledge.answers.coverage import called, everyday_rarity, is_word, plainly_numbered, said, spelled_out
 from knowledge.document_types import NAMED
 from knowledge.documents import RegisterEntry, Span
 from knowledge.language import Body, stopwords
@@ -72,7 +72,7 @@ def asked_words(question: Question) -> frozenset[tuple[str, str]]:
 
 def absent(words: frozenset[tuple[str, str]], *texts: str) -> int:
     """How many of the words no text speaks of, not even by one of their syllables."""
-    told = "".join(said(text, False) for text in texts)
+    told = "".join(say(text, False) for text in texts for say in (said, called))
     return sum(f" {first} " not in told and f" {second} " not in told for first, second in words)
 
 

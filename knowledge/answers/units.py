@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -188,7 +188,7 @@ class Unit:
     def names_subject(self, topic: Topic) -> bool:
         """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
         first = next((term for term in topic.weights if "_" not in term), "")
-        return covered(Topic({first: 1.0}, topic.marked), *self.around, self.document.title) > 0
+        return covered(replace(topic, weights={first: 1.0}), *self.around, self.document.title) > 0
 
     def about(self, topic: Topic) -> float:
         """The coverage, less where the rarest word of the topic is nowhere around the sentence.
@@ -198,7 +198,7 @@ class Unit:
         rarest = max(
             (t for t in topic.weights if "_" not in t), key=lambda t: (topic.weights[t], t), default=""
         )
-        around = covered(Topic({rarest: 1.0}, topic.marked), *self.around, self.document.title)
+        around = covered(replace(topic, weights={rarest: 1.0}), *self.around, self.document.title)
         return self.coverage(topic) * (1.0 if around else CORE_LACKING)
 
 

@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from emulators.serving import Index
-from knowledge.everyday import also_called
+from knowledge.everyday import also_called, everyday_words
 from knowledge.spelling import nfc
 from knowledge.words import syllables
 from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
@@ -47,3 +47,9 @@ def test_an_everyday_word_leads_to_the_answer(index: Index, tmp_path: Path) -> N
         answer = ask(assistant, question)
         assert answer.status == "answered"
         assert "12 ngày làm việc" in answer.text
+
+
+def test_a_question_says_everyday_words_with_or_without_marks() -> None:
+    assert everyday_words("Mất sổ đỏ thì làm sao?") == [("sổ", "đỏ")]
+    assert everyday_words("mat so do thi lam sao") == [("so", "do")]
+    assert everyday_words("Sổ nào màu đỏ?") == []
