@@ -31,6 +31,8 @@ _OPENS = re.compile(
     r"|tối đa|tối thiểu|ít nhất|nhiều nhất|chậm nhất|những|các)\b"
 )
 """Words between what is spoken of and what is asked of it: the last before the question word ends the subject."""
+_ASKED_NOUN = re.compile(r" (?:số|số hiệu|ngày|tháng|năm|khóa|việc|điều|cơ quan|cấp|của) $")
+"""Belongs to the question word behind it: «số mấy», «ngày nào»."""
 _STATES = re.compile(r"\b(?:có|được|đc|dc|bị|phải|là|do|gồm|bao gồm|chia|thuộc|kéo dài|quy định)\b")
 """Those of them that do not stand inside of a subject as often."""
 
@@ -146,7 +148,7 @@ def _subjects(first: str) -> Iterator[tuple[int, int]]:
     states = next((match.start() for match in _STATES.finditer(before) if match.start()), None)
     if states:
         yield 0, states
-    yield 0, len(before)
+    yield 0, len(_ASKED_NOUN.sub("", before))
 
 
 def _named(text: str, names: Sequence[str]) -> str:

@@ -17,6 +17,10 @@ _LETTERS = "abcd"
 """A digit or a numeral in an answer would be a claim."""
 _END = re.compile(r"\?+\s*|\n+\s*")
 _OWN_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–•*+]|(?:câu|ý) (?:hỏi )?\d{1,2}\s*[:.])\s*", re.IGNORECASE)
+_SUBJECTLESS = re.compile(
+    r"(?:duoc|dc|phai|do|gom|bao gom|mat|het|keo dai|(?:co|bi) (?!quan\b|so\b|thu\b|cao\b|phai\b|dung\b|the\b))\b"
+)
+"""Opens a question on what the one before it speaks of: «Có giá trị mấy năm?», «Do ai cấp?»."""
 _ASKS = re.compile(
     r"\b(?:gi|nao|ai|dau|may|bao nhieu|bao lau|khi nao|bao gio|the nao|ra sao|khong|chua|sao|j)\b"
     r"|^(?:liet ke|neu|cho biet|ke)\b"
@@ -32,11 +36,13 @@ SHORTEST = 3
 
 
 def parts(text: str) -> list[str]:
-    """The questions of a message, `MOST` at most; the message itself where it is one."""
+    """The questions of a message, `MOST` at most; one where all the others go on about what the first speaks of."""
     found = [_OWN_MARK.sub("", part).strip() for part in _END.split(text)]
     asked = [part for part in found if part]
     if len(asked) < 2 or not all(_stands_alone(part) for part in asked):
         return [text]
+    if all(_SUBJECTLESS.match(fold(part)) for part in asked[1:]):
+        return [f"{', '.join(asked[:MOST])}?"]
     return [f"{part}?" for part in asked[:MOST]]
 
 
@@ -124,10 +130,22 @@ def _told(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> A
         if near and (own.status != "answered" or ways.share(reading, near) > ways.share(reading, own)):
             return near
         tried.append(own)
-    beside = (
-        ways.beside(clause.bare, other.citations[0]) if clause.bare and other and other.citations else None
+    return next(
+        (one for one in tried if one.status == "answered"),
+        _of_its_own(clause, other, before, ways) or tried[0],
     )
-    return next((one for one in tried if one.status == "answered"), beside or tried[0])
+
+
+def _of_its_own(clause: Clause, other: Answer | None, before: Memory, ways: Ways) -> Answer | None:
+    """What is told of a part as it was said, which may have a subject of its own: beside another, or in its document."""
+    if not (clause.bare and other and other.citations):
+        return None
+    first = other.citations[0]
+    near = ways.beside(clause.bare, first) or ways.ask(clause.bare, before)
+    there = (
+        near.status == "answered" and near.citations and near.citations[0].document_id == first.document_id
+    )
+    return near if there else None
 
 
 def _strays(clause: Clause, reading: str, told: Answer, ways: Ways) -> bool:

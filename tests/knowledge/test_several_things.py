@@ -70,6 +70,12 @@ def test_a_part_that_is_not_held_is_told_beside_the_one_that_is(assistant: Assis
     assert told.text.endswith("b) Chưa thấy trong kho điều này: lệ phí cấp tốn bao nhiêu tiền.")
 
 
+def test_a_question_without_a_subject_goes_on_about_the_one_before_it(assistant: Assistant) -> None:
+    told = ask(assistant, "Giấy phép trồng rau chia mấy hạng? Có thời hạn bao nhiêu năm?")
+    assert "03 hạng" in told.text
+    assert "04 năm" in told.text.rpartition("\nb) ")[2]
+
+
 def test_another_place_is_told_not_to_be_held(assistant: Assistant) -> None:
     told = ask(assistant, "Ở Sơn La trồng mấy luống hẹ, của Hà Giang là bao nhiêu?").text
     assert "17 luống hẹ" in told
