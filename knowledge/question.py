@@ -73,6 +73,7 @@ _TYPE_ASKED = re.compile(
 )
 _CONGRESS = re.compile(r"(\bđại hội(?: lần thứ)?) ([1-3]?\d)\b(?![/.\-\d])", re.IGNORECASE)
 """Documents number congresses in Roman numerals."""
+_PERIOD = re.compile(r"\bg[dđ](?= (?:19|20)\d\d\b)", re.IGNORECASE)
 _COUNT = re.compile(r"\bcon (?:số )?(?=số \d|\d)", re.IGNORECASE)
 """Before «số 556» of «con số 556», which is no document's number."""
 _MACHINE = re.compile(r"\bmáy\b", re.IGNORECASE)
@@ -165,7 +166,8 @@ def _forbidden(text: str, behind: int) -> str:
 
 
 def _unabbreviated(text: str) -> str:
-    """«đơn kn ko ký» -> «đơn khiếu nại không ký»."""
+    """«đơn kn ko ký» -> «đơn khiếu nại không ký», «gđ 2017-2021» -> «giai đoạn 2017-2021»."""
+    text = _PERIOD.sub("giai đoạn", text)
     pattern, full = chat_words()
     pieces, end = [], 0
     for match in pattern.finditer(fold(text)):

@@ -8,7 +8,7 @@ from functools import partial
 from knowledge.answers import refusing
 from knowledge.answers.between import asks_between, between
 from knowledge.answers.cards import Statement, card, entry_citations, name_line, validity_warning
-from knowledge.answers.changes import CHANGE_WORDS, asks_changes, changes_statement
+from knowledge.answers.changes import CHANGE_WORDS, asks_changes, changed_statement, changes_statement
 from knowledge.answers.composing import (
     answered,
     compare_cards,
@@ -139,6 +139,9 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
 
 def _cited(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """Known by citation only: its card, or what the reports that name it say; never what stands inside it."""
+    changed = changed_statement(sources.store, question, entry)
+    if changed:
+        return answered(sources.store, question, changed, [entry])
     told = question.intent in _ON_THE_LAW and _card_tells(sources, question, entry)
     if not asks_inside(question) and (told or not _is_law(entry)):
         if (

@@ -41,6 +41,8 @@ _REQUEST_WORDS = (
     "ket qua",
 )
 _NAMING = re.compile(r"\b(?:nhac|noi|dan|de cap|vien dan) (?:den|toi)\b")
+_WHERE = re.compile(r"\b(?:tinh|thanh pho|huyen|thi xa|xa|dia phuong) nao\b")
+"""Asks what place a report is on, which its title tells."""
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
@@ -48,9 +50,15 @@ TITLE_ENOUGH = 0.5
 def written_by(sources: Sources, question: Question) -> Answer | None:
     """The reports of an author who is named, where nothing else is asked: «Tác giả … có những bài nào?»."""
     ids = [id_ for author in sources.authors_named(question) for id_ in sources.authors[author]]
-    if not ids or not sources.topic(question).empty:
+    asks_where = tuple(one[0] for one in _WHERE.finditer(question.folded))
+    documents = [sources.store.documents[id_] for id_ in ids]
+    if asks_where and all(one.place for one in documents):
+        nothing_else = not topic_runs(question, (), (*sources.said_by(question), *asks_where))
+    else:
+        nothing_else = sources.topic(question).empty
+    if not ids or not nothing_else:
         return None
-    told = [source_statement(sources.store, sources.store.documents[id_]) for id_ in ids]
+    told = [source_statement(sources.store, one) for one in documents]
     return answered(sources.store, question, joined(told), ())
 
 

@@ -4,9 +4,12 @@ import re
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import cite, merged, source_citations
-from knowledge.answers.composing import said_by
-from knowledge.documents import Document, Span
+from knowledge.answers.composing import said_by, sentences_statement
+from knowledge.answers.extracts import FoundSentence
+from knowledge.documents import Document, RegisterEntry, Span
 from knowledge.question import Question
+from knowledge.sentences import sentences
+from knowledge.spelling import fold
 from knowledge.store import Store
 
 MOST = 20
@@ -39,3 +42,22 @@ def changes_statement(store: Store, document: Document) -> Statement | None:
     told = ["Các nội dung được sửa đổi, bổ sung, thay thế hoặc bãi bỏ:", *lines, *more, said_by(document)]
     quotes = [cite(store, document, span) for span in spans[:MOST]]
     return Statement("\n".join(told), merged([*quotes, *source_citations(store, document)]))
+
+
+_ARTICLES = re.compile(r"\b(?:dieu|khoan|diem) nao\b.*\b(?P<verb>bai bo|sua doi|thay the)\b")
+_ARTICLE = re.compile(r"\b(?:dieu|khoan|diem) (?:\d|[a-z]\b)|\bcac (?:dieu|khoan|diem)\b")
+
+
+def changed_statement(store: Store, question: Question, entry: RegisterEntry) -> Statement | None:
+    """Which articles of a document another one repeals or amends, by the sentence that names both; None without one."""
+    asked = _ARTICLES.search(question.folded)
+    if asked is None or not entry.number:
+        return None
+    for document in (store.documents[id_] for id_ in entry.documents):
+        for part in document.body:
+            for sentence in sentences(document.text, part):
+                said = fold(sentence.of(document.text))
+                named = fold(entry.number) in said and _ARTICLE.search(said) is not None
+                if named and re.match(rf"\W*(?:\d+\.\s*)?{asked['verb']}\b", said):
+                    return sentences_statement(store, [FoundSentence(document, sentence, 1.0)])
+    return None

@@ -136,6 +136,28 @@ def compared_terms(question: Question) -> tuple[str, str] | None:
     return (found["first"].strip(), found["second"].strip()) if found else None
 
 
+_RENAMED = re.compile(
+    r"(?P<old>.{4,60}?) (?:bay gio|hien nay|hien gio|gio|nay)(?: (?:duoc|da))?(?: goi| doi ten| ten)*"
+    r" (?:la|thanh) (?:gi|j)"
+)
+"""Asks what somebody is called today; folded."""
+
+
+def find_renamed(question: Question, passages: Sequence[Place]) -> FoundSentence | None:
+    """What something is called today, as brackets tell: «Huyện ủy … (nay là Thị ủy …)»."""
+    asked = _RENAMED.match(question.folded)
+    if asked is None:
+        return None
+    words = r"\W+".join(SYLLABLE.findall(asked["old"]))
+    told = re.compile(rf"\b{words}\s*\(\s*nay (?:la|doi thanh)\s[^)]{{3,80}}\)")
+    for document, passage, _, _ in passages:
+        found = told.search(fold(passage.of(document.text)))
+        if found:
+            span = Span(passage.start + found.start(), passage.start + found.end())
+            return FoundSentence(document, span, 1.0)
+    return None
+
+
 def find_short_form(question: Question, passages: Sequence[Place]) -> tuple[str, FoundSentence] | None:
     """What an abbreviation stands for and the sentence that defines it in brackets: «Quy chế dân chủ (QCDC)»."""
     asked = _SHORT.fullmatch(question.folded)

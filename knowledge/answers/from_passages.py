@@ -28,6 +28,7 @@ from knowledge.answers.definitions import (
     compared_terms,
     explained,
     find_definition,
+    find_renamed,
     find_short_form,
 )
 from knowledge.answers.duties import asked_body, find_duties, names_body
@@ -315,6 +316,9 @@ def _defined(sources: Sources, question: Question, places: Sequence[Place]) -> S
         said, proof = short
         told = sentences_statement(store, [proof])
         return replace(told, text=f"{said}\n{told.text}")
+    renamed = find_renamed(question, places)
+    if renamed:
+        return sentences_statement(store, [renamed])
     term, defined = asked_term(question) or "", find_definition(question, places)
     if defined is None or not explained(defined, places):
         defined = find_definition(question, _on_term(sources, question, term)) or defined
