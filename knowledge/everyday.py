@@ -1,7 +1,7 @@
 """Everyday words for what documents write otherwise: `language/everyday.json`, found syllable by syllable.
 
-They count only where nothing answers without them, and are not searched for: else they draw away from sentences
-that say a question's own words (tests/evaluation/LOG.md).
+Those that are one and the same thing count always, the others only where nothing answers without them, and none is
+searched for: else they draw away from sentences that say a question's own words (tests/evaluation/LOG.md).
 """
 
 import json
@@ -20,14 +20,14 @@ Table = Mapping[str, Sequence[tuple[Phrase, Sequence[Phrase]]]]
 """By first syllable phrases, each with what is said for it."""
 
 
-def also_called(told: Sequence[str]) -> Iterator[Phrase]:
-    """What people call the things that a text's syllables write: «rác» where it says «chất thải»."""
-    for _, called in _found(told, _called()):
+def also_called(told: Sequence[str], *, always: bool) -> Iterator[Phrase]:
+    """What people call the things that a text's syllables write, those that count always, or the others."""
+    for _, called in _found(told, _called(always)):
         yield from called
 
 
 def everyday_words(question: str) -> list[Phrase]:
-    """What people call something that a question in NFC holds, with or without marks as it was typed."""
+    """What a question in NFC, with or without marks as it was typed, holds of words that do not count always."""
     said = _phrase(question)
     if typed_with_marks(question):
         return [phrase for phrase, _ in _found(said, _everyday())]
@@ -42,7 +42,7 @@ def _found(said: Sequence[str], table: Table) -> Iterator[tuple[Phrase, Sequence
 
 
 @cache
-def _pairs() -> Sequence[tuple[Phrase, Phrase]]:
+def _pairs(always: bool) -> Sequence[tuple[Phrase, Phrase]]:
     """(what a document writes, what people call it)."""
     data = json.loads(resources.files("knowledge").joinpath("language/everyday.json").read_text("utf-8"))
     return [
@@ -50,22 +50,23 @@ def _pairs() -> Sequence[tuple[Phrase, Phrase]]:
         for entry in data["words"]
         for written in entry["written"]
         for called in entry["called"]
+        if entry.get("always", False) == always
     ]
 
 
 @cache
-def _called() -> Table:
-    return _table(_pairs())
+def _called(always: bool) -> Table:
+    return _table(_pairs(always))
 
 
 @cache
 def _everyday() -> Table:
-    return _table((called, written) for written, called in _pairs())
+    return _table((called, written) for written, called in _pairs(always=False))
 
 
 @cache
 def _everyday_folded() -> Table:
-    return _table((tuple(map(fold, called)), written) for written, called in _pairs())
+    return _table((tuple(map(fold, called)), written) for written, called in _pairs(always=False))
 
 
 def _table(pairs: Iterable[tuple[Phrase, Phrase]]) -> Table:

@@ -141,7 +141,9 @@ def said(text: str, marked: bool) -> str:
     if "%" in plain:
         plain += " . tỷ lệ . phần trăm"
     plain += "".join(f" . {meant}" for written, meant in _SAID_FOR if written.search(plain))
-    return f" {' '.join(SYLLABLE.findall(plainly_numbered(plain)))} "
+    told = SYLLABLE.findall(plainly_numbered(plain))
+    same = "".join(f" . {' '.join(phrase)}" for phrase in also_called(told, always=True))
+    return f" {' '.join(told)}{same} "
 
 
 @lru_cache(maxsize=8192)
@@ -149,7 +151,7 @@ def called(text: str, marked: bool) -> str:
     """What people call the things that a text writes, like `said`."""
     if not marked:
         return fold(called(text, True))
-    return "".join(f" {' '.join(phrase)} ." for phrase in also_called(said(text, True).split()))
+    return "".join(f" {' '.join(phrase)} ." for phrase in also_called(said(text, True).split(), always=False))
 
 
 def plainly_numbered(lower: str) -> str:

@@ -28,7 +28,9 @@ FOLDERS = {
     "corpus_dev7.jsonl": SHARED / "corpus",
     "corpus_dev8.jsonl": SHARED / "corpus",
     "corpus_dev9.jsonl": SHARED / "corpus",
+    "corpus_dev10.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
+    "corpus_test2.jsonl": SHARED / "corpus",
 }
 LEAST = {
     "shipped.jsonl": 60,
@@ -44,7 +46,9 @@ LEAST = {
     "corpus_dev7.jsonl": 60,
     "corpus_dev8.jsonl": 70,
     "corpus_dev9.jsonl": 60,
+    "corpus_dev10.jsonl": 40,
     "corpus_test.jsonl": 50,
+    "corpus_test2.jsonl": 40,
 }
 KEYS = {"id", "kind", "turns", "must", "must_not", "sources"}
 

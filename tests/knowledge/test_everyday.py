@@ -18,7 +18,7 @@ _WORDS = json.loads(resources.files("knowledge").joinpath("language/everyday.jso
 def test_every_entry_says_one_thing_in_other_words() -> None:
     for entry in _WORDS:
         said = [*entry["written"], *entry["called"]]
-        assert entry.keys() == {"written", "called"}
+        assert entry.keys() - {"always"} == {"written", "called"}
         assert entry["written"]
         assert entry["called"]
         assert len(set(said)) == len(said), entry
@@ -32,8 +32,9 @@ def test_no_pair_is_written_twice() -> None:
 
 def test_a_text_is_called_what_people_call_it() -> None:
     told = syllables("Cấp giấy chứng nhận quyền sử dụng đất cho hộ gia đình")
-    assert ("sổ", "đỏ") in set(also_called(told))
-    assert ("sổ", "đỏ") not in set(also_called(told[2:]))
+    assert ("sổ", "đỏ") in set(also_called(told, always=True))
+    assert ("sổ", "đỏ") not in set(also_called(told[2:], always=True))
+    assert ("đi", "bộ", "đội") in set(also_called(syllables("Công dân nhập ngũ"), always=False))
 
 
 def test_an_everyday_word_leads_to_the_answer(index: Index, tmp_path: Path) -> None:
@@ -50,6 +51,6 @@ def test_an_everyday_word_leads_to_the_answer(index: Index, tmp_path: Path) -> N
 
 
 def test_a_question_says_everyday_words_with_or_without_marks() -> None:
-    assert everyday_words("Mất sổ đỏ thì làm sao?") == [("sổ", "đỏ")]
-    assert everyday_words("mat so do thi lam sao") == [("so", "do")]
-    assert everyday_words("Sổ nào màu đỏ?") == []
+    assert ("đi", "bộ", "đội") in everyday_words("Mấy tuổi thì đi bộ đội?")
+    assert ("di", "bo", "doi") in everyday_words("may tuoi thi di bo doi")
+    assert everyday_words("Đi bộ bao xa?") == []
