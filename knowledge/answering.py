@@ -17,7 +17,8 @@ from knowledge.answers.exchanging import beyond, case_of, exchanged, names_only_
 from knowledge.answers.following import counts_on, in_full, named_there, of_another_case
 from knowledge.answers.from_passages import from_passages, told_beside
 from knowledge.answers.governing import (
-    amending_law,
+    ASKS_NUMBER,
+    called_by_number,
     fits_places,
     issued_by,
     issuing_bodies,
@@ -46,7 +47,6 @@ from knowledge.store import Store
 from knowledge.verification import verify
 
 _PLACE_IN_LIST = re.compile(r"\W*\d{1,2}\W*")
-_ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
 ON_THE_MATTER = 0.3
 """Share of what was asked last that the proof must hold of a follow-up that names a case alone."""
 CASE_TOLD = 0.5
@@ -141,6 +141,8 @@ class Assistant:
 
     def _ask_once(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
+        by_number = called_by_number(self.store, question)
+        question = self._understand(by_number, memory) if by_number else question
         full = self._in_full(question, memory)
         if full is question and question.leans and memory.question:
             told = self._followed(question, memory)
@@ -273,10 +275,9 @@ class Assistant:
                 else about_topic(self._sources, question, None)
             )
         store, register = self.store, self._sources.register
-        amending = amending_law(store, question)
-        entries = [amending] if amending else []
+        entries: list[RegisterEntry] = []
         for reference in question.references:
-            if _names_no_document(question, reference) or (amending and reference.number is None):
+            if _names_no_document(question, reference):
                 continue
             if reference.number is None:
                 entries += _titled(register, question, reference, entries)
@@ -320,7 +321,7 @@ class Assistant:
         law = law_named(self.store, question)
         if law is None:
             return []
-        several = law.held and _ASKS_NUMBER.search(question.folded) and not question.years
+        several = law.held and ASKS_NUMBER.search(question.folded) and not question.years
         return namesakes(self.store, law) if several else [law]
 
     def _last(self, question: Question, memory: Memory) -> RegisterEntry | None:

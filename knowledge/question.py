@@ -194,19 +194,19 @@ _COUNTS = re.compile(r"\b(?:bao nhieu|may|bao lau)\b")
 _AMENDS = r"(?P<how>sua(?: doi)?(?:,? bo sung)?)"
 _AS_AMENDED = (
     re.compile(
-        r"\bluat (?P<law>(?!nao\b|gi\b|sua\b)[^?;()]{2,80}?),? \(?(?:da )?(?:duoc )?"
-        rf"{_AMENDS}(?: nam| ngay \S+ nam)? (?P<year>(?:19|20)\d\d)\b"
+        r"\b(?P<name>luat (?P<law>(?!nao\b|gi\b|sua\b)[^?;()]{2,80}?),? \(?(?:da )?(?:duoc )?"
+        rf"{_AMENDS}(?: nam| ngay \S+ nam)? (?P<year>(?:19|20)\d\d))\b"
     ),
     re.compile(
-        rf"\b(?:theo|trong|o|tai) luat (?:nam (?P<year>(?:19|20)\d\d) )?{_AMENDS}(?: mot so dieu)?(?: cua)? "
-        r"(?:bo )?luat (?P<law>[^?;()]{2,80}?)(?=,? (?:thi|quy dinh|co|nam)\b|[,?]|$)"
+        rf"\b(?:theo|trong|o|tai) (?P<name>luat (?:nam (?P<year>(?:19|20)\d\d) )?{_AMENDS}(?: mot so dieu)?"
+        r"(?: cua)? (?:bo )?luat (?P<law>[^?;()]{2,80}?))(?=,? (?:thi|quy dinh|co|nam)\b|[,?]|$)"
     ),
 )
 """«Luật Xây dựng sửa đổi năm 2020», «theo luật năm 2020 sửa Luật Xây dựng thì …»: a law called by what it amends."""
 
 
 def called_as_amended(folded: str) -> re.Match[str] | None:
-    """Where a question calls a law as amended: `law` as it is called, `year` where told, `how` that it is amended."""
+    """Where a question calls a law as amended: by `name`, of the `law`, `year` where told, `how` it says so."""
     return next((found for one in _AS_AMENDED if (found := one.search(folded))), None)
 
 

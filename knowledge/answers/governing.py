@@ -20,6 +20,7 @@ from knowledge.store import Store
 ENOUGH = 0.62
 """Share of the topic that an entry's own words must cover; chosen on the development questions."""
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
 NEAR_TOP = 0.9
 """Further entries are named beside the best where they cover nearly as much."""
 _CONTEXT_SHARE = 0.5
@@ -144,12 +145,12 @@ _AMENDED_LAW = re.compile(r"\bluat ((?!nay\b)[^,;]+?)(?= so \d|,|;| va (?:bo )?l
 """In the folded title of a law that amends others: «sửa đổi … của Luật Giá, Luật Giáo dục đại học»."""
 
 
-def amending_law(store: Store, question: Question) -> RegisterEntry | None:
+def _amending(store: Store, question: Question) -> RegisterEntry | None:
     """The law held that a question calls by what it amends: «Luật Xây dựng sửa đổi năm 2020»; the latest that fits."""
-    called_so = called_as_amended(question.folded)
-    if called_so is None:
+    found = called_as_amended(question.folded)
+    if found is None:
         return None
-    law, year = f" {_spoken(called_so['law'])} ", called_so["year"]
+    law, year = f" {_spoken(found['law'])} ", found["year"]
     fitting = [
         entry
         for entry in store.entries
@@ -159,6 +160,17 @@ def amending_law(store: Store, question: Question) -> RegisterEntry | None:
         and any(f" {_spoken(one)} " in law for one in _AMENDED_LAW.findall(title))
     ]
     return max(fitting, key=year_of, default=None)
+
+
+def called_by_number(store: Store, question: Question) -> str | None:
+    """A question with its law called by number instead of by what it amends; None where there is no such law in it."""
+    law, called = _amending(store, question), called_as_amended(fold(question.text))
+    if law is None or law.number is None or called is None:
+        return None
+    if ASKS_NUMBER.search(question.folded):
+        return f"Luật số {law.number}"
+    start, end = called.span("name")
+    return f"{question.text[:start]}Luật số {law.number}{question.text[end:]}"
 
 
 def law_named(store: Store, question: Question) -> RegisterEntry | None:

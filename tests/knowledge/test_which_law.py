@@ -82,6 +82,14 @@ def test_a_law_is_called_by_what_it_amends(index: Index, tmp_path: Path, questio
     assert "33/2042/QH18" in answer.text
 
 
+def test_the_number_of_a_law_called_by_what_it_amends(index: Index, tmp_path: Path) -> None:
+    law = LAW.format(number="20/2040/QH18", month=4)
+    assistant = assistant_over(index, tmp_path / "sua", cu=law, sua=AMENDING)
+    answer = ask(assistant, "luat nuoi ong mat sua doi nam 2042 so hieu gi")
+    assert answer.status == "answered"
+    assert [entry.number for entry in answer.documents] == ["33/2042/QH18"]
+
+
 def test_who_amends_a_law_is_still_asked(index: Index, tmp_path: Path) -> None:
     law = LAW.format(number="20/2040/QH18", month=4)
     answer = ask(
