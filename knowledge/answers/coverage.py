@@ -110,6 +110,8 @@ def inside(left: Topic) -> Topic:
 
 _ZEROS = re.compile(r"(?<![\w/.,\-])(?<!ngày )(?<!tháng )0+(?=[1-9]\d* [^\W\d_])")
 """Before a figure that counts; days and months stay as they are written."""
+_JOINED = re.compile(r"(?<![\w.,/])(\d+(?:[.,]\d+)*)(km2|km|m2|m3|ha|kg|cm|mm|m)\b")
+"""A figure and its unit, written as one."""
 _NUMBERED = ("lần", "vòng", "bước", "đợt")
 _ORDINAL = re.compile(
     rf"\b({'|'.join(_NUMBERED)})(?: thứ)? "
@@ -155,8 +157,9 @@ def called(text: str, marked: bool) -> str:
 
 
 def plainly_numbered(lower: str) -> str:
-    """«05 năm» as «5 năm», «lần thứ hai» and «lần hai» as «lần 2», in a text in lower case."""
-    without_zeros = _ZEROS.sub("", lower) if "0" in lower else lower
+    """«05 năm» as «5 năm», «10km» as «10 km», «lần thứ hai» as «lần 2», in a text in lower case."""
+    apart = _JOINED.sub(r"\1 \2", lower)
+    without_zeros = _ZEROS.sub("", apart) if "0" in apart else apart
     if not any(noun in without_zeros for noun in _NUMBERED):
         return without_zeros
     return _ORDINAL.sub(lambda found: f"{found[1]} {VALUES.get(fold(found[2]), found[2])}", without_zeros)
