@@ -41,7 +41,7 @@ from knowledge.question import Intent, Question, checked, understand, with_marks
 from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
-from knowledge.spelling import fold
+from knowledge.spelling import SYLLABLE, fold, typed_with_marks
 from knowledge.steering import shows_steering, steers, without_planted_places
 from knowledge.store import Store
 from knowledge.verification import verify
@@ -129,7 +129,16 @@ class Assistant:
         return self._verified(question, told) if told else None
 
     def _ask_one(self, text: str, memory: Memory) -> Answer:
-        """Answer what asks one thing; everyday words count where documents write otherwise, if nothing else answers."""
+        """Answer what asks one thing; where nothing answers, once more without its slips of typing."""
+        answer, typed = self._ask_in_any_words(text, memory), checked(text)
+        mended = self.store.spelling.mend(typed) if typed_with_marks(typed) else typed
+        if answer.status != "refused" or not _mends_no_name(typed, mended):
+            return answer
+        again = self._ask_in_any_words(mended, memory)
+        return again if again.status == "answered" else answer
+
+    def _ask_in_any_words(self, text: str, memory: Memory) -> Answer:
+        """Everyday words count where documents write otherwise, if nothing else answers or tells as many of them."""
         answer, words = self._ask_once(text, memory), everyday_words(checked(text))
         if not words or answer.status == "clarify" or _tells(answer, words) == len(words):
             return answer
@@ -142,7 +151,7 @@ class Assistant:
     def _ask_once(self, text: str, memory: Memory) -> Answer:
         question = self._understand(text, memory)
         by_number = called_by_number(self.store, question)
-        question = self._understand(by_number, memory) if by_number else question
+        question = self._understand(by_number, memory) if by_number else self._spelled_out(question, memory)
         full = self._in_full(question, memory)
         if full is question and question.leans and memory.question:
             told = self._followed(question, memory)
@@ -162,6 +171,14 @@ class Assistant:
         asked = self._understand(text)
         answer = self._verified(asked, self._route(asked, asked, memory))
         return answer if answer.status == "answered" else None
+
+    def _spelled_out(self, question: Question, memory: Memory) -> Question:
+        """A question whose abbreviations hide the title of a law: «Luật Tổ chức CQĐP»."""
+        full = self.store.abbreviations.expand(question.text)
+        if question.references or full == question.text:
+            return question
+        other = self._understand(full, memory)
+        return other if other.references else question
 
     def _followed(self, question: Question, memory: Memory) -> Answer | None:
         """What a follow-up asks that means little without the last question; None where it is one of its own."""
@@ -348,6 +365,13 @@ class Assistant:
             return None
         answer = about(self._sources, question, [last])
         return answer if answer.status == "answered" else None
+
+
+def _mends_no_name(typed: str, mended: str) -> bool:
+    """Whether slips were mended, none of them in a name: «xã Nậm Dẩn» is none of the places that are known."""
+    words = zip(SYLLABLE.findall(typed), SYLLABLE.findall(mended), strict=False)
+    changed = [before for before, after in words if before != after]
+    return bool(changed) and not any(one[0].isupper() for one in changed)
 
 
 def _tells(answer: Answer, words: Sequence[Phrase]) -> int:

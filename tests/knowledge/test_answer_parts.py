@@ -121,3 +121,7 @@ def test_a_sentence_of_either_side_of_a_bound() -> None:
     question = understand("Xã có dưới 30 luống thì họp thế nào?", Gazetteer([]), str)
     assert of_both_bounds(question, "Gửi phiếu ở xã có dưới 30 luống hoặc ở xã có từ 30 luống trở lên.")
     assert not of_both_bounds(question, "Xã có dưới 30 luống thì họp tất cả.")
+
+
+def test_the_hour_of_a_day_counts_no_days() -> None:
+    assert [one[0] for one in numerals("Kết thúc trước 07h00 ngày 14/3/2026, báo trước 07 ngày.")] == ["07 "]

@@ -97,3 +97,15 @@ def test_who_amends_a_law_is_still_asked(index: Index, tmp_path: Path) -> None:
     )
     assert "33/2042/QH18" in answer.text
     assert "09 ngày" not in answer.text
+
+
+def test_an_abbreviation_hides_no_title(index: Index, tmp_path: Path) -> None:
+    law = LAW.format(number="20/2040/QH18", month=4).replace("NUÔI ONG MẬT", "HỢP TÁC XÃ NUÔI ONG")
+    law = law.replace("Luật Nuôi ong mật", "Luật Hợp tác xã nuôi ong")
+    answer = ask(assistant_over(index, tmp_path / "htx", htx=law), "điều 2 luật HTX nuôi ong nói gì")
+    assert answer.status == "answered"
+    assert answer.text.startswith("Điều 2. Hội thi nuôi ong")
+
+
+def test_a_slip_of_typing_is_forgiven(assistant: Assistant) -> None:
+    assert "nhà văn hóa xã" in ask(assistant, "Hội thi nuôi ong hằng năm tổ chứcc ở nhà văn hóa nào?").text
