@@ -12,7 +12,7 @@ from knowledge.answers.about_report import asks_naming, naming
 from knowledge.answers.about_topic import BARE, FIELDS, about_topic, own_words
 from knowledge.answers.clauses import Clause, clauses, headed
 from knowledge.answers.comparing import sides
-from knowledge.answers.coverage import Topic, called, covered, said, spelled_out
+from knowledge.answers.coverage import Topic, covered, spelled_out
 from knowledge.answers.exchanging import beyond, case_of, exchanged, names_only_case
 from knowledge.answers.following import counts_on, in_full, named_there, of_another_case
 from knowledge.answers.from_passages import from_passages, told_beside
@@ -32,16 +32,17 @@ from knowledge.answers.several import Ways, clause_by_clause, parts, side_by_sid
 from knowledge.answers.sources import open_sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whether import decided_by
+from knowledge.answers.wording import is_said, mends_no_name, tells
 from knowledge.chat_model import ChatModel
 from knowledge.documents import Answer, Citation, Memory, RegisterEntry
-from knowledge.everyday import Phrase, everyday_words
+from knowledge.everyday import everyday_words
 from knowledge.language import cues
 from knowledge.places import folded
 from knowledge.question import Intent, Question, checked, understand, with_marks
 from knowledge.references import Reference
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
-from knowledge.spelling import SYLLABLE, fold, typed_with_marks
+from knowledge.spelling import fold, typed_with_marks
 from knowledge.steering import shows_steering, steers, without_planted_places
 from knowledge.store import Store
 from knowledge.verification import verify
@@ -132,7 +133,7 @@ class Assistant:
         """Answer what asks one thing; where nothing answers, once more without its slips of typing."""
         answer, typed = self._ask_in_any_words(text, memory), checked(text)
         mended = self.store.spelling.mend(typed) if typed_with_marks(typed) else typed
-        if answer.status != "refused" or not _mends_no_name(typed, mended):
+        if answer.status != "refused" or not mends_no_name(typed, mended):
             return answer
         again = self._ask_in_any_words(mended, memory)
         return again if again.status == "answered" else answer
@@ -140,12 +141,15 @@ class Assistant:
     def _ask_in_any_words(self, text: str, memory: Memory) -> Answer:
         """Everyday words count where documents write otherwise, if nothing else answers or tells as many of them."""
         answer, words = self._ask_once(text, memory), everyday_words(checked(text))
-        if not words or answer.status == "clarify" or _tells(answer, words) == len(words):
+        if answer.status == "answered":
+            # A word that the documents say themselves had its chance.
+            words = [] if answer.model else [word for word in words if not is_said(self.store, word)]
+        if not words or answer.status == "clarify" or tells(answer, words) == len(words):
             return answer
         other = copy(self)
         other._sources = replace(self._sources, everyday=True)
         again = other._ask_once(text, memory)
-        better = answer.status == "refused" or _tells(again, words) > _tells(answer, words)
+        better = answer.status == "refused" or tells(again, words) > tells(answer, words)
         return again if again.status == "answered" and better else answer
 
     def _ask_once(self, text: str, memory: Memory) -> Answer:
@@ -365,23 +369,6 @@ class Assistant:
             return None
         answer = about(self._sources, question, [last])
         return answer if answer.status == "answered" else None
-
-
-def _mends_no_name(typed: str, mended: str) -> bool:
-    """Whether slips were mended, none of them in a name: «xã Nậm Dẩn» is none of the places that are known."""
-    words = zip(SYLLABLE.findall(typed), SYLLABLE.findall(mended), strict=False)
-    changed = [before for before, after in words if before != after]
-    return bool(changed) and not any(one[0].isupper() for one in changed)
-
-
-def _tells(answer: Answer, words: Sequence[Phrase]) -> int:
-    """How many everyday words the proof of an answer says, in these or the documents' words; none of a refusal."""
-    if answer.status != "answered":
-        return 0
-    proof = "\n".join(part for one in answer.citations for part in (one.quote, one.title, one.locator))
-    marked = not all(one.isascii() for word in words for one in word)
-    told = "".join(say(proof, marked) for say in (said, called))
-    return sum(f" {' '.join(word)} " in told for word in words)
 
 
 def _told_of(case: Topic, answer: Answer) -> bool:

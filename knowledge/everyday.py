@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 
 from knowledge.spelling import fold, typed_with_marks, y_for_i
 from knowledge.words import syllables
@@ -16,8 +17,8 @@ Phrase = tuple[str, ...]
 """Syllables, lower case, spelt in one way."""
 
 
-Table = Mapping[str, Sequence[tuple[Phrase, Sequence[Phrase]]]]
-"""By first syllable phrases, each with what is said for it."""
+Table = Mapping[Phrase, Sequence[tuple[Phrase, Sequence[Phrase]]]]
+"""By their first two syllables, or their only one, phrases, each with what is said for it."""
 
 
 def also_called(told: Sequence[str], *, always: bool) -> Iterator[Phrase]:
@@ -35,9 +36,9 @@ def everyday_words(question: str) -> list[Phrase]:
 
 
 def _found(said: Sequence[str], table: Table) -> Iterator[tuple[Phrase, Sequence[Phrase]]]:
-    for place, syllable in enumerate(said):
-        for phrase, meant in table.get(syllable, ()):
-            if tuple(said[place : place + len(phrase)]) == phrase:
+    for place, begun in enumerate(zip_longest(said, said[1:], fillvalue="")):
+        for phrase, meant in (*table.get(begun[:1], ()), *table.get(begun, ())):
+            if len(phrase) <= 2 or tuple(said[place : place + len(phrase)]) == phrase:
                 yield phrase, meant
 
 
@@ -73,9 +74,9 @@ def _table(pairs: Iterable[tuple[Phrase, Phrase]]) -> Table:
     meant: dict[Phrase, list[Phrase]] = {}
     for said, other in pairs:
         meant.setdefault(said, []).append(other)
-    table: dict[str, list[tuple[Phrase, Sequence[Phrase]]]] = {}
+    table: dict[Phrase, list[tuple[Phrase, Sequence[Phrase]]]] = {}
     for said, others in meant.items():
-        table.setdefault(said[0], []).append((said, others))
+        table.setdefault(said[:2], []).append((said, others))
     return table
 
 

@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from emulators.serving import Index
+from knowledge.answers.wording import mends_no_name
 from knowledge.everyday import also_called, everyday_words
 from knowledge.spelling import nfc
 from knowledge.words import syllables
@@ -54,3 +55,9 @@ def test_a_question_says_everyday_words_with_or_without_marks() -> None:
     assert ("đi", "bộ", "đội") in everyday_words("Mấy tuổi thì đi bộ đội?")
     assert ("di", "bo", "doi") in everyday_words("may tuoi thi di bo doi")
     assert everyday_words("Đi bộ bao xa?") == []
+
+
+def test_slips_in_names_are_not_mended() -> None:
+    assert mends_no_name("Ai chỉ định trưỡng thôn?", "Ai chỉ định trưởng thôn?")
+    assert not mends_no_name("Xã Nậm Dẩn có mấy thôn?", "Xã Nậm Dần có mấy thôn?")
+    assert not mends_no_name("Xã có mấy thôn?", "Xã có mấy thôn?")
