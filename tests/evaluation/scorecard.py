@@ -4,6 +4,7 @@ import logging
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +147,28 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
         yield from (run(*file, model) for file in files)
 
 
+def together(name: str, found: Sequence[Sheet]) -> Sheet:
+    """Several files, of one model, as one."""
+    asked, passed = Counter[str](), Counter[str]()
+    for sheet in found:
+        for kind, (right, all_) in sheet.report.by_kind.items():
+            asked[kind] += all_
+            passed[kind] += right
+    report = EvalReport(
+        sum(asked.values()),
+        {kind: (passed[kind], asked[kind]) for kind in asked},
+        tuple(failure for sheet in found for failure in sheet.report.failures),
+        tuple(said for sheet in found for said in sheet.report.ungrounded),
+        tuple(answer for sheet in found for answer in sheet.report.answers),
+    )
+    return Sheet(name, found[0].model, report, tuple(one for sheet in found for one in sheet.answers))
+
+
+def _own(found: Sequence[Sheet]) -> list[Sheet]:
+    """Our own files asked without a model that may be looked at."""
+    return [one for one in found if not one.model and "given" not in one.name and "test" not in one.name]
+
+
 def _questions(found: Sequence[Sheet]) -> list[str]:
     heads = (
         "questions | passed | answer | refuse | clarify | document named right | figures right | wrong of answered"
@@ -161,6 +184,7 @@ def _questions(found: Sequence[Sheet]) -> list[str]:
         f"| {heads} |",
         "|" + "---|" * 13,
         *(sheet.row() for sheet in found),
+        together("**all our own, but for the tests**", _own(found)).row(),
     ]
 
 
