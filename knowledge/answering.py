@@ -18,6 +18,7 @@ from knowledge.answers.following import counts_on, in_full, named_there, of_anot
 from knowledge.answers.from_passages import from_passages, told_beside
 from knowledge.answers.governing import (
     ASKS_NUMBER,
+    amending_laws,
     called_by_number,
     fits_places,
     issued_by,
@@ -315,7 +316,9 @@ class Assistant:
         numbered = any(one.number for one in question.references)
         laws = [] if entries or numbered else self._laws(question)
         if len(laws) > 1:
-            return refusing.which_one(question, store, f"«{laws[0].type} {laws[0].title}»", laws)
+            same = len({law.title for law in laws}) == 1
+            named = f"{laws[0].type} {laws[0].title}" if same else "Luật sửa đổi"
+            return refusing.which_one(question, store, f"«{named}»", laws)
         entries += laws
         last = self._last(question, memory)
         if last and not entries and _asks_another_issuer(question, last):
@@ -341,7 +344,7 @@ class Assistant:
         """The law that a question calls by its title; where its number is asked for, all that are called so."""
         law = law_named(self.store, question)
         if law is None:
-            return []
+            return amending_laws(self.store, question)
         several = law.held and ASKS_NUMBER.search(question.folded) and not question.years
         return namesakes(self.store, law) if several else [law]
 

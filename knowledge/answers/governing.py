@@ -162,6 +162,22 @@ def _amending(store: Store, question: Question) -> RegisterEntry | None:
     return max(fitting, key=year_of, default=None)
 
 
+_ANY_AMENDING = re.compile(
+    r"\bluat sua doi(?: bo sung)?(?: nam (?P<year>(?:19|20)\d\d))?(?= (?:co|quy dinh|thi|so|gom|noi|ban hanh)\b|$)"
+)
+"""«Luật sửa đổi năm 2025 có hiệu lực từ ngày nào»: of what law it does not say."""
+
+
+def amending_laws(store: Store, question: Question) -> list[RegisterEntry]:
+    """The laws held that amend others, of the year that is named, where a question means one and says no more of it."""
+    found = _ANY_AMENDING.search(question.folded)
+    if found is None:
+        return []
+    amending = (one for one in store.entries if one.held and one.type in _LAWS and one.number)
+    amending = (one for one in amending if fold(one.title or "").startswith("sua doi"))
+    return [one for one in amending if found["year"] in (None, str(year_of(one)))]
+
+
 def called_by_number(store: Store, question: Question) -> str | None:
     """A question with its law called by number instead of by what it amends; None where there is no such law in it."""
     law, called = _amending(store, question), called_as_amended(fold(question.text))

@@ -90,6 +90,18 @@ def test_the_number_of_a_law_called_by_what_it_amends(index: Index, tmp_path: Pa
     assert [entry.number for entry in answer.documents] == ["33/2042/QH18"]
 
 
+def test_which_amending_law_is_meant_is_asked_back(index: Index, tmp_path: Path) -> None:
+    another = (
+        AMENDING.replace("33/2042", "34/2042")
+        .replace("NUÔI ONG MẬT", "NUÔI TẰM")
+        .replace("Nuôi ong mật", "Nuôi tằm")
+    )
+    assistant = assistant_over(index, tmp_path / "hai", ong=AMENDING, tam=another)
+    answer = ask(assistant, "luật sửa đổi năm 2042 có hiệu lực từ ngày nào")
+    assert answer.status == "clarify"
+    assert {entry.number for entry in answer.documents} == {"33/2042/QH18", "34/2042/QH18"}
+
+
 def test_who_amends_a_law_is_still_asked(index: Index, tmp_path: Path) -> None:
     law = LAW.format(number="20/2040/QH18", month=4)
     answer = ask(
