@@ -317,8 +317,8 @@ class Assistant:
         laws = [] if entries or numbered else self._laws(question)
         if len(laws) > 1:
             same = len({law.title for law in laws}) == 1
-            named = f"{laws[0].type} {laws[0].title}" if same else "Luật sửa đổi"
-            return refusing.which_one(question, store, f"«{named}»", laws)
+            asked = f"«{laws[0].type} {laws[0].title}»" if same else "«Luật sửa đổi»"
+            return refusing.which_one(question, store, asked, laws)
         entries += laws
         last = self._last(question, memory)
         if last and not entries and _asks_another_issuer(question, last):
