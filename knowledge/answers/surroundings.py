@@ -80,7 +80,8 @@ def is_heading(document: Document, sentence: Span, innermost: str) -> bool:
     if _HEADING.match(line) and not told and not line.rstrip().endswith((";", ":")):
         return True
     plain = folded(sentence.of(document.text)).strip(" .*#_")
-    if plain == folded(document.title).strip(" .*#_"):
+    if plain == folded(document.title).strip(" .*#_") and not line.rstrip().endswith("."):
+        # A note without a title is called by its first sentence, which tells.
         return True
     return len(plain) < 200 and plain != "" and folded(innermost).strip(" .*#_").endswith(plain)
 
