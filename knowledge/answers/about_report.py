@@ -7,7 +7,8 @@ from datetime import date
 
 from knowledge.answers import refusing
 from knowledge.answers.cards import Statement
-from knowledge.answers.composing import answered, joined, source_statement
+from knowledge.answers.citing import author_citations, merged, plain_title, source_citations, vietnamese_date
+from knowledge.answers.composing import answered, joined
 from knowledge.answers.coverage import covered
 from knowledge.answers.labels import agree, labels
 from knowledge.answers.outlines import OUTLINE_WORDS, outline_statement
@@ -17,6 +18,7 @@ from knowledge.documents import Answer, Document, DocumentKind, RegisterEntry
 from knowledge.places import names_place
 from knowledge.question import Intent, Question
 from knowledge.spelling import fold
+from knowledge.store import Store
 
 MOST, NEAR_BEST = 3, 0.8
 """Reports shown at once, and how near the best one their titles must come."""
@@ -58,8 +60,16 @@ def written_by(sources: Sources, question: Question) -> Answer | None:
         nothing_else = sources.topic(question).empty
     if not ids or not nothing_else:
         return None
-    told = [source_statement(sources.store, one) for one in documents]
+    told = [_source_statement(sources.store, one) for one in documents]
     return answered(sources.store, question, joined(told), ())
+
+
+def _source_statement(store: Store, document: Document) -> Statement:
+    """A report's title, date and author, as far as it gives them."""
+    when = f"ngày {vietnamese_date(document.reported)}" if document.reported else "không ghi ngày"
+    who = f"tác giả {document.author}" if document.author else "không ghi tác giả"
+    citations = [*source_citations(store, document), *author_citations(store, document)]
+    return Statement(f"Bài “{plain_title(document)}”: {when}, {who}.", merged(citations))
 
 
 def asks_report(question: Question) -> bool:
@@ -89,7 +99,7 @@ def requested(sources: Sources, question: Question) -> Answer:
 
 
 def _named(sources: Sources, reports: Sequence[Document]) -> Statement:
-    return joined([source_statement(sources.store, one) for one in reports[:MOST]])
+    return joined([_source_statement(sources.store, one) for one in reports[:MOST]])
 
 
 def _reports(sources: Sources) -> list[Document]:
@@ -112,7 +122,7 @@ def source(sources: Sources, question: Question) -> Answer | None:
     document = next(iter(documents), None)
     if document is None:
         return None
-    told = source_statement(sources.store, document)
+    told = _source_statement(sources.store, document)
     if (document.author if _asks_author(question) else document.reported) is None:
         missing = "tác giả" if _asks_author(question) else "ngày đăng"
         line = f"Không có trong kho: bài này không ghi {missing}."

@@ -4,29 +4,21 @@ import re
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.about_document import (
-    about,
-    asks_around,
-    asks_inside,
-    by_form,
-    from_form,
-    related,
-    validity,
-)
+from knowledge.answers.about_document import about, by_form
+from knowledge.answers.about_relations import related, validity
 from knowledge.answers.about_report import asks_report, outlined, requested, source, written_by
 from knowledge.answers.actors import asked_verb
+from knowledge.answers.asked_of_document import asks_around, asks_inside
 from knowledge.answers.cards import card
 from knowledge.answers.comparing import compare_places
-from knowledge.answers.composing import (
-    answered,
-    governing_statement,
-)
+from knowledge.answers.composing import answered
 from knowledge.answers.coverage import covered
 from knowledge.answers.definitions import asks_meaning, asks_short_form
 from knowledge.answers.from_passages import compared, from_passages
+from knowledge.answers.from_register import governing_statement
 from knowledge.answers.governing import best, candidates, issued_on, issuing_bodies, names_pair
 from knowledge.answers.holders import find_holder
-from knowledge.answers.inside import asked_article, asks_form, asks_signer
+from knowledge.answers.inside import asked_article, asks_form, asks_signer, from_form
 from knowledge.answers.listing import listed
 from knowledge.answers.nearest import FROM_TEXT, nearest_documents, with_nearest
 from knowledge.answers.outlines import asks_report_outline
@@ -281,7 +273,7 @@ def _signed(sources: Sources, question: Question) -> Answer | None:
     )
     ranked = candidates(sources.store, typed, sources.weighed(question, named), sources.store.entries)
     for entry in best(ranked):
-        told = from_form(sources, question, entry)
+        told = from_form(sources.store, question, entry)
         if told:
             return answered(sources.store, question, told, [entry])
     return None

@@ -3,7 +3,7 @@
 import re
 
 from knowledge.answers.cards import Statement
-from knowledge.answers.composing import relation_statement
+from knowledge.answers.from_register import relation_statement
 from knowledge.documents import RegisterEntry, RelationKind
 from knowledge.question import Question
 from knowledge.store import Store

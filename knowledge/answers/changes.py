@@ -4,8 +4,9 @@ import re
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import cite, merged, source_citations
-from knowledge.answers.composing import said_by, sentences_statement
 from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.from_texts import sentences_statement
+from knowledge.answers.source_line import said_by
 from knowledge.documents import Document, RegisterEntry, Span
 from knowledge.question import Question
 from knowledge.sentences import sentences

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from knowledge.answers.composing import answered, figure_statement, joined
+from knowledge.answers.composing import answered, joined
 from knowledge.answers.figures import find_figures
 from knowledge.answers.from_passages import read
+from knowledge.answers.from_texts import figure_statement
 from knowledge.answers.labels import labelled
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs

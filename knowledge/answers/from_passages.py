@@ -8,15 +8,7 @@ from typing import NamedTuple
 from knowledge.answers.actors import asked_verb, find_actors
 from knowledge.answers.articles import Article, find_article
 from knowledge.answers.cards import Statement
-from knowledge.answers.composing import (
-    answered,
-    article_statement,
-    figure_statement,
-    item_statement,
-    joined,
-    list_statement,
-    sentences_statement,
-)
+from knowledge.answers.composing import answered, joined
 from knowledge.answers.copulas import linking
 from knowledge.answers.counted import says_not_told
 from knowledge.answers.coverage import Topic, covered
@@ -46,6 +38,13 @@ from knowledge.answers.extracts import (
     whole_paragraph,
 )
 from knowledge.answers.figures import find_figures
+from knowledge.answers.from_texts import (
+    article_statement,
+    figure_statement,
+    item_statement,
+    list_statement,
+    sentences_statement,
+)
 from knowledge.answers.governing import entry_held_as, own_documents
 from knowledge.answers.grounds import with_grounds
 from knowledge.answers.makeups import find_makeups, subject

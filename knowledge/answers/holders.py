@@ -6,8 +6,8 @@ from datetime import date
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import cite, merged, source_citations
-from knowledge.answers.composing import said_by
 from knowledge.answers.inside import signature
+from knowledge.answers.source_line import said_by
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.language import Body, bodies
 from knowledge.places import names_place

@@ -4,13 +4,14 @@ import re
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
-from knowledge.answers.composing import as_sentence, said_by
 from knowledge.answers.lists import with_items
 from knowledge.answers.passing import passing_sentence
+from knowledge.answers.plain_quotes import as_sentence
 from knowledge.answers.quoting import sentence_around
+from knowledge.answers.source_line import said_by
 from knowledge.answers.surroundings import below_headings
 from knowledge.document_types import NAMED
-from knowledge.documents import Document, Passage, RelationKind, Span
+from knowledge.documents import Document, DocumentKind, Passage, RegisterEntry, RelationKind, Span
 from knowledge.question import Question
 from knowledge.spelling import fold
 from knowledge.store import Store
@@ -98,6 +99,25 @@ def _plain(quote: str) -> str:
     """Without Markdown's signs and blank lines, which say nothing on a phone."""
     lines = (re.sub(r"^#+\s*|\*\*|\{#[^}]*\}", "", line).strip() for line in quote.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def from_form(store: Store, question: Question, entry: RegisterEntry) -> Statement | None:
+    """What the form of a held text tells: an article, the signature, the coming into force."""
+    for id_ in entry.documents:
+        document = store.documents.get(id_)
+        if document is None or document.kind is not DocumentKind.FULL_TEXT:
+            continue
+        if entry.number and (not document.number or document.number.normalised != entry.number):
+            continue
+        article = asked_article(question)
+        told = (
+            article_statement(store, document, article)
+            if article
+            else form_statement(store, document, question)
+        )
+        if told:
+            return told
+    return None
 
 
 def passing_statement(store: Store, document: Document) -> Statement | None:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from knowledge.answers.cards import Statement
 from knowledge.answers.citing import body_part, cite, merged, source_citations
-from knowledge.answers.composing import as_sentence, said_by
+from knowledge.answers.plain_quotes import as_sentence
 from knowledge.answers.quoting import quotation_around
+from knowledge.answers.source_line import said_by
 from knowledge.answers.topics import CHAPTER
 from knowledge.documents import Document, DocumentKind, Passage, Span
 from knowledge.places import folded

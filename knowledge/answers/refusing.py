@@ -87,6 +87,12 @@ def content_not_held(question: Question, store: Store, entry: RegisterEntry, kno
     return replace(answer, documents=(entry,), memory=_about(question, entry))
 
 
+def not_told(question: Question, store: Store, entry: RegisterEntry, line: str, known: Statement) -> Answer:
+    """Nothing tells what is asked of an entry, as the line says; what the register knows of it stands below."""
+    answer = refused(question, [line, known.text], store, citations=known.citations)
+    return replace(answer, documents=(entry,), memory=_about(question, entry))
+
+
 def _about(question: Question, entry: RegisterEntry) -> Memory:
     return Memory(question=question.asked, entries=(entry.key,), places=question.places)
 

@@ -8,9 +8,9 @@ from knowledge.answers.coverage import Topic, topic
 from knowledge.answers.governing import called, issuing_bodies, superseded
 from knowledge.answers.topics import Runs, title_runs, topic_runs
 from knowledge.chat_model import ChatModel
-from knowledge.documents import RegisterEntry
+from knowledge.documents import Memory, RegisterEntry
 from knowledge.places import Gazetteer, names_place
-from knowledge.question import Question
+from knowledge.question import Question, understand
 from knowledge.register import Register
 from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import typed_with_marks
@@ -36,6 +36,10 @@ class Sources:
     """Whether texts count as saying what people call the things that they write."""
     show: Callable[[str], None] | None = None
     """Is shown what a model has written so far as soon as it has passed its checks, each time all of it."""
+
+    def understand(self, text: str, memory: Memory | None = None) -> Question:
+        """What a message asks, beside the last answer's memory. Raises QuestionError."""
+        return understand(text, self.gazetteer, self.store.spelling.restore, memory)
 
     def topic(self, question: Question, last: RegisterEntry | None = None) -> Topic:
         """A question's topic; the title of the last answer's document where it has none of its own."""

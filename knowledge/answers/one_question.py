@@ -1,0 +1,77 @@
+"""One question -> a verified Answer: in its own words first, then in everyday ones, then without slips of typing."""
+
+from dataclasses import replace
+
+from knowledge.answers.governing import called_by_number
+from knowledge.answers.labels import labelled
+from knowledge.answers.last_door import verified
+from knowledge.answers.leaning import asked_in_full, followed, within_last
+from knowledge.answers.routing import route
+from knowledge.answers.sources import Sources
+from knowledge.answers.whether import decided_by
+from knowledge.answers.wording import is_said, mends_no_name, tells
+from knowledge.documents import Answer, Memory
+from knowledge.everyday import everyday_words
+from knowledge.question import Question, checked
+from knowledge.spelling import fold, typed_with_marks
+
+
+def ask_one(sources: Sources, text: str, memory: Memory) -> Answer:
+    """Answer what asks one thing; where nothing answers, once more without its slips of typing.
+
+    Raises QuestionError where there is nothing to ask or too much.
+    """
+    answer, typed = _in_any_words(sources, text, memory), checked(text)
+    mended = sources.store.spelling.mend(typed) if typed_with_marks(typed) else typed
+    if answer.status != "refused" or not mends_no_name(typed, mended):
+        return answer
+    again = _in_any_words(sources, mended, memory)
+    return again if again.status == "answered" else answer
+
+
+def _in_any_words(sources: Sources, text: str, memory: Memory) -> Answer:
+    """Everyday words count where documents write otherwise, if nothing else answers or tells as many of them."""
+    answer, words = _as_written(sources, text, memory), everyday_words(checked(text))
+    if answer.status == "answered":
+        # A word that the documents say themselves had its chance.
+        words = [] if answer.model else [word for word in words if not is_said(sources.store, word)]
+    if not words or answer.status == "clarify" or tells(answer, words) == len(words):
+        return answer
+    again = _as_written(replace(sources, everyday=True), text, memory)
+    better = answer.status == "refused" or tells(again, words) > tells(answer, words)
+    return again if again.status == "answered" and better else answer
+
+
+def _as_written(sources: Sources, text: str, memory: Memory) -> Answer:
+    question = sources.understand(text, memory)
+    by_number = called_by_number(sources.store, question)
+    question = sources.understand(by_number, memory) if by_number else _spelled_out(sources, question, memory)
+    full = asked_in_full(sources, question, memory)
+    if full is question and question.leans and memory.question:
+        told = followed(sources, question, memory)
+        if told:
+            return told
+    relabelled = full is not question and labelled(fold(question.asked))
+    there = within_last(sources, full, memory) if relabelled else None
+    answer = there or verified(sources, full, route(sources, question, full, memory))
+    decided = _decided(sources, full, memory) if answer.status == "refused" else None
+    return decided or answer
+
+
+def _decided(sources: Sources, question: Question, memory: Memory) -> Answer | None:
+    """What decides a yes or no that no sentence answers as it stands; None where nothing does."""
+    text = decided_by(question)
+    if text is None:
+        return None
+    asked = sources.understand(text)
+    answer = verified(sources, asked, route(sources, asked, asked, memory))
+    return answer if answer.status == "answered" else None
+
+
+def _spelled_out(sources: Sources, question: Question, memory: Memory) -> Question:
+    """A question whose abbreviations hide the title of a law: «Luật Tổ chức CQĐP»."""
+    full = sources.store.abbreviations.expand(question.text)
+    if question.references or full == question.text:
+        return question
+    other = sources.understand(full, memory)
+    return other if other.references else question
