@@ -4,7 +4,7 @@ import pytest
 
 from emulators.serving import Index
 from knowledge.answering import Assistant
-from knowledge.answers.composing import plain_lines
+from knowledge.answers.plain_quotes import plain_lines
 from knowledge.answers.tables import header_of
 from knowledge.documents import Span
 from tests.knowledge.asking import ask, assistant_over
