@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.casing import sentence_case
+from knowledge.casing import sentence_case
 from knowledge.documents import DocumentNumber
 from knowledge.references import extract, normalise_number
 from knowledge.references.heads import type_of_mark

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from knowledge.casing import sentence_case
 from knowledge.documents import Document, DocumentKind, Evidence, Reference, RegisterEntry
 from knowledge.identity import Identity, identity_of, may_be_same, surely_same
 from knowledge.references.issuers import Issuer, parse_issuer
@@ -261,10 +262,12 @@ def _titles(cited: Sequence[tuple[Document, Reference]]) -> list[str]:
     sources = [(d, r) for d, r in told if d.kind is not DocumentKind.DIGEST] or told
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for _, reference in sources:
-        bare = bare_title(reference.title or "")
+    for document, reference in sources:
+        title = reference.title or ""
+        bare = bare_title(title)
         counted[bare] += 1
-        shown.setdefault(bare, reference.title or "")
+        if bare not in shown or shown[bare].isupper():
+            shown[bare] = sentence_case(title, document.text) if title.isupper() else title
     return [shown[bare] for bare, _ in counted.most_common()]
 
 

@@ -194,12 +194,17 @@ _COUNTS = re.compile(r"\b(?:bao nhieu|may|bao lau)\b")
 _AMENDS = r"(?P<how>sua(?: doi)?(?:,? bo sung)?)"
 _AS_AMENDED = (
     re.compile(
-        r"\b(?P<name>luat (?P<law>(?!nao\b|gi\b|sua\b)[^?;()]{2,80}?),? \(?(?:da )?(?:duoc )?"
+        r"\b(?P<name>luat (?P<law>(?!nao\b|gi\b|sua\b)[^?;()]{2,80}?),? \(?(?:da |moi )?(?:duoc )?"
         rf"{_AMENDS}(?: nam| ngay \S+ nam)? (?P<year>(?:19|20)\d\d))\b"
     ),
     re.compile(
-        rf"\b(?:theo|trong|o|tai) (?P<name>luat (?:nam (?P<year>(?:19|20)\d\d) )?{_AMENDS}(?: mot so dieu)?"
-        r"(?: cua)? (?:bo )?luat (?P<law>[^?;()]{2,80}?))(?=,? (?:thi|quy dinh|co|nam)\b|[,?]|$)"
+        rf"(?:\b(?:theo|trong|o|tai) |^)(?P<name>luat (?:nam (?P<year>(?:19|20)\d\d) )?{_AMENDS}(?: mot so dieu)?"
+        r"(?: cua)? (?:bo )?luat (?P<law>[^?;():]{2,80}?)(?: nam (?P<behind>(?:19|20)\d\d))?)"
+        r"(?=,? (?:thi|quy dinh|co)\b|[,:?]|$)"
+    ),
+    re.compile(
+        r"\b(?:theo|trong|tai) (?P<name>luat (?P<law>(?!nao\b|gi\b|sua\b)[^?;():]{2,60}?),? (?:da |moi )?(?:duoc )?"
+        rf"{_AMENDS}(?: moi(?: nhat)?)?)(?=,? (?:thi|quy dinh)\b|[,:?]|$)"
     ),
 )
 """«Luật Xây dựng sửa đổi năm 2020», «theo luật năm 2020 sửa Luật Xây dựng thì …»: a law called by what it amends."""

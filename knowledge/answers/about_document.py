@@ -116,7 +116,8 @@ def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
         found = from_passages(sources, question, entry)
         if found:
             return found
-    if question.intent is Intent.CARD and not question.content and card_tells(sources, question, entry):
+    asks_card_alone = question.intent is Intent.CARD or asks_what_it_is(question)
+    if asks_card_alone and not question.content and card_tells(sources, question, entry):
         return _card(sources, question, entry)
     named = _named_there(sources, question, entry)
     if named:

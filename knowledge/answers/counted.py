@@ -97,11 +97,15 @@ _RATE = re.compile(
     r"\b(?:bao nhieu|may)(?: tien| dong)? (?:mot|moi|1) (?P<per>ngay|thang|nam|buoi|phien|nguoi|ho|lan|gio)\b"
 )
 """Asks how much for each: «bao nhiêu một ngày»."""
-_OFTEN = re.compile(r"\bbao lau (?:(?:thi )?hop |to chuc )?(?:mot|1) (?:lan|phien|ky)\b")
-_PERIOD = re.compile(
-    r"\b(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng|quý|năm)\b|\b\d+ tháng một lần\b", re.IGNORECASE
+_OFTEN = re.compile(
+    r"\b(?:bao lau|(?:may|bao nhieu) (?:ngay|tuan|thang|quy|nam))\b(?!.*\bmay lan\b).*?\b(?:mot|1) (?:lan|phien|ky)\b"
 )
-"""How often something is done: «mỗi tháng một phiên»."""
+_PERIOD = re.compile(
+    r"\b(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng|quý|năm)\b|\blần/(?:ngày|tuần|tháng|quý|năm)\b"
+    r"|\b(?:\d+|hai|ba|sáu) (?:ngày|tuần|tháng|năm)(?:/| một | 0?1 )lần\b",
+    re.IGNORECASE,
+)
+"""How often something is done: «mỗi tháng một phiên», «06 tháng/lần», «định kỳ hằng quý»."""
 
 Noun = tuple[str, ...]
 """One or two folded syllables that make a word; («%»,) for a share."""

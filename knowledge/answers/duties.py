@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.answers.actors import ACTOR
 from knowledge.answers.articles import Article, fitting
@@ -20,6 +21,10 @@ OWN_ARTICLE = 0.1
 """What it counts that a whole article is the body's."""
 LONGEST_NAME = 8
 """Syllables of a body's name in a question."""
+MATTER_NAMED = 0.3
+"""Share of the matter that duties are asked in which the part's line and its document's title must name."""
+LEAST_MATTER = 3
+"""Syllables and pairs of a matter, at least, for it to be one."""
 LONGEST_TITLE = 200
 """Characters of a line that names bodies, with what of it was wrapped."""
 _OFFICE = rf"(?:{ACTOR}|bao (?!bi\b|cao\b|gom\b|dam\b|hiem\b|quan\b|ve\b)[a-z]+|dai [a-z]+|thon\b)"
@@ -36,6 +41,8 @@ _TITLE = re.compile(
     r"(?:(?:de nghi|doi voi|giao|(?:trach nhiem|nhiem vu)[a-z, ]{0,20}? cua) )*(?:cac )?"
     rf"{_OFFICE}\b"
 )
+_CHAIR = re.compile(r"\bchu tich uy ban nhan dan\b")
+"""Whom everybody calls «chủ tịch xã»."""
 _BARE = re.compile(r"\W*Điều \d{1,3}[.:]?\s*")
 _CLAUSE = frozenset("thi khi neu ma khong da duoc".split())
 """Words that no body's name has: «hồ sơ không đủ thì xã làm gì»."""
@@ -65,14 +72,36 @@ def find_duties(question: Question, topic: Topic, places: Sequence[Place]) -> Ar
     if not body:
         return None
     documents = dict.fromkeys(place.document for place in places if agrees(question, place.document))
-    found = [one for document in documents for one in _parts_of(document, body, topic)]
+    found = [
+        one
+        for document in documents
+        for one in _parts_of(document, body, topic)
+        if _on_matter(question, topic, f"{one.heading} . {document.title}")
+    ]
     return max(found, key=lambda one: one.coverage, default=None)
+
+
+def _on_matter(question: Question, topic: Topic, titles: str) -> bool:
+    """Whether titles name the matter that duties are asked in: «… có nhiệm vụ gì trong việc hòa giải»."""
+    low = " ".join(fold(spelled_out(question.text)).split())
+    asked = _ASKS.match(low) or _ASKS.search(low)
+    behind = f" {low[asked.end() :]} " if asked else ""
+    matter = {
+        term: weight
+        for term, weight in topic.weights.items()
+        if f" {fold(term.replace('_', ' '))} " in behind
+    }
+    return len(matter) < LEAST_MATTER or covered(replace(topic, weights=matter), titles) >= MATTER_NAMED
 
 
 def names_body(body: Sequence[str], said: str) -> bool:
     """Whether a text says a body's name, with two syllables between at most: «Ủy ban nhân dân cấp xã»."""
-    low = " ".join(SYLLABLE.findall(fold(spelled_out(said))))
-    return re.search(rf"\b{'(?: [a-z]+){0,2} '.join(body)}\b", low) is not None
+    low, name = _CHAIR.sub("chu tich", _folded(said)), _CHAIR.sub("chu tich", " ".join(body))
+    return re.search(rf"\b{'(?: [a-z]+){0,2} '.join(name.split())}\b", low) is not None
+
+
+def _folded(said: str) -> str:
+    return " ".join(SYLLABLE.findall(fold(spelled_out(said))))
 
 
 def _parts_of(document: Document, body: Sequence[str], topic: Topic) -> Iterator[Article]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.dated import of_that_term
@@ -13,14 +12,13 @@ from knowledge.document_types import NAMED
 from knowledge.documents import Document, DocumentKind, RegisterEntry
 from knowledge.language import Body, bodies
 from knowledge.places import names_place
-from knowledge.question import Question, called_as_amended
-from knowledge.spelling import SYLLABLE, fold
+from knowledge.question import Question
+from knowledge.spelling import fold
 from knowledge.store import Store
 
 ENOUGH = 0.62
 """Share of the topic that an entry's own words must cover; chosen on the development questions."""
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
-ASKS_NUMBER = re.compile(r"\bso (?:may|hieu|bao nhieu|nao)\b")
+LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 NEAR_TOP = 0.9
 """Further entries are named beside the best where they cover nearly as much."""
 _CONTEXT_SHARE = 0.5
@@ -124,7 +122,7 @@ def superseded(store: Store) -> frozenset[str]:
     """Ids of the laws held of which a later one of the same type and title is held, too."""
     named: dict[tuple[str, str], list[RegisterEntry]] = {}
     for entry in store.entries:
-        if entry.held and entry.type in _LAWS and entry.title and year_of(entry):
+        if entry.held and entry.type in LAWS and entry.title and year_of(entry):
             named.setdefault((entry.type, fold(entry.title)), []).append(entry)
     older = [
         entry
@@ -139,85 +137,6 @@ def year_of(entry: RegisterEntry) -> int:
     """The year of an entry by its date or its number; 0 where neither tells."""
     numbered = re.search(r"/((?:19|20)\d\d)/", entry.number or "")
     return entry.issued.year if entry.issued else int(numbered[1]) if numbered else 0
-
-
-_AMENDED_LAW = re.compile(r"\bluat ((?!nay\b)[^,;]+?)(?= so \d|,|;| va (?:bo )?luat\b|$)")
-"""In the folded title of a law that amends others: «sửa đổi … của Luật Giá, Luật Giáo dục đại học»."""
-
-
-def _amending(store: Store, question: Question) -> RegisterEntry | None:
-    """The law held that a question calls by what it amends: «Luật Xây dựng sửa đổi năm 2020»; the latest that fits."""
-    found = called_as_amended(question.folded)
-    if found is None:
-        return None
-    law, year = f" {_spoken(found['law'])} ", found["year"]
-    fitting = [
-        entry
-        for entry in store.entries
-        if entry.type in _LAWS and entry.held and (year is None or year_of(entry) == int(year))
-        for title in (fold(entry.title or ""),)
-        if title.startswith("sua doi")
-        and any(f" {_spoken(one)} " in law for one in _AMENDED_LAW.findall(title))
-    ]
-    return max(fitting, key=year_of, default=None)
-
-
-_ANY_AMENDING = re.compile(
-    r"\bluat sua doi(?: bo sung)?(?: nam (?P<year>(?:19|20)\d\d))?(?= (?:co|quy dinh|thi|so|gom|noi|ban hanh)\b|$)"
-)
-"""«Luật sửa đổi năm 2025 có hiệu lực từ ngày nào»: of what law it does not say."""
-
-
-def amending_laws(store: Store, question: Question) -> list[RegisterEntry]:
-    """The laws held that amend others, of the year that is named, where a question means one and says no more of it."""
-    found = _ANY_AMENDING.search(question.folded)
-    if found is None:
-        return []
-    amending = (one for one in store.entries if one.held and one.type in _LAWS and one.number)
-    amending = (one for one in amending if fold(one.title or "").startswith("sua doi"))
-    return [one for one in amending if found["year"] in (None, str(year_of(one)))]
-
-
-def called_by_number(store: Store, question: Question) -> str | None:
-    """A question with its law called by number instead of by what it amends; None where there is no such law in it."""
-    law, called = _amending(store, question), called_as_amended(fold(question.text))
-    if law is None or law.number is None or called is None:
-        return None
-    if ASKS_NUMBER.search(question.folded):
-        return f"Luật số {law.number}"
-    start, end = called.span("name")
-    return f"{question.text[:start]}Luật số {law.number}{question.text[end:]}"
-
-
-def law_named(store: Store, question: Question) -> RegisterEntry | None:
-    """The law whose type and title a question holds word for word: longest title, held, year named, latest."""
-    said = f" {_spoken(question.folded)} "
-    named = [
-        (len(name), entry)
-        for entry in store.entries
-        # «Luật Giá sửa đổi» is the one that amends the law of that title.
-        if entry.type in _LAWS and (entry.held or (entry.number and "sua doi" not in said))
-        for name in map(_spoken, called(entry))
-        if f" {name} " in said
-    ]
-    order = (
-        (length, entry.held, year_of(entry) in question.years, year_of(entry), entry)
-        for length, entry in named
-    )
-    return max(order, key=lambda one: one[:4])[4] if named else None
-
-
-def namesakes(store: Store, law: RegisterEntry) -> list[RegisterEntry]:
-    """The laws held of a law's type and title, itself among them, the latest first."""
-    same = [one for one in store.entries if one.held and one.type == law.type and one.title and law.title]
-    named = [one for one in same if fold(one.title or "") == fold(law.title or "")]
-    return sorted(named, key=year_of, reverse=True)
-
-
-@lru_cache(maxsize=8192)
-def _spoken(name: str) -> str:
-    """Its folded syllables: officers leave the comma of «Phòng, chống» out."""
-    return " ".join(SYLLABLE.findall(fold(name)))
 
 
 def called(entry: RegisterEntry) -> tuple[str, ...]:

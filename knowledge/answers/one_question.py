@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from knowledge.answers.governing import called_by_number
 from knowledge.answers.labels import labelled
 from knowledge.answers.last_door import verified
+from knowledge.answers.law_names import called_by_number
 from knowledge.answers.leaning import asked_in_full, followed, within_last
 from knowledge.answers.routing import route
 from knowledge.answers.sources import Sources
@@ -43,9 +43,7 @@ def _in_any_words(sources: Sources, text: str, memory: Memory) -> Answer:
 
 
 def _as_written(sources: Sources, text: str, memory: Memory) -> Answer:
-    question = sources.understand(text, memory)
-    by_number = called_by_number(sources.store, question)
-    question = sources.understand(by_number, memory) if by_number else _spelled_out(sources, question, memory)
+    question = _with_its_law(sources, sources.understand(text, memory), memory)
     full = asked_in_full(sources, question, memory)
     if full is question and question.leans and memory.question:
         told = followed(sources, question, memory)
@@ -68,10 +66,16 @@ def _decided(sources: Sources, question: Question, memory: Memory) -> Answer | N
     return answer if answer.status == "answered" else None
 
 
-def _spelled_out(sources: Sources, question: Question, memory: Memory) -> Question:
-    """A question whose abbreviations hide the title of a law: «Luật Tổ chức CQĐP»."""
+def _with_its_law(sources: Sources, question: Question, memory: Memory) -> Question:
+    """A question that calls a law by what it amends, by its number instead; «Luật Tổ chức CQĐP» by its title."""
+    by_number = called_by_number(sources.store, question)
+    if by_number:
+        return sources.understand(by_number, memory)
     full = sources.store.abbreviations.expand(question.text)
     if question.references or full == question.text:
         return question
     other = sources.understand(full, memory)
+    by_number = called_by_number(sources.store, other)
+    if by_number:
+        return sources.understand(by_number, memory)
     return other if other.references else question

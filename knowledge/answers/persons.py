@@ -176,8 +176,12 @@ def _is_deputy(question: Question, said: str) -> bool:
 _HEADED = re.compile(
     r"\bdo\s+[A-ZĐ][^;.]{3,120}?\s(?:đứng\s+đầu|làm\s+(?:[Tt]rưởng|[Cc]hủ\s+(?:tịch|nhiệm)|[Tt]ổ\s+trưởng))\b"
 )
+_IS_POST = (
+    r"\b[^.;:,\n]{0,60}? la (?:dong chi |mot )?"
+    r"(?:dai dien|lanh dao|(?:pho )?(?:chu tich|bi thu|giam doc|truong (?!ban hanh)[a-z]+)|chanh van phong)\b"
+)
 HEADED_ENOUGH = 0.7
-"""Share of the topic that a sentence must cover that tells whose post heads a body."""
+"""Share of the topic that a sentence must cover that tells whose post heads a body, or who holds one by his post."""
 
 
 def find_heads(question: Question, topic: Topic, places: Sequence[Place]) -> list[FoundSentence]:
@@ -185,6 +189,17 @@ def find_heads(question: Question, topic: Topic, places: Sequence[Place]) -> lis
     found = [
         FoundSentence(unit.document, unit.span, coverage + unit.weight)
         for unit in units(question, places)
-        if _HEADED.search(unit.text) and (coverage := unit.coverage(topic)) >= HEADED_ENOUGH
+        if (_HEADED.search(unit.text) or _held_by_post(question, unit.text))
+        and (coverage := unit.coverage(topic)) >= HEADED_ENOUGH
     ]
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.start))
+
+
+def _held_by_post(question: Question, text: str) -> bool:
+    """Whether a sentence tells by which post the one asked for is held: «Trưởng đoàn là đại diện lãnh đạo …»."""
+    runs = topic_runs(question)
+    asks_name = "ten" in question.folded.split()
+    if asks_name or not asks_holder(question) or not runs or _is_deputy(question, text):
+        return False
+    role = re.escape(fold(" ".join(runs[0][:2])))
+    return re.search(rf"\b{role}{_IS_POST}", fold(text)) is not None

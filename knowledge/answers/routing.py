@@ -10,15 +10,8 @@ from knowledge.answers.about_report import asks_naming, naming
 from knowledge.answers.about_topic import BARE, about_topic, own_words
 from knowledge.answers.asked_of_document import CARD_WORDS, asks_inside
 from knowledge.answers.coverage import spelled_out
-from knowledge.answers.governing import (
-    ASKS_NUMBER,
-    amending_laws,
-    fits_places,
-    issued_by,
-    issuing_bodies,
-    law_named,
-    namesakes,
-)
+from knowledge.answers.governing import fits_places, issued_by, issuing_bodies
+from knowledge.answers.law_names import ASKS_NUMBER, amending_laws, beside_its_year, law_named, namesakes
 from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.resolving import Ambiguous, Disagreeing, Found, Unknown, chosen, remembered, resolve
 from knowledge.answers.sources import Sources
@@ -86,7 +79,8 @@ def _by_references(sources: Sources, question: Question, memory: Memory) -> Answ
     if last and not entries and _asks_another_issuer(question, last):
         return about_topic(sources, _of_the_same_type(question, last), last)
     if entries:
-        return about(sources, question, entries)
+        alone = question if len(entries) > 1 else beside_its_year(question, entries[0])
+        return about(sources, alone, entries)
     if last and not (question.types and issuing_bodies(question)):
         return _of_last(sources, question, last)
     return _inside_last(sources, question, memory) or about_topic(sources, question, last)

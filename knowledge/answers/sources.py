@@ -16,6 +16,7 @@ from knowledge.retrieval import PassageRetriever
 from knowledge.spelling import typed_with_marks
 from knowledge.store import Store
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITES = "đánh giá|nhận định|cho rằng|chỉ ra|khẳng định|phân tích|viết"
 
 
@@ -52,7 +53,8 @@ class Sources:
 
     def topic_inside(self, question: Question, entry: RegisterEntry) -> Topic:
         """A question's topic beside the name of the document asked of; the whole where nothing else is left."""
-        names = (*self.said_by(question), *called(entry), *map(str, question.years))
+        dates = (said for year in _YEAR.findall(question.text) for said in (f"năm {year}", year))
+        names = (*self.said_by(question), *called(entry), *dates)
         weighed = self.weighed(question, topic_runs(question, issuing_bodies(question), names))
         return self.topic(question) if weighed.empty else weighed
 

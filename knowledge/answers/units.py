@@ -10,7 +10,7 @@ from knowledge.answers.copulas import linking, links
 from knowledge.answers.counted import numerals
 from knowledge.answers.coverage import Topic, beside, covered, inside, is_word
 from knowledge.answers.dated import of_that_day, of_that_term
-from knowledge.answers.labels import Labels, agree, labels, names_centre, names_time, told
+from knowledge.answers.labels import VALUES, Labels, agree, labels, names_centre, names_time, told
 from knowledge.answers.reading import Sentence, read_sentences, shared_labels
 from knowledge.answers.topics import BELONGS, absent, asked_words
 from knowledge.documents import Document, Span
@@ -187,7 +187,8 @@ class Unit:
 
     def names_subject(self, topic: Topic) -> bool:
         """Whether the noun that a question begins with («Giá bán … do ai quyết định») stands around the sentence."""
-        first = next((term for term in topic.weights if "_" not in term), "")
+        nouns = (term for term in topic.weights if "_" not in term)
+        first = next((term for term in nouns if fold(term) not in VALUES and not term.isdigit()), "")
         return covered(replace(topic, weights={first: 1.0}), *self.around, self.document.title) > 0
 
     def about(self, topic: Topic) -> float:

@@ -26,6 +26,8 @@ _LETTER = re.compile(r"\n[\s*(]*(?:v/v|ve\s+viec)\s*:?\s+")
 _ABOUT = re.compile(r"(?:ve\s+viec|v/v|ve)\s*:?\s+")
 _ISSUED_IN_TITLE = re.compile(r"\s+NGÀY\s+\d")
 _CELL = re.compile(r"\|[\s*]*(?P<name>[^|\n]{3,40}?)[\s*]*\|[ \t*]*(?P<value>[^|\n]+?)[ \t*]*\|")
+_GLUED = re.compile(r"(?m)^(?P<type>LUẬT|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|QUYẾT ĐỊNH)(?=\w{2}(?P<title>.*)$)")
+"""A type that a converter has lost the line break behind: «LUẬTSỬA ĐỔI, BỔ SUNG …»."""
 _ORGAN_LINE = re.compile(r"ban\s+thuong\s+truc|ban\s+thuong\s+vu")
 _SHORTEST = 4
 
@@ -136,7 +138,8 @@ def _type_line(source: Source, limit: int) -> re.Match[str] | None:
         after = source.text[match.end() : match.end() + 4].strip(" *")
         if source.text[match.start() : match.end()].isupper() and not before and after[:1] in ("", "\n"):
             return match
-    return None
+    glued = _GLUED.search(source.text, 0, limit)
+    return glued if glued and glued["title"].isupper() else None
 
 
 def _read_title(source: Source, heading: _Heading, position: int) -> None:

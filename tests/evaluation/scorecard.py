@@ -133,11 +133,11 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
         seeds = indexed("seeds", shared / "seeds", var / "seeds")
         files += [("given: seeds_dev", shared / "gold" / "seeds_dev.jsonl", seeds)]
         files += [("seeds", HERE / "seeds_own.jsonl", seeds)]
-        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in (2, 3, 4, 5, 6)]
+        files += [(f"seeds, dev {n}", HERE / f"seeds_dev{n}.jsonl", seeds) for n in range(2, 8)]
     if (shared / "corpus").is_dir():
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
-        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in range(2, 11)]
+        files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in range(2, 12)]
         tests = (("corpus, test", "corpus_test.jsonl"), ("corpus, test 2", "corpus_test2.jsonl"))
         files += [(name, HERE / gold, corpus) for name, gold in tests]
     if len(files) == len(ships):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.casing import sentence_case
 from indexer.cleaning import body_spans
 from indexer.home_place import home_place
 from indexer.loading import LoadedText, Loader
@@ -132,20 +131,6 @@ def test_a_document_keeps_its_id_when_its_content_changes() -> None:
     assert (
         _describe(PROSE).id == _describe(DECISION).id == document_id("kho/a.txt") != document_id("kho/b.txt")
     )
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "expected"),
-    [
-        ("QUY ĐỊNH CỦA SỞ TƯ PHÁP", "theo quy định của Sở Tư pháp tỉnh", "Quy định của Sở Tư pháp"),
-        ("ĐẠI HỘI XIV CỦA ĐẢNG", "chào mừng Đại hội XIV của Đảng", "Đại hội XIV của Đảng"),
-        ("LUẬT TIẾP CÔNG DÂN", "", "Luật tiếp công dân"),
-        ("Luật Tiếp công dân", "LUẬT TIẾP CÔNG DÂN", "Luật Tiếp công dân"),
-        ("", "", ""),
-    ],
-)
-def test_capitals_become_a_sentence(title: str, text: str, expected: str) -> None:
-    assert sentence_case(title, text) == expected
 
 
 def test_the_seeds_are_described(shared: Path) -> None:

@@ -95,3 +95,14 @@ def test_the_body_asked_of(question: str, body: str) -> None:
 def test_a_body_is_named_in_its_order() -> None:
     assert names_body(("uy", "ban", "nhan", "dan", "xa"), "Trách nhiệm của Ủy ban nhân dân cấp xã")
     assert not names_body(("so", "y", "te"), "Số liệu mới nhất về chợ, ý kiến")
+
+
+def test_the_chairman_of_a_commune_is_that_of_its_committee() -> None:
+    assert names_body(("chu", "tich", "xa"), "Chủ tịch Ủy ban nhân dân xã quyết định")
+    assert not names_body(("chu", "tich", "xa"), "Chủ tịch Hội đồng nhân dân xã quyết định")
+
+
+def test_duties_in_another_matter_are_not_all_duties(assistant: Assistant) -> None:
+    answer = ask(assistant, "Sở Xây dựng Sơn La có trách nhiệm gì với việc phòng cháy nhà cao tầng?")
+    assert "tủ thuốc" not in answer.text
+    assert "dựng quầy" not in answer.text

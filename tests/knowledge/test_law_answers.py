@@ -193,7 +193,7 @@ def test_a_law_is_in_force_as_a_whole_and_then_in_part(assistant: Assistant, que
 
 def test_what_a_law_is_and_from_when_are_told_together(assistant: Assistant) -> None:
     answer = ask(assistant, "Luật số 31/2033/QH17 là luật gì, có hiệu lực từ ngày nào?")
-    assert answer.text.startswith("Luật số 31/2033/QH17 của Quốc hội về “PHÒNG, TRỪ SÂU HOA”.")
+    assert answer.text.startswith("Luật số 31/2033/QH17 của Quốc hội về “Phòng, trừ sâu hoa”.")
     assert "01 tháng 4 năm 2034" in answer.text
 
 

@@ -39,6 +39,8 @@ II. NỘI DUNG, TIẾN ĐỘ
 - Mỗi buổi chấm vườn phải có ít nhất 25 cử tri dự.
 - Hộ bỏ hoang vườn mà không nhằm mục đích cải tạo, xây nhà thì bị trừ từ 03 điểm đến 07 điểm.
 - Giáo viên chấm vườn của trường học chậm nhất ngày 30/6/2033.
+- Đội vườn định kỳ hằng quý, năm hoặc theo yêu cầu báo cáo tổ chấm thi về tiến độ làm cỏ vườn đẹp.
+- Trưởng đoàn chấm vườn là đại diện lãnh đạo Hội Làm vườn xã; các thành viên do thôn cử.
 - Hộ cải tạo vườn chậm thì bị trừ từ 02 điểm đến 04 điểm.
 III. ĐỐI VỚI CÁC THÔN Ở XA (04 Thôn)
 Thực hiện quy trình 3 bước sau (theo hướng dẫn của tỉnh):
@@ -79,6 +81,22 @@ def test_a_line_under_two_numbers_is_of_both(assistant: Assistant) -> None:
     answer = ask(assistant, "Hội thi vườn đẹp xã Hoa Mai, vòng thi thứ hai dự kiến vào ngày nào?")
     assert "20/6/2033" in answer.text
     assert "10/5/2033" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đội vườn xã Hoa Mai bao lâu phải báo cáo tổ chấm thi về tiến độ làm cỏ một lần?",
+        "Đội vườn xã Hoa Mai mấy tháng phải báo cáo tiến độ làm cỏ một lần?",
+    ],
+)
+def test_how_often_is_told_by_a_period(assistant: Assistant, question: str) -> None:
+    assert "hằng quý, năm" in ask(assistant, question).text
+
+
+def test_who_holds_a_post_may_be_told_by_another_post(assistant: Assistant) -> None:
+    assert "lãnh đạo Hội Làm vườn" in ask(assistant, "Trưởng đoàn chấm vườn xã Hoa Mai là ai?").text
+    assert ask(assistant, "Trưởng đoàn chấm vườn xã Hoa Mai tên là gì?").status == "refused"
 
 
 def test_a_heading_in_capitals_is_no_part_of_the_sentence_below_it(assistant: Assistant) -> None:

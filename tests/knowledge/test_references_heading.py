@@ -91,3 +91,14 @@ def test_a_body_on_two_lines_is_the_one_that_the_number_marks() -> None:
     )
     assert own is not None
     assert own.issuer == "Ủy ban Thường vụ Quốc hội"
+
+
+def test_a_type_glued_to_its_title() -> None:
+    own = read_heading(LAYOUT.replace("QUYẾT ĐỊNH\nBAN HÀNH", "QUYẾT ĐỊNHBAN HÀNH"))
+    assert own is not None
+    assert (own.type, own.title) == ("Quyết định", "BAN HÀNH QUY ĐỊNH VỀ TRỒNG CÂY TRÊN ĐỊA BÀN TỈNH")
+
+
+def test_a_word_that_begins_like_a_type_is_none() -> None:
+    own = read_heading(LAYOUT.replace("QUYẾT ĐỊNH\nBAN HÀNH", "QUYẾT ĐỊNHs ban hành"))
+    assert own is None or own.title is None

@@ -73,6 +73,9 @@ Luật này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2043.
         "Trước khi di chuyển đàn ong phải báo xã trước mấy ngày? (Luật Nuôi ong mật sửa đổi 2042)",
         "theo luat nuoi ong mat sua doi nam 2042 thi truoc khi di chuyen dan ong phai bao xa truoc may ngay",
         "Theo luật năm 2042 sửa Luật Nuôi ong mật thì di chuyển đàn ong phải báo trước mấy ngày?",
+        "Luật sửa đổi Luật Nuôi ong mật năm 2042: di chuyển đàn ong phải báo xã trước mấy ngày?",
+        "theo luat nuoi ong mat moi sua 2042 thi di chuyen dan ong phai bao truoc may ngay",
+        "Trước khi di chuyển đàn ong phải báo xã trước mấy ngày theo Luật Nuôi ong mật sửa đổi?",
     ],
 )
 def test_a_law_is_called_by_what_it_amends(index: Index, tmp_path: Path, question: str) -> None:
@@ -121,3 +124,42 @@ def test_an_abbreviation_hides_no_title(index: Index, tmp_path: Path) -> None:
 
 def test_a_slip_of_typing_is_forgiven(assistant: Assistant) -> None:
     assert "nhà văn hóa xã" in ask(assistant, "Hội thi nuôi ong hằng năm tổ chứcc ở nhà văn hóa nào?").text
+
+
+OLD = (
+    LAW_HEAD.replace("Luật số: ", "")
+    + """LUẬT
+NUÔI ONG RỪNG
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Nuôi ong rừng.
+Điều 1. Lấy mật
+Việc gom mật thêm được tiến hành chậm nhất là hai mươi ngày sau mùa lấy mật chính.
+Trong trường hợp nhiều người tìm thấy tổ ong cùng lúc thì người nhiều tuổi hơn là người hưởng mật.
+Luật này đã được Quốc hội thông qua ngày 15 tháng 4 năm 2031.
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Luật Nuôi ong rừng 2031: gom mật thêm chậm nhất bao nhiêu ngày sau mùa chính?", "hai mươi ngày"),
+        (
+            "Theo Luật Nuôi ong rừng năm 2031, hai người cùng tìm thấy tổ ong thì ai hưởng mật?",
+            "nhiều tuổi hơn",
+        ),
+    ],
+)
+def test_the_year_of_a_laws_name_is_nothing_that_is_asked(
+    index: Index, tmp_path: Path, question: str, told: str
+) -> None:
+    answer = ask(assistant_over(index, tmp_path / "rung", luat=OLD), question)
+    assert answer.status == "answered"
+    assert told in answer.text
+
+
+@pytest.mark.parametrize("question", ["Luật 20/2040/QH18 là luật gì?", "luat 20/2040/QH18 la van ban gi"])
+def test_what_a_law_is_its_card_tells(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert "Nuôi ong mật" in answer.text
