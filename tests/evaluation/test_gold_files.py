@@ -105,9 +105,9 @@ def test_no_number_and_no_question_is_used_twice() -> None:
 
 
 @pytest.mark.parametrize("kind", ["shipped", "seeds", "corpus"])
-def test_nearly_a_third_of_the_questions_want_no_answer(kind: str) -> None:
+def test_a_quarter_or_more_of_the_questions_want_no_answer(kind: str) -> None:
     lines = [case for name in FOLDERS if name.startswith(kind) for case in cases(name)]
-    assert sum(case["kind"] != "answer" for case in lines) * 10 >= len(lines) * 3
+    assert sum(case["kind"] != "answer" for case in lines) * 4 >= len(lines)
 
 
 @pytest.mark.parametrize("name", FOLDERS)
