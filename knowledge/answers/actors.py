@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from knowledge.answers.coverage import Topic, is_word, words_ending
+from knowledge.answers.coverage import Topic, covered, is_word, words_ending
 from knowledge.answers.extracts import FoundSentence
+from knowledge.answers.marking import opening
 from knowledge.answers.units import Place, Unit, units
 from knowledge.question import Question
 from knowledge.spelling import SYLLABLE, fold
@@ -18,7 +20,6 @@ BESIDE = 0.1
 """What it counts that the doer and the verb stand in the sentence itself, not in the article's title."""
 OPENS = 0.1
 """And that it begins with what is acted on."""
-_MARK = re.compile(r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]+)[.)/]\s*)?\W*")
 AS_ASKED, LONGEST_RUN = 0.03, 6
 """And each syllable that it says right behind the verb as the question does."""
 _ANYONE = re.compile(
@@ -26,9 +27,11 @@ _ANYONE = re.compile(
 )
 _WHO = re.compile(
     rf"{_ANYONE.pattern}"
-    r"(?: (?:la nguoi|la co quan|la don vi|co tham quyen|co quyen|se|da|phai|duoc giao|dung ra))* "
+    r"(?: (?:la nguoi|la co quan|la don vi|duoc phep|duoc quyen|co tham quyen|co quyen|se|da|phai|duoc giao|dung ra))* "
     r"(?P<first>[a-z]+)(?: (?P<second>[a-z]+))?"
 )
+_IN_CASE = re.compile(rf"^(?P<case>.+?) thi (?:do )?{_ANYONE.pattern}")
+"""Asks who does something in a case: the «Thủ tướng đi vắng» of «Thủ tướng đi vắng thì ai điều hành …»."""
 _NO_VERB = frozenset(
     "la duoc phai thuoc bi co o ve nao va trong theo thi nua khong can nen cung giu lam du tham".split()
 )
@@ -39,7 +42,7 @@ ACTOR = (
     r"|ban (?!(?:hanh|dau|giao|do|sao|than|ke|ghi|goc|chinh|dich|tin)\b)[a-z]+"
     r"|(?:tong )?cuc|co quan|to chuc|don vi|cong an|dang uy|mat tran|bi thu|dong chi|(?:tinh|thanh|thi|huyen) uy"
     r"|doan [a-z]+|hoi [a-z]+|ngan hang|trung tam|phong [a-z]+|kiem toan|thanh tra|to (?:hoa giai|bau cu|cong tac)"
-    r"|van phong|nha nuoc|nguoi [a-z]+)"
+    r"|van phong|nha nuoc|phap nhan|nguoi [a-z]+)"
 )
 
 
@@ -60,11 +63,12 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
     verb = asked_verb(question)
     if verb is None:
         return []
-    found = []
+    found, case = [], _rarest_of_case(question, topic)
     for unit in units(question, places):
-        told = _told(verb, unit)
+        told = _told(verb, unit) or 2 * _stands_in(question, unit.text)
         if (
             told
+            and (case.empty or covered(case, *unit.around, unit.document.title))
             and unit.own(topic) >= OWN_ENOUGH
             and unit.names_subject(topic)
             and (coverage := unit.coverage(topic) + OPENS * _opens(question, unit.text)) >= ENOUGH
@@ -74,12 +78,30 @@ def find_actors(question: Question, topic: Topic, places: Sequence[Place]) -> li
     return sorted(found, key=lambda one: (-round(one.coverage, 2), one.span.end - one.span.start))
 
 
+def _rarest_of_case(question: Question, topic: Topic) -> Topic:
+    """The rarest word of the case asked of, if any: a sentence without it rules for another."""
+    asked = _IN_CASE.match(" ".join(SYLLABLE.findall(fold(question.text))))
+    said = asked["case"].split() if asked else []
+    words = [term for term in topic.weights if "_" not in term and fold(term) in said]
+    rarest = max(words, key=lambda term: (topic.weights[term], term), default=None)
+    return replace(topic, weights={rarest: 1.0} if rarest else {})
+
+
+_AWAY = re.compile(r"\b(?:di vang|vang mat)\b")
+_STANDS_IN = re.compile(rf"\bvang mat\b[^.;]*?\b{ACTOR}\b[^.;]*\b(?:thay mat|thay|uy nhiem|uy quyen)\b")
+
+
+def _stands_in(question: Question, text: str) -> bool:
+    """Whether it says who stands in for somebody who is away: whatever he does is done by that one."""
+    return _AWAY.search(question.folded) is not None and _STANDS_IN.search(fold(text)) is not None
+
+
 def _opens(question: Question, text: str) -> bool:
     """Whether a sentence begins with what is acted on: «Chuyên ngành …, do cơ sở giáo dục đại học quyết định»."""
     low = fold(question.text)
     who = _WHO.search(low)
     acted_on = SYLLABLE.findall(low, who.end())[:2] if who else []
-    return len(acted_on) == 2 and SYLLABLE.findall(_MARK.sub("", fold(text)))[:2] == acted_on
+    return len(acted_on) == 2 and opening(text) == acted_on
 
 
 def _as_asked(question: Question, text: str) -> int:

@@ -14,7 +14,7 @@ from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragr
 from knowledge.answers.quoting import around
 from knowledge.answers.reading import shared_labels
 from knowledge.answers.topics import BELONGS, absent
-from knowledge.answers.units import GATHERS, TITLED, Place, agrees, deed, gathered, gathers, units
+from knowledge.answers.units import GATHERS, TITLED, Place, Unit, agrees, deed, gathered, gathers, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
@@ -282,6 +282,7 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     if one_matter and fitting and fitting[0][0].document.kind is DocumentKind.FULL_TEXT:
         # What another article says is another matter.
         fitting = [one for one in fitting if one[0].heading == fitting[0][0].heading]
+    fitting = _item_above(topic, fitting) if one_matter else fitting
     if gathers(question):
         fitting = [one for one in fitting if _GATHERED.search(one[0].context)]
     found = [FoundSentence(unit.document, unit.span, coverage) for unit, coverage in fitting]
@@ -296,6 +297,23 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     if question.intent is Intent.LIST:
         return sorted(chosen[:MOST_LISTED], key=lambda one: one.span.start)
     return _answer_first(question, chosen[:MOST_SENTENCES])
+
+
+_OWN_CASE = re.compile(r"\W*(?:Đối với|Trường hợp|Trong trường hợp) ")
+
+
+def _item_above(topic: Topic, fitting: list[tuple[Unit, float]]) -> list[tuple[Unit, float]]:
+    """The item alone that the best sentence stands under, where that rules for a case of its own and the item says more.
+
+    «đ) Hàng bán trả góp là giá …» and a line below it «Đối với hàng bán kèm dịch vụ …», which counts what leads to it.
+    """
+    best = fitting[0][0] if fitting else None
+    if best is None or not best.lead or not _OWN_CASE.match(best.text):
+        return fitting
+    above, left = best.lead.split("\n", 1)[0], beside(topic, best.document.title, best.heading)
+    items = [one for one in fitting if above.startswith(one[0].text) and one[0].document is best.document]
+    says_more = items and covered(left, items[0][0].text) > covered(left, best.text)
+    return items[:1] if says_more else fitting
 
 
 def asked_heads(question: Question) -> frozenset[str]:

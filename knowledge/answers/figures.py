@@ -19,6 +19,7 @@ from knowledge.answers.counted import (
 from knowledge.answers.coverage import Topic, covered, is_word, said
 from knowledge.answers.dated import of_that_year
 from knowledge.answers.lists import with_items
+from knowledge.answers.marking import opening
 from knowledge.answers.units import Place, Unit, units
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.places import Gazetteer, names_place
@@ -221,6 +222,27 @@ def _narrowed(topic: Topic, question: Question, document: Document, sentence: Sp
         for clause in clauses(document.text, sentence)
         if holds_counted(question, said := clause.of(document.text)) and not _of_other_case(question, said)
     ]
-    best = max(fitting, key=lambda c: covered(topic, c.of(document.text)), default=sentence)
+    own = [clause for clause in fitting if _opens_as_asked(topic, clause.of(document.text))] or fitting
+    best = max(own, key=lambda c: covered(topic, c.of(document.text)), default=sentence)
+    if any(_of_asked_case(topic, document.text, best, clause) for clause in fitting):
+        return sentence
     whole, part = covered(topic, sentence.of(document.text)), covered(topic, best.of(document.text))
     return best if part >= 0.8 * whole else sentence
+
+
+def _opens_as_asked(topic: Topic, clause: str) -> bool:
+    """Whether a clause begins with the noun that a question begins with: «điểm trạm y tế» is no «trạm y tế»."""
+    asked = [fold(term) for term in topic.weights if "_" not in term][:2]
+    return opening(clause) == asked
+
+
+def _of_asked_case(topic: Topic, text: str, best: Span, clause: Span) -> bool:
+    """Whether a clause behind the best one names the case that is asked of, whose words that one lacks.
+
+    The first of several has what leads to all of them, and covers the most: «… đạt từ 45.000 người đối với thành phố;
+    từ 15.000 người đối với tỉnh miền núi».
+    """
+    told, other = said(best.of(text), topic.marked), said(clause.of(text), topic.marked)
+    pairs = (term for term in topic.weights if "_" in term and is_word(*term.split("_", 1)))
+    named = (f" {pair.replace('_', ' ')} " for pair in pairs)
+    return clause.start > best.start and any(pair in other and pair not in told for pair in named)

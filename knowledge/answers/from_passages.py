@@ -64,7 +64,7 @@ from knowledge.answers.sums import with_sum
 from knowledge.answers.surroundings import whole_heading
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, asked_figures, gathers
-from knowledge.answers.whens import asks_day, asks_span, asks_when, asks_year, find_days
+from knowledge.answers.whens import asks_day, asks_hour, asks_span, asks_when, asks_year, find_days
 from knowledge.answers.writing import written
 from knowledge.documents import Answer, Citation, DocumentKind, Hit, RegisterEntry, Span
 from knowledge.question import Intent, Question
@@ -303,7 +303,7 @@ def _of_a_kind(
         about = (weighed, sources.weighed(question, acting)) if question.places else (weighed,)
         found = find_days(question, about, places)
         only_day = question.intent in (Intent.CARD, Intent.FIGURE) and asks_day(question)
-        return found, only_day or asks_span(question)
+        return found, only_day or asks_span(question) or asks_hour(question)
     return (), False
 
 

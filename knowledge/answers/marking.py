@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.spelling import SYLLABLE, fold
+
 _MARKS = (
     re.compile(r"\W*Điều \d"),
     re.compile(r"[#\s*]*[IVX]{1,5}[.)/]\s"),
@@ -11,6 +13,7 @@ _MARKS = (
     re.compile(r"\s*[-–•*+]\s"),
 )
 """Marks of a line, the coarser first."""
+_ANY_MARK = re.compile(r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]+)[.)/]\s*)?\W*")
 UNMARKED = len(_MARKS)
 """The rank of a line without a mark."""
 FINEST = UNMARKED - 1
@@ -20,3 +23,8 @@ FINEST = UNMARKED - 1
 def rank(line: str) -> int:
     """How fine a line's mark is, from 0; that of an unmarked line is beyond all."""
     return next((place for place, mark in enumerate(_MARKS) if mark.match(line)), UNMARKED)
+
+
+def opening(text: str) -> list[str]:
+    """The first two folded syllables of a text behind its mark: what it begins with."""
+    return SYLLABLE.findall(_ANY_MARK.sub("", fold(text)))[:2]

@@ -41,6 +41,7 @@ _FROM_TO = re.compile(
 """Asks for both ends of a time."""
 _UNTIL = re.compile(r"\b(?:den|het) (?:khi nao|luc nao|bao gio)\b")
 """Asks for its end, which need not be a day."""
+_ASKS_HOUR = re.compile(r"\b(?:may gio|gio nao)\b")
 _QUARTER = re.compile(r"\bquý\s+(?:[1-4]|I{1,3}|IV)\b", re.IGNORECASE)
 _NAMED_HOUR = "(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
 _HOUR = re.compile(rf"\b(?:\d{{1,2}}\s*(?:giờ|h)(?!\w*[^\W\d])|{_NAMED_HOUR} giờ\b)", re.IGNORECASE)
@@ -95,6 +96,11 @@ def asks_span(question: Question) -> bool:
     return _FROM_TO.search(question.folded) is not None
 
 
+def asks_hour(question: Question) -> bool:
+    """Whether the hour is asked for, which nothing without one tells."""
+    return _ASKS_HOUR.search(question.folded) is not None
+
+
 class _Wanted(NamedTuple):
     """What tells the time that is asked for, and how often it must."""
 
@@ -107,7 +113,7 @@ def _wanted(question: Question) -> _Wanted:
     both = asks_span(question)
     if _ASKS_YEAR.search(folded):
         return _Wanted((_YEARS if both else _YEAR,))
-    if "may gio" in folded or "gio nao" in folded:
+    if _ASKS_HOUR.search(folded):
         return _Wanted((_HOURS if both else _HOUR,))
     if re.search(r"\bquy (?:nao|may)\b", folded):
         return _Wanted((_QUARTER,))
