@@ -90,6 +90,8 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
     if answer:
         return answer
     refuse = refusing.not_explained if asks_meaning(question) else refusing.nothing_found
+    if sources.again:
+        return refuse(question, sources.store)
     refusal = refuse(question, sources.store, nearest_documents(sources, question))
     return with_nearest(sources, question, refusal)
 

@@ -47,6 +47,8 @@ def candidates(
         # One syllable («đường nào») is no topic.
         return []
     fitting = [entry for entry in entries if fits(store, question, entry)]
+    if not (topic.empty or borrowed):
+        fitting = [entry for entry in fitting if covered(topic, _all_said(store, entry)) >= ENOUGH]
     ranked = sorted((_candidate(store, topic, entry) for entry in fitting), key=_order)
     if topic.empty or borrowed:
         chosen = bool(question.types and issuing_bodies(question))
@@ -80,6 +82,13 @@ def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
     title = covered(topic, own)
     context = max((covered(topic, own, quote) for quote in _contexts(entry)), default=0.0)
     return Candidate(entry, title + _CONTEXT_SHARE * max(0.0, context - title))
+
+
+def _all_said(store: Store, entry: RegisterEntry) -> str:
+    """All that is known of an entry in one text: who does not cover enough with it is not looked at closer."""
+    held = (store.documents[id_].title for id_ in own_documents(store, entry))
+    told = (entry.type, entry.title, *entry.other_titles, *held, entry.issuer, entry.issued_by(), *_contexts(entry))
+    return " . ".join(filter(None, told))
 
 
 def _own(store: Store, entry: RegisterEntry) -> str:

@@ -25,7 +25,7 @@ def ask_one(sources: Sources, text: str, memory: Memory) -> Answer:
     mended = sources.store.spelling.mend(typed) if typed_with_marks(typed) else typed
     if answer.status != "refused" or not mends_no_name(typed, mended):
         return answer
-    again = _in_any_words(sources, mended, memory)
+    again = _in_any_words(replace(sources, again=True), mended, memory)
     return again if again.status == "answered" else answer
 
 
@@ -37,7 +37,7 @@ def _in_any_words(sources: Sources, text: str, memory: Memory) -> Answer:
         words = [] if answer.model else [word for word in words if not is_said(sources.store, word)]
     if not words or answer.status == "clarify" or tells(answer, words) == len(words):
         return answer
-    again = _as_written(replace(sources, everyday=True), text, memory)
+    again = _as_written(replace(sources, everyday=True, again=True), text, memory)
     better = answer.status == "refused" or tells(again, words) > tells(answer, words)
     return again if again.status == "answered" and better else answer
 

@@ -35,6 +35,8 @@ class Sources:
     chat_model: ChatModel | None = None
     everyday: bool = False
     """Whether texts count as saying what people call the things that they write."""
+    again: bool = False
+    """Whether a question is tried in other words: what is nearest to it was told the first time."""
     show: Callable[[str], None] | None = None
     """Is shown what a model has written so far as soon as it has passed its checks, each time all of it."""
 
