@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from knowledge.casing import sentence_case
 from knowledge.documents import Document, DocumentKind, Evidence, Reference, RegisterEntry
+from knowledge.entry_titles import titles_told, wording
 from knowledge.identity import Identity, identity_of, may_be_same, surely_same
 from knowledge.references.issuers import Issuer, parse_issuer
 from knowledge.references.places import Place, infer_place, read_place
@@ -217,7 +217,7 @@ def _entry(cluster: _Cluster) -> RegisterEntry:
     cited = [(mention.document, reference) for _, mention in members for reference in mention.references]
     references = [reference for _, reference in cited]
     identity = cluster.identity
-    titles = _titles(cited)
+    titles = titles_told(cited)
     number = _number(references)
     issuer = _issuer(identity)
     return RegisterEntry(
@@ -256,29 +256,6 @@ def _issuer(identity: Identity) -> str | None:
     return identity.issuer.name if identity.issuer else None
 
 
-def _titles(cited: Sequence[tuple[Document, Reference]]) -> list[str]:
-    """Different titles, the most frequent first; a digest's wording counts only where no other source gives one."""
-    told = [(document, reference) for document, reference in cited if reference.title]
-    sources = [(d, r) for d, r in told if d.kind is not DocumentKind.DIGEST] or told
-    counted: Counter[str] = Counter()
-    shown: dict[str, str] = {}
-    for document, reference in sources:
-        title = reference.title or ""
-        bare = bare_title(title)
-        counted[bare] += 1
-        if bare not in shown or shown[bare].isupper():
-            shown[bare] = sentence_case(title, document.text) if title.isupper() else title
-    return [shown[bare] for bare, _ in counted.most_common()]
-
-
-_MARKS = re.compile(r"[\s.,;:()“”\"«»]+|(?<!\w)so(?=\s+\d)")
-
-
-def bare_title(title: str) -> str:
-    """What two spellings of one title share: capitals, marks of punctuation, tone placement and «số» do not count."""
-    return " ".join(_MARKS.sub(" ", plain(title)).split())
-
-
 def _key(identity: Identity, number: str | None, issuer: str | None, title: str | None) -> str:
     parts = [identity.type, number or title, issuer, identity.issued.isoformat() if identity.issued else None]
     text = fold(" ".join(part for part in parts if part))
@@ -292,7 +269,7 @@ def _evidence(cited: Sequence[tuple[Document, Reference]]) -> Iterable[Evidence]
         for name in ("number", "type", "issuer", "issued", "term", "title"):
             if name not in reference.spans:
                 continue
-            mark = (name, bare_title(reference.title or "") if name == "title" else "")
+            mark = (name, wording(reference.title or "") if name == "title" else "")
             if mark not in seen:
                 seen.add(mark)
                 yield evidence_of(name, document, reference.start, reference.end)

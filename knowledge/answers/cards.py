@@ -16,6 +16,7 @@ from knowledge.documents import (
     Span,
     Validity,
 )
+from knowledge.entry_titles import further
 from knowledge.spelling import fold
 from knowledge.store import Store
 from knowledge.verification import verify
@@ -66,9 +67,9 @@ def short_line(entry: RegisterEntry) -> str:
 def card(store: Store, entry: RegisterEntry) -> Statement:
     """The entry's line, what its sources leave open, and where all this comes from."""
     lines = [f"{name_line(entry)}."]
-    if entry.other_titles:
-        others = "; ".join(f"“{title}”" for title in entry.other_titles)
-        lines.append(f"Nguồn còn ghi trích yếu là {others}.")
+    others = further(entry.title, entry.other_titles)
+    if others:
+        lines.append(f"Nguồn còn ghi trích yếu là {'; '.join(f'“{title}”' for title in others)}.")
     passed = _passed(store, entry)
     lines.append(_provenance(store, entry, passed))
     return Statement(
