@@ -90,6 +90,11 @@ def clauses(text: str, marked: str, places_of: Callable[[str], Sequence[str]]) -
     return found
 
 
+def spoken_of(text: str) -> str:
+    """What a question speaks of: the «Doanh nghiệp đổi tên thì gửi giấy đề nghị» of «… cho cơ quan nào?»."""
+    return next((text[start:stop].strip() for start, stop in _subjects(text.lower())), "")
+
+
 def _unlabelled(subject: str, said: str) -> str:
     """A subject without what the next part numbers anew: «thời hạn lần đầu», «lần hai là bao lâu»."""
     anew = labelled(fold(said))

@@ -55,6 +55,10 @@ EQUAL = 0.03
 _WHO = re.compile(
     r"^(?:ai|nguoi nao|co quan nao|cap nao|don vi nao)\b|\b(?:do|boi) (?:ai|co quan nao|cap nao)\b"
 )
+PERMITS = 0.05
+"""What it counts that a sentence says what may be done or not, where that is asked."""
+_ASKS_LEAVE = re.compile(r"\bco (?:the|duoc)\b.*\bkhong\W*$")
+_PERMITS = re.compile(r"(?i)\b(?:có thể|được phép|không được|chỉ được|được quyền|có quyền|cấm)\b")
 NEAR_BEST = 0.88
 """Further sentences are given where they cover nearly as much as the best."""
 
@@ -260,6 +264,7 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
     """The best sentences, at most `MOST_SENTENCES` from one document, the answer first; none below `ENOUGH`."""
     heads = asked_heads(question)
     asks = _ASKS.search(question.folded) or question.intent is not Intent.GENERAL
+    may = _ASKS_LEAVE.search(question.folded) is not None
     scored = [
         (unit, unit.about(topic) * (1 - OWN + OWN * own))
         for unit in units(question, passages)
@@ -273,7 +278,7 @@ def find_sentences(question: Question, topic: Topic, passages: Sequence[Place]) 
         and (own := unit.own(topic)) >= OWN_ENOUGH
     ]
     fitting = [
-        (unit, coverage + unit.weight)
+        (unit, coverage + unit.weight + PERMITS * (may and _PERMITS.search(unit.text) is not None))
         for unit, coverage in scored
         if coverage >= ENOUGH - GATHERS * gathered(question, unit.text)
     ]

@@ -41,7 +41,15 @@ _ASKS_FORCE = re.compile(
     r"\b(?:co )?(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu|khi|ngay|vao|bao gio|luc)\b|\bhieu luc (?:tu|khi)"
 )
 _ASKS_PASSED = re.compile(r"\bthong qua (?:vao |tu )?(?:ngay|khi|nam)\b")
-_ASKS_RECIPIENT = re.compile(r"\bgui (?:cho |den |toi |ai|co quan nao|don vi nao)|\bkinh gui\b")
+_ASKS_RECIPIENT = re.compile(
+    r"\bgui (?:cho |den |toi |ai|co quan nao|don vi nao)|\bkinh gui\b"
+    r"|\b(?:tra loi|phuc dap) (?:(?:cong van|van ban|kien nghi|de nghi|don|cau hoi|cua|cho) )*"
+    r"(?:ai|co quan nao|don vi nao)\b"
+)
+"""A letter answers whom it is addressed to."""
+_ASKS_OWN_TIME = re.compile(
+    r"\b(?:ap dung|hieu luc|thi hanh)\b.*\b(?:ngay nao|khi nao|bao gio|thang nao|nam nao|luc nao)\b"
+)
 _RECIPIENT = re.compile(r"(?m)^\W*Kính gửi\s*:[^\n]*(?:\n\s*[-–][^\n]+)*")
 _SIGNS = re.compile(
     r"^[\s*_|]*(?:(?:TM|KT|TL|TUQ|Q|T/M)\s?\."
@@ -111,13 +119,27 @@ def from_form(store: Store, question: Question, entry: RegisterEntry) -> Stateme
             continue
         article = asked_article(question)
         told = (
-            article_statement(store, document, article)
+            _time_of_article(store, document, article, question)
+            or article_statement(store, document, article)
             if article
             else form_statement(store, document, question)
         )
         if told:
             return told
     return None
+
+
+def _time_of_article(store: Store, document: Document, asked: str, question: Question) -> Statement | None:
+    """From when, or until when, an article is in force where that is asked of it and the document says so apart."""
+    if not _ASKS_OWN_TIME.search(question.folded):
+        return None
+    article = fold(asked.split(",", maxsplit=1)[0])
+    own = re.compile(rf"\b{article} (?:cua )?(?:{NAMED}) nay (?:co|het) hieu luc\b")
+    quotes = [cite(store, document, span) for span in _sentences_with(document, own)]
+    if not quotes:
+        return None
+    said = "\n".join(as_sentence(quote.quote) for quote in quotes)
+    return Statement(f"{said}\n{said_by(document)}", merged([*quotes, *source_citations(store, document)]))
 
 
 def passing_statement(store: Store, document: Document) -> Statement | None:

@@ -31,6 +31,8 @@ _LEVEL_OF = re.compile(
     r"(?=\b(?P<noun>[a-z]+ [a-z]+) (?:cap (?P<value>tinh|huyen|xa)|(?:cap )?(?P<centre>trung uong)|cac cap)\b)"
 )
 """«Ban tiếp công dân trung ương» is none «cấp tỉnh»: what bears the level is the kind."""
+_LAW_FIELD = re.compile(r"(?<!luat )(?<!to tung )\b(?P<value>dan su|hinh su)\b")
+"""«Ủy thác tư pháp về hình sự» is none «về dân sự»; a code's name says nothing of the matter."""
 _IN_ORDER = ("lan", "vong", "dot", "buoc", "quy")
 _ANY = "*"
 """«Các cấp»: all values of a kind."""
@@ -69,6 +71,7 @@ def labels(folded: str) -> Labels:
     """What a folded text numbers or grades."""
     found = {(m["noun"], VALUES.get(m["value"], m["value"])) for m in _ORDINAL.finditer(folded)}
     found |= {("buoc", VALUES.get(m["value"], m["value"])) for m in _STEP.finditer(folded)}
+    found |= {("linh vuc", m["value"]) for m in _LAW_FIELD.finditer(folded)}
     found |= {("cap", _ANY) for _ in _ALL_LEVELS.finditer(folded)}
     found |= {("cap", m["value"]) for m in _LEVEL.finditer(folded)}
     found |= {("cap", m["value"]) for m in _BODY_LEVEL.finditer(folded)}

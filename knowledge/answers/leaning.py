@@ -1,9 +1,11 @@
 """Follow-ups: what a question means, and what answers it, beside what was asked and told last."""
 
+import re
 from dataclasses import replace
 
 from knowledge.answers import refusing
 from knowledge.answers.about_topic import BARE, own_words
+from knowledge.answers.clauses import spoken_of
 from knowledge.answers.coverage import Topic, covered
 from knowledge.answers.exchanging import beyond, case_of, exchanged, names_only_case
 from knowledge.answers.following import counts_on, in_full, named_there, of_another_case
@@ -14,6 +16,7 @@ from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.documents import Answer, Memory
 from knowledge.question import Question
+from knowledge.spelling import fold
 
 ON_THE_MATTER = 0.3
 """Share of what was asked last that the proof must hold of a follow-up that names a case alone."""
@@ -31,13 +34,27 @@ def asked_in_full(sources: Sources, question: Question, memory: Memory) -> Quest
 
 def followed(sources: Sources, question: Question, memory: Memory) -> Answer | None:
     """What a follow-up asks that means little without the last question; None where it is one of its own."""
-    told = _exchanged(sources, question, memory) or _of_another_case(sources, question, memory)
+    told = _next_step(sources, question, memory)
+    told = told or _exchanged(sources, question, memory) or _of_another_case(sources, question, memory)
     if told:
         return told
     if names_only_case(question) and exchanged(question, sources.understand(memory.question)):
         return refusing.nothing_found(question, sources.store)
     told = _of_last_text(sources, question, memory)
     return told or (_on_the_matter(sources, question, memory) if names_only_case(question) else None)
+
+
+_THEN = re.compile(r"^(?:roi|sau do|tiep do)\b(?: thi\b)?\s*")
+
+
+def _next_step(sources: Sources, question: Question, memory: Memory) -> Answer | None:
+    """«rồi Sở cấp lại giấy trong mấy ngày?»: told, in the same documents, of what was spoken of last."""
+    then = _THEN.match(fold(question.asked))
+    subject = spoken_of(sources.understand(memory.question).text) if then else ""
+    if then is None or not subject:
+        return None
+    text = f"{question.asked[then.end() :].rstrip(' ?.')}, {subject}?"
+    return within_last(sources, sources.understand(text), memory)
 
 
 def _exchanged(sources: Sources, question: Question, memory: Memory) -> Answer | None:

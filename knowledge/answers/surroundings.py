@@ -18,6 +18,8 @@ LOOK_BACK = 30
 """Lines in which the words that lead to an item are looked for."""
 _UNFINISHED = re.compile(r"\b(?:này|(?:của|và|với|cho|tại|theo|do|về|ngày|số|các|những|là|từ|đến)(?=\n|$))")
 """Says that a wrapped line is no title, or not the end of one."""
+_TIMED = re.compile(r"(?i):\s*từ\s+(?:ngày|tháng|quý|đầu)\b[^:]*\sđến\s")
+"""A heading that tells when is an answer itself: «Đợt 2: Từ tháng 01 đến ngày bầu cử»."""
 _HEADING = re.compile(r"\W*(?:Điều \d+[a-zđ]?\b|Chương [IVXLC\d]+\b|Mục [IVXLC\d]+\b|#)")
 
 
@@ -79,6 +81,8 @@ def is_heading(document: Document, sentence: Span, innermost: str) -> bool:
     told = len(line) > LONGEST_HEADING and line.rstrip().endswith(".")
     if _HEADING.match(line) and not told and not line.rstrip().endswith((";", ":")):
         return True
+    if _TIMED.search(sentence.of(document.text)):
+        return False
     plain = folded(sentence.of(document.text)).strip(" .*#_")
     if plain == folded(document.title).strip(" .*#_") and not line.rstrip().endswith("."):
         # A note without a title is called by its first sentence, which tells.

@@ -87,6 +87,7 @@ _WHETHER = re.compile(
 """Asks whether something is done: the «thụ lý» of «có được thụ lý không»."""
 SHORT_DEED = 4
 """Syllables of a deed that all have to be spoken of, be it that it is «bầu lại» and not «bầu»."""
+_STATES_CASE = re.compile(r"\b(?:thi|khi|neu|truong hop)\b(?! nao\b| sao\b| gi\b)")
 _LIGHT = re.compile(r"^(?:nhan|huong|mang|giu|lam|thuc hien|tien hanh) (?=[a-z]+ [a-z]+)")
 """Verbs that texts exchange freely: «nhận thù lao», «hưởng thù lao»."""
 _JOINING = frozenset("o cua cho tai vao trong tu den voi bang theo ve nhu va hay mot nay do viec het".split())
@@ -219,6 +220,7 @@ class _Asked(NamedTuple):
     affirmed: frozenset[tuple[str, str]]
     force: bool
     linked: re.Pattern[str] | None
+    in_case: bool
 
 
 def _asked(question: Question) -> _Asked:
@@ -236,6 +238,7 @@ def _asked(question: Question) -> _Asked:
         frozenset() if "khong" in question.folded.split() else asked_words(question),
         "hieu luc" in question.folded and not question.references and not question.types,
         linking(question),
+        _STATES_CASE.search(question.folded) is not None,
     )
 
 
@@ -300,7 +303,7 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
                 special -= OTHERWISE * (bool(asked.figures) and of_both_bounds(question, sentence.text))
                 special -= OTHERWISE * (not names_time(asked.labels) and names_time(*sentence.labels))
                 special -= OTHERWISE * (not names_centre(asked.labels) and names_centre(sentence.labels[0]))
-                special -= OTHERWISE * (2 * absent(sentence.case, question.text) > len(sentence.case))
+                special += OTHERWISE * _of_case(asked.in_case, sentence.case, question.text)
                 yield Unit(
                     document,
                     sentence.span,
@@ -337,6 +340,14 @@ def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document:
     return agree(asked.labels, *sentence.labels) and told(
         asked.labels, *sentence.labels, shared_labels(document.title)
     )
+
+
+def _of_case(stated: bool, case: frozenset[tuple[str, str]], asked: str) -> int:
+    """-1 where a sentence rules for a case that the question does not name, 1 for one that it states, else 0."""
+    lacking = absent(case, asked)
+    if 2 * lacking > len(case):
+        return -1
+    return int(stated and bool(case) and 2 * lacking < len(case))
 
 
 def _affirms(said: str, denies: re.Pattern[str], sentence: Sentence) -> bool:
