@@ -10,6 +10,7 @@ from knowledge.references.vocabulary import plain
 from knowledge.titles import bare_title
 
 _MARKS = re.compile(r"[\s.,;:()“”\"«»]+|(?<!\w)so(?=\s+\d)|(?<!\w)va(?!\w)")
+_HEADLINE = re.compile(r"[^\d\n]*\d[\w/-]*\s+[—–-]\s+(?P<title>\S.+)")
 _LAW = re.compile(r"\bluat\b")
 
 
@@ -21,6 +22,8 @@ def wording(title: str) -> str:
 def titles_told(cited: Sequence[tuple[Document, Reference]]) -> list[str]:
     """Different titles, the most frequent first; a digest's wording counts only where no other source gives one."""
     told = [(document, reference) for document, reference in cited if reference.title]
+    if not told:
+        return _headlines(cited)
     sources = [(d, r) for d, r in told if d.kind is not DocumentKind.DIGEST] or told
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -32,6 +35,12 @@ def titles_told(cited: Sequence[tuple[Document, Reference]]) -> list[str]:
             shown[bare] = sentence_case(title, document.text) if title.isupper() else title
     own = {wording(reference.title or "") for _, reference in sources if reference.own}
     return [shown[bare] for bare in _wholes([bare for bare, _ in counted.most_common()], own)]
+
+
+def _headlines(cited: Sequence[tuple[Document, Reference]]) -> list[str]:
+    """What a document that is held is headed with behind its number: «Nghị định 185/2026/NĐ-CP — Quy định về …»."""
+    own = (document.title for document, reference in cited if reference.own and reference.number)
+    return [found["title"] for title in own if (found := _HEADLINE.match(title))][:1]
 
 
 def _wholes(titles: Sequence[str], own: set[str]) -> list[str]:

@@ -36,6 +36,7 @@ from knowledge.answers.outlines import (
     has_chapters,
     outline_statement,
 )
+from knowledge.answers.scope import SCOPE_WORDS, asks_scope, scope_statement
 from knowledge.answers.sources import Sources
 from knowledge.answers.whens import asks_when
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, RelationKind
@@ -106,7 +107,11 @@ def _is_law(entry: RegisterEntry) -> bool:
 
 def _held(sources: Sources, question: Question, entry: RegisterEntry) -> Answer:
     """We hold the text: the article asked for, its formal clauses, its card for what a card tells, else passages."""
-    formal = by_form(sources, question, entry) or _outlined(sources, question, entry)
+    formal = (
+        by_form(sources, question, entry)
+        or _scoped(sources, question, entry)
+        or _outlined(sources, question, entry)
+    )
     if formal:
         return formal
     if asked_article(question):
@@ -151,6 +156,19 @@ def _acts_on(sources: Sources, question: Question, entry: RegisterEntry) -> Stat
         return None
     found = related(sources, question, entry)
     return relation_statement(sources.store, entry, found) if found else None
+
+
+def _scoped(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
+    """To what or to whom a held document applies; None where something else is asked."""
+    if not asks_scope(question) or not card_tells(sources, question, entry, SCOPE_WORDS):
+        return None
+    documents = (sources.store.documents[id_] for id_ in own_documents(sources.store, entry))
+    told = (scope_statement(sources.store, held, question) for held in documents)
+    article = next((one for one in told if one), None)
+    if article is None:
+        line = f"Không có trong kho: {entry.name()} không có điều riêng về phạm vi, đối tượng áp dụng."
+        return refusing.not_told(question, sources.store, entry, line, card(sources.store, entry))
+    return answered(sources.store, question, article, [entry])
 
 
 def _outlined(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:

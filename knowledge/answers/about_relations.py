@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answers import refusing
-from knowledge.answers.asked_of_document import asks_field, asks_owner
+from knowledge.answers.asked_of_document import asks_from_when, asks_more_than_force, asks_owner
 from knowledge.answers.cards import Statement, card, validity_warning
 from knowledge.answers.composing import answered, joined
 from knowledge.answers.from_passages import from_passages
@@ -102,11 +102,13 @@ def validity(sources: Sources, question: Question, entry: RegisterEntry) -> Answ
     if told:
         return answered(sources.store, question, told, [entry], warn=False)
     line = f"Chưa rõ {entry.name()} còn hiệu lực hay không. Không có trong kho tài liệu nào nói đến việc này."
+    if asks_from_when(question):
+        line = f"Không có trong kho: chưa tài liệu nào cho biết {entry.name()} có hiệu lực từ ngày nào."
     amended = validity_warning(sources.store, entry)
     known = joined(
         [*([amended] if amended else []), card(sources.store, entry), *_in_force_from(sources, entry)]
     )
-    if asks_field(question):
+    if asks_more_than_force(question):
         # «Về việc gì, còn hiệu lực không» is answered as far as it is known.
         return answered(sources.store, question, joined([known, Statement(line)]), [entry])
     return refusing.not_told(question, sources.store, entry, line, known)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answers.cards import name_line
 from knowledge.answers.coverage import Topic, covered
@@ -61,6 +62,9 @@ _IS_WHAT = re.compile(
     r"\bla (?:luat|van ban|nghi dinh|thong tu|quyet dinh)? ?(?:gi|nao)\b|\bve (?:viec |van de )?gi\b"
 )
 """Asks what a document is beside what its form tells: «là luật gì, có hiệu lực từ ngày nào»."""
+_FROM_WHEN = re.compile(
+    r"\b(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu |vao |khi )*(?:ngay|khi|bao gio|luc|thang|nam)(?: nao| may)?\b"
+)
 _OWNER = re.compile(
     r"\b(?:cua|do) (?:co quan|(?:tinh|thi|thanh|huyen|dang) uy|tinh|huyen|xa|bo|ban|uy ban)\b(?: [a-z]+)? ?nao\b"
     r"|\b(?:cua|do) ai\b|\bai ban hanh\b"
@@ -71,6 +75,8 @@ _INSIDE = re.compile(
     r"|\b(?:muc|thang) (?:chi|phi|phat|ho tro|phu cap|diem)\b"
     r"|\b(?:toan van|chi tiet|cu the|gom|ai ky|nguoi ky|dat ra|chi tieu)\b"
     r"|\b(?:giao|yeu cau|quy dinh) (?:nhiem vu|nhung gi|gi cho)\b"
+    r"|\bap dung (?:cho|voi|doi voi) (?:nhung |cac )?(?:ai|doi tuong|co quan nao|nguoi nao|to chuc nao)\b"
+    r"|\bdoi tuong ap dung\b|\bpham vi (?:dieu chinh|ap dung)\b"
 )
 """What is told by a document's own text and never by its title."""
 
@@ -102,6 +108,17 @@ def asks_card(question: Question) -> bool:
 def asks_field(question: Question) -> bool:
     """Whether one of the fields of a card is asked for by name."""
     return bool(asked_fields(question))
+
+
+def asks_more_than_force(question: Question) -> bool:
+    """Whether a field of the card is asked for beside its force: the day of «có hiệu lực từ ngày nào» is none."""
+    rest = _FROM_WHEN.sub(" ", question.folded)
+    return asks_field(replace(question, folded=rest))
+
+
+def asks_from_when(question: Question) -> bool:
+    """Whether it is asked from when a document is in force."""
+    return _FROM_WHEN.search(question.folded) is not None
 
 
 def asked_fields(question: Question) -> list[tuple[str, str]]:

@@ -1,0 +1,82 @@
+"""To whom a held document applies, from when, and what is told of one that is only cited."""
+
+import pytest
+
+from emulators.serving import Index
+from knowledge.answering import Assistant
+from tests.knowledge.asking import LAW_HEAD, ask, assistant_over
+
+LAW = (
+    LAW_HEAD
+    + """41/2036/QH18
+LUẬT
+CHĂN TRÂU
+Căn cứ Luật Đồng cỏ số 12/2030/QH17;
+Quốc hội ban hành Luật Chăn trâu.
+Điều 1. Phạm vi điều chỉnh
+Luật này quy định về việc chăn trâu và đường đi của trâu.
+Điều 2. Đối tượng áp dụng
+Luật này áp dụng đối với hộ nuôi trâu và người chăn thuê.
+Điều 3. Hỗ trợ
+Nhà nước áp dụng chuồng mẫu cho các đối tượng khó khăn.
+"""
+)
+SHORT = LAW.replace("41/2036", "42/2036").replace("CHĂN TRÂU", "CHĂN DÊ").replace("trâu", "dê")
+SHORT = SHORT.replace(
+    "Điều 2. Đối tượng áp dụng\nLuật này áp dụng đối với hộ nuôi dê và người chăn thuê.\n", ""
+)
+SHEET = """# Nghị định 55/2037/NĐ-CP — Quy định về chuông đeo cổ trâu
+
+| **Số hiệu** | 55/2037/NĐ-CP |
+|---|---|
+| **Loại văn bản** | Nghị định |
+| **Cơ quan ban hành** | Chính phủ |
+| **Ngày ban hành** | 02/03/2037 |
+
+Điều 1. Chuông đeo cổ
+Chuông đeo cổ trâu làm bằng gỗ.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("scope") / "chan"
+    folder.mkdir()
+    (folder / "chuong.md").write_text(SHEET, "utf-8")
+    return assistant_over(index, folder, trau=LAW, de=SHORT)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Luật 41/2036/QH18 áp dụng cho đối tượng nào?", "hộ nuôi trâu"),
+        ("luat 41/2036/QH18 ap dung doi voi ai", "hộ nuôi trâu"),
+        ("Phạm vi điều chỉnh của Luật 41/2036/QH18?", "đường đi của trâu"),
+        ("Luật 42/2036/QH18 áp dụng cho ai?", "Điều 1. Phạm vi điều chỉnh"),
+    ],
+)
+def test_whom_it_applies_to_is_told_by_its_article(assistant: Assistant, question: str, told: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert told in answer.text
+    assert "chuồng mẫu" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Luật 12/2030/QH17 áp dụng cho đối tượng nào?",
+        "luat 12/2030/QH17 co hieu luc tu ngay nao",
+        "Luật 12/2030/QH17 có hiệu lực thi hành kể từ khi nào?",
+    ],
+)
+def test_a_law_that_is_only_cited_tells_neither_whom_nor_when(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "refused"
+    assert "Đồng cỏ" in answer.text
+
+
+def test_a_headline_is_the_title_of_what_gives_no_other(assistant: Assistant) -> None:
+    answer = ask(assistant, "Nghị định 55/2037/NĐ-CP về việc gì?")
+    assert answer.status == "answered"
+    assert "chuông đeo cổ trâu" in answer.text
