@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from bot.library import Library
+from knowledge.contractions import in_full
 from knowledge.embedding import Embedding
 from knowledge.language import stopwords
 from knowledge.spelling import SYLLABLE, fold, has_marks, nfc
@@ -137,7 +138,9 @@ def _read(question: str) -> _Asked:
 def _cosines(library: Library, questions: Sequence[str]) -> Floats:
     """Of every two questions, marks restored and abbreviations spelled out; shape (questions, questions)."""
     embedding, store = library.retriever.embedding, library.store
-    texts = [store.abbreviations.expand(store.spelling.mend(nfc(question))) for question in questions]
+    texts = [
+        store.abbreviations.expand(store.spelling.mend(in_full(store, question))) for question in questions
+    ]
     vectors = np.array([_vector(embedding, text) for text in texts]) - _middle(embedding)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     even: Floats = vectors / np.maximum(lengths, 1e-9)

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.spelling import fold
+from knowledge.spelling import POSSIBLE, fold
 
 FEWEST = 30
 """Words under which no judgement is passed."""
@@ -14,9 +14,6 @@ _SAMPLE = 15_000
 """Characters that are looked at, of the beginning, the middle and the end each."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|qu|kh|ph|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
-)
 _STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x80-\x9f]")
 
 
@@ -36,7 +33,7 @@ def is_legible(text: str) -> bool:
 def syllables_share(text: str) -> float:
     """The share of an NFC text's words that are possible Vietnamese syllables, marked or not; 0 where it has none."""
     words = _words(text)
-    possible = sum(_SYLLABLE.fullmatch(fold(word)) is not None for word in words)
+    possible = sum(POSSIBLE.fullmatch(fold(word)) is not None for word in words)
     return possible / len(words) if words else 0.0
 
 

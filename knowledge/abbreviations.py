@@ -71,6 +71,10 @@ class Abbreviations:
         """An NFC text with each abbreviation replaced by what it stands for; marks of numbers stay."""
         return _WORD.sub(lambda found: self._meaning(found[0]) or found[0], text)
 
+    def knows(self, typed: str) -> bool:
+        """Whether this is an abbreviation that stands for something."""
+        return self._meaning(typed) is not None
+
     def _meaning(self, typed: str) -> str | None:
         full = self._full.get(fold(typed))
         if full and (typed.isupper() or typed.lower() not in self._syllables):

@@ -36,6 +36,8 @@ _UNKNOWN = -1
 """Stands for a syllable that no text has."""
 _SLIP = math.log(1e-3)
 """How likely one particular slip is."""
+_EITHER = 0.5
+"""How likely the marks of a syllable were left out, where nothing tells."""
 _UNSEEN = 1e-5
 """Share granted to a syllable that no text has: a slip's, so that it changes only where neighbours ask for it."""
 
@@ -108,6 +110,19 @@ class SpellingModel:
         """
         return self._rewritten(nfc(text), slips=True)
 
+    def likeliest(
+        self, before: Sequence[str], runs: Sequence[tuple[str, str]], after: Sequence[str]
+    ) -> tuple[str, str]:
+        """The two syllables that best stand between others, which may lack their marks; all in lower case.
+
+        Raises ValueError where there are none to choose from.
+        """
+        first, last = ([self._column(one, _EITHER, slips=False) for one in side] for side in (before, after))
+        return max(runs, key=lambda run: self._best_path([*first, *map(self._as_spelt, run), *last])[0])
+
+    def _as_spelt(self, syllable: str) -> "_Column":
+        return _Column(np.array([self.ids.get(syllable, _UNKNOWN)], dtype=np.int64), np.zeros(1))
+
     def _rewritten(self, text: str, *, slips: bool) -> str:
         spans = [found.span() for found in SYLLABLE.finditer(text)]
         typed = [one_tone_place(text[start:end]).lower() for start, end in spans]
@@ -115,7 +130,7 @@ class SpellingModel:
             return text
         dropped = _dropped_share(typed)
         columns = [self._column(syllable, dropped, slips=slips) for syllable in typed]
-        chosen = self._seen_beside_a_neighbour(columns, self._best_path(columns))
+        chosen = self._seen_beside_a_neighbour(columns, self._best_path(columns)[1])
         pieces, last = list[str](), 0
         for (start, end), syllable, place in zip(spans, typed, chosen, strict=True):
             meant = syllable if place == _UNKNOWN else self.forms[place]
@@ -149,8 +164,8 @@ class SpellingModel:
         found = {place for near in _one_edit(plain) for place in self.by_fold.get(near, ())}
         return sorted(found)[:MOST_CANDIDATES]
 
-    def _best_path(self, columns: "list[_Column]") -> list[int]:
-        """Viterbi: the place chosen for each syllable."""
+    def _best_path(self, columns: "list[_Column]") -> tuple[float, list[int]]:
+        """Viterbi: the log probability of the likeliest forms, and the place of each."""
         scores = np.log(self._share(columns[0].places)) + columns[0].costs
         back: list[NDArray[np.int64]] = []
         for before, now in pairwise(columns):
@@ -160,7 +175,8 @@ class SpellingModel:
         choice = [int(scores.argmax())]
         for pointers in reversed(back):
             choice.append(int(pointers[choice[-1]]))
-        return [int(column.places[place]) for column, place in zip(columns, reversed(choice), strict=True)]
+        path = [int(column.places[place]) for column, place in zip(columns, reversed(choice), strict=True)]
+        return float(scores.max()), path
 
     def _seen_beside_a_neighbour(self, columns: "list[_Column]", chosen: list[int]) -> list[int]:
         """The choices, less the mended syllables that no text has beside either neighbour: names, mostly."""

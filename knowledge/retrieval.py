@@ -8,6 +8,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
+from knowledge.contractions import in_full
 from knowledge.documents import Hit
 from knowledge.embedding import LONGEST_QUESTION, Embedding
 from knowledge.errors import WrongEmbedding
@@ -71,7 +72,7 @@ class PassageRetriever(BaseRetriever):
         return lru_cache(maxsize=RECENT)(self._search)
 
     def _search(self, asked: str, wanted: int, only: frozenset[str] | None) -> tuple[Hit, ...]:
-        restored = self.store.spelling.mend(asked)
+        restored = self.store.spelling.mend(in_full(self.store, asked))
         expanded = self.store.abbreviations.expand(restored)
         # A passage may hold the short form or the full one.
         either = restored if expanded == restored else f"{restored}\n{expanded}"

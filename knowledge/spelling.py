@@ -5,6 +5,10 @@ import unicodedata
 
 SYLLABLE = re.compile(r"\w+")
 """One syllable as Vietnamese writes it: a run of letters and digits."""
+POSSIBLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|qu|kh|ph|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+"""A syllable that Vietnamese can have, folded."""
 FEW_MARKED = 0.15
 """Share of marked syllables up to which a text was typed without marks."""
 

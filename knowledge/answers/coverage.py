@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from knowledge.answers.labels import VALUES
 from knowledge.everyday import also_called
+from knowledge.language import words_of_two
 from knowledge.spelling import SYLLABLE, fold, nfc, one_tone_place, y_for_i
 
 PAIR_SHARE = 0.6
@@ -194,7 +195,7 @@ def _everyday() -> tuple[int, dict[str, int], dict[str, int]]:
 
 def is_word(first: str, second: str) -> bool:
     """Whether two syllables side by side are a known Vietnamese word of two syllables."""
-    return f"{first} {second}" in _words()
+    return f"{first} {second}" in words_of_two()
 
 
 def words_ending(last: str) -> frozenset[str]:
@@ -205,16 +206,9 @@ def words_ending(last: str) -> frozenset[str]:
 @cache
 def _first_of_words() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for first, _, last in (fold(word).partition(" ") for word in _words()):
+    for first, _, last in (fold(word).partition(" ") for word in words_of_two()):
         found.setdefault(last, set()).add(first)
     return {last: frozenset(firsts) for last, firsts in found.items()}
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(
-        resources.files("knowledge").joinpath("language/words.txt").read_text("utf-8").split("\n")
-    )
 
 
 _WORD = re.compile(r"[\w/\-]+")

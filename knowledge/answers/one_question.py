@@ -1,7 +1,9 @@
 """One question -> a verified Answer: in its own words first, then in everyday ones, then without slips of typing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.answers.initials import spelled_by_initials, with_meanings
 from knowledge.answers.labels import labelled
 from knowledge.answers.last_door import verified
 from knowledge.answers.law_names import called_by_number
@@ -10,6 +12,7 @@ from knowledge.answers.routing import route
 from knowledge.answers.sources import Sources
 from knowledge.answers.whether import decided_by
 from knowledge.answers.wording import is_said, mends_no_name, tells
+from knowledge.contractions import in_full
 from knowledge.documents import Answer, Memory
 from knowledge.everyday import everyday_words
 from knowledge.question import Question, checked
@@ -17,16 +20,30 @@ from knowledge.spelling import fold, typed_with_marks
 
 
 def ask_one(sources: Sources, text: str, memory: Memory) -> Answer:
-    """Answer what asks one thing; where nothing answers, once more without its slips of typing.
+    """Answer what asks one thing; where nothing answers, once more with what its typing may mean.
 
     Raises QuestionError where there is nothing to ask or too much.
     """
-    answer, typed = _in_any_words(sources, text, memory), checked(text)
-    mended = sources.store.spelling.mend(typed) if typed_with_marks(typed) else typed
-    if answer.status != "refused" or not mends_no_name(typed, mended):
+    typed = in_full(sources.store, checked(text))
+    answer = _in_any_words(sources, typed, memory)
+    if answer.status != "refused":
         return answer
-    again = _in_any_words(replace(sources, again=True), mended, memory)
-    return again if again.status == "answered" else answer
+    meant = spelled_by_initials(sources, typed)
+    told = tuple(f"«{short}» được hiểu là «{words}»." for short, words in meant.items())
+    for other in _typed_otherwise(sources, typed, with_meanings(typed, meant)):
+        again = _in_any_words(replace(sources, again=True), other, memory)
+        if again.status == "answered":
+            return replace(again, warnings=(*again.warnings, *told))
+    return answer
+
+
+def _typed_otherwise(sources: Sources, typed: str, spelled: str) -> Iterator[str]:
+    """With abbreviations spelled out that no table holds, then without slips of typing; no name is mended."""
+    if spelled != typed:
+        yield spelled
+    mended = sources.store.spelling.mend(spelled) if typed_with_marks(spelled) else spelled
+    if mends_no_name(spelled, mended):
+        yield mended
 
 
 def _in_any_words(sources: Sources, text: str, memory: Memory) -> Answer:

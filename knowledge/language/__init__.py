@@ -97,5 +97,13 @@ def stopwords() -> Stopwords:
     )
 
 
+@cache
+def words_of_two() -> frozenset[str]:
+    """Vietnamese words of two syllables, «kiểm tra», lower case with their marks."""
+    return frozenset(
+        resources.files("knowledge").joinpath("language/words.txt").read_text("utf-8").split("\n")
+    )
+
+
 def _whole_words(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
