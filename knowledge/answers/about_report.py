@@ -7,7 +7,14 @@ from datetime import date
 
 from knowledge.answers import refusing
 from knowledge.answers.cards import Statement
-from knowledge.answers.citing import author_citations, merged, plain_title, source_citations, vietnamese_date
+from knowledge.answers.citing import (
+    author_citations,
+    author_line,
+    merged,
+    plain_title,
+    source_citations,
+    vietnamese_date,
+)
 from knowledge.answers.composing import answered, joined
 from knowledge.answers.coverage import covered
 from knowledge.answers.labels import agree, labels
@@ -45,6 +52,7 @@ _REQUEST_WORDS = (
 _NAMING = re.compile(r"\b(?:nhac|noi|dan|de cap|vien dan) (?:den|toi)\b")
 _WHERE = re.compile(r"\b(?:tinh|thanh pho|huyen|thi xa|xa|dia phuong) nao\b")
 """Asks what place a report is on, which its title tells."""
+_WORKS_WHERE = re.compile(r"\b(?:cong tac|lam viec) o (?:dau|co quan nao|don vi nao)\b")
 TITLE_ENOUGH = 0.5
 """Share of the topic that a report's title must cover, for a question about the report itself."""
 
@@ -67,7 +75,7 @@ def written_by(sources: Sources, question: Question) -> Answer | None:
 def _source_statement(store: Store, document: Document) -> Statement:
     """A report's title, date and author, as far as it gives them."""
     when = f"ngày {vietnamese_date(document.reported)}" if document.reported else "không ghi ngày"
-    who = f"tác giả {document.author}" if document.author else "không ghi tác giả"
+    who = f"tác giả {author_line(document)}" if document.author else "không ghi tác giả"
     citations = [*source_citations(store, document), *author_citations(store, document)]
     return Statement(f"Bài “{plain_title(document)}”: {when}, {who}.", merged(citations))
 
@@ -123,11 +131,21 @@ def source(sources: Sources, question: Question) -> Answer | None:
     if document is None:
         return None
     told = _source_statement(sources.store, document)
-    if (document.author if _asks_author(question) else document.reported) is None:
-        missing = "tác giả" if _asks_author(question) else "ngày đăng"
+    missing = _missing(question, document)
+    if missing:
         line = f"Không có trong kho: bài này không ghi {missing}."
         return refusing.refused(question, [line, told.text], sources.store, citations=told.citations)
     return answered(sources.store, question, told, ())
+
+
+def _missing(question: Question, document: Document) -> str | None:
+    """What is asked of a report's appearing that it does not say."""
+    if _WORKS_WHERE.search(question.folded):
+        told = "(" in author_line(document)
+        return None if told else "nơi công tác của tác giả"
+    if _asks_author(question):
+        return None if document.author else "tác giả"
+    return None if document.reported else "ngày đăng"
 
 
 def asks_naming(question: Question) -> bool:

@@ -119,7 +119,14 @@ def source_citations(store: Store, document: Document) -> tuple[Citation, ...]:
 
 def author_citations(store: Store, document: Document) -> tuple[Citation, ...]:
     """Where a report names its author; nothing where it names none."""
-    return _found(store, document, document.author) if document.author else ()
+    return _found(store, document, author_line(document)) if document.author else ()
+
+
+def author_line(document: Document) -> str:
+    """The author with where he works, as far as a report says so behind his name: «Lò Thị Ên (Văn phòng Huyện ủy)»."""
+    author = document.author or ""
+    named = re.search(rf"{re.escape(author)} ?\([^()\n]{{3,80}}\)", document.text) if author else None
+    return named[0] if named else author
 
 
 def _found(store: Store, document: Document, words: str) -> tuple[Citation, ...]:

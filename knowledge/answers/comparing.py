@@ -1,7 +1,7 @@
 """Figures of several places side by side: «So sánh số mô hình của A với số hội viên của B», «A hay B có nhiều … hơn?»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answers.composing import answered, joined
@@ -105,9 +105,19 @@ def _counted(text: str, low: str) -> str:
 def _sides(question: Question) -> Iterator[Question]:
     """What is asked of each place: the same, or of two places what stands on each side of «với»."""
     asked = _MORE.sub(lambda more: f"bao nhiêu{more[1]}", question.text)
-    texts = _split(replace(question, text=asked)) or [asked] * len(question.places)
+    texts = _split(replace(question, text=asked)) or [
+        of_one_place(asked, question.places, one) for one in question.places
+    ]
     for place, text in zip(question.places, texts, strict=True):
         yield replace(question, intent=Intent.FIGURE, places=(place,), text=text, folded=fold(text))
+
+
+def of_one_place(text: str, places: Sequence[str], place: str) -> str:
+    """What is asked of several places as of one: «số mô hình của Sơn La và Lai Châu» -> «số mô hình của Sơn La»."""
+    joined = r"(?:,| và| với| so với| hay| hoặc|tỉnh|thành phố|huyện|thị xã|của|\s)+"
+    several = joined.join(re.escape(folded(one)) for one in places)
+    found = re.search(folded(several), folded(text)) if len(folded(text)) == len(text) else None
+    return f"{text[: found.start()]}{place}{text[found.end() :]}" if found else text
 
 
 def _split(question: Question) -> list[str]:

@@ -36,7 +36,7 @@ _TIME = frozenset(("ngay", "thang", "nam", "gio", "tuan", "phut"))
 _NOT_COUNTING = re.compile(
     r"\b(?:một|các) (?:số|vài|trong)\b|\b\d{1,2}h\d{2}\b|"
     r"(?:^|\n)[\s\"“*#_]*\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/](?=\s)"
-    r"|\b\d{1,5}/(?:19|20)\d\d/\w"
+    r"|\b\d{1,5}/(?:19|20)\d\d/\w|\b\d{1,5}\s?[-/]\s?(?-i:[A-ZĐ]{2,}[-/])"
     r"|\b(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu|mẫu số|lần thứ|lần|khóa|khoá|thứ|đợt|quý|số|ngày|tháng|vành đai|bước"
     r"|nhóm)"
     r"[\s*_]+\d+(?:[/.,\-]\d+)*(?:\s*(?:,|và|đến|-|–)\s*\d+\b)*|\b(?:19|20)\d\d\b|"
@@ -44,7 +44,7 @@ _NOT_COUNTING = re.compile(
     r"|năm|nhằm)\b)(?-i:[^\W\dA-ZĐ]))",
     re.IGNORECASE,
 )
-"""Digits that number a thing, a day or an hour and count nothing: «2. …», «khoản 2», «2026 - 2031», «07h00 ngày …»."""
+"""Digits that number a thing, a day or an hour and count nothing: «2. …», «13-KH/TU», «2026 - 2031», «07h00 ngày …»."""
 _FRACTION = re.compile(r"phần|%")
 _PERCENT = re.compile(r"\d phan tram\b")
 _MONEY_BEHIND = re.compile(

@@ -31,6 +31,8 @@ ENOUGH = 0.62
 """Share of the topic that the sentence and its surroundings must cover; chosen on the development questions."""
 OWN_ENOUGH = 0.4
 """And of what its document's title leaves to ask."""
+ALL_SAID, SPARED = 0.95, 0.05
+"""Where that is nearly all, so much less of the topic is enough."""
 MEASURE_NAMED = 0.1
 """What it counts that the sentence itself names what is measured: «Thời hạn … là 30 ngày»."""
 FRAMED = 0.08
@@ -72,7 +74,8 @@ def find_figures(
         if _answers(question, unit, gazetteer):
             whole = _with_counted(question, unit) if unit.names_subject(topic) else unit
             coverage = whole.coverage(topic)
-            if coverage >= ENOUGH and whole.own(topic) >= OWN_ENOUGH:
+            own = whole.own(topic)
+            if own >= OWN_ENOUGH and coverage >= ENOUGH - SPARED * (own >= ALL_SAID):
                 span = _narrowed(topic, question, unit.document, unit.span)
                 named = MEASURE_NAMED * names_measured(question, f"{unit.lead}\n{unit.text}")
                 named += MEASURE_NAMED * tells_money(question, unit.text)

@@ -287,7 +287,7 @@ def _of_a_kind(
     found: Sequence[FoundSentence] = ()
     name = asks_post(question)
     if name:
-        return find_posts(name, places), True
+        return find_posts(question, name, places), True
     if asks_attendants(question):
         found = find_attendants(question, weighed, places)
         if found or not gathers(question):

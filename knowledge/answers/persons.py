@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.answers.coverage import Topic, covered
+from knowledge.answers.dated import of_that_year
 from knowledge.answers.extracts import FoundSentence
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.units import Place, agrees, units
@@ -42,7 +43,8 @@ def asks_holder(question: Question) -> bool:
 _ASKS_POST = re.compile(
     r"^(?:cho hoi |dong chi |ong |ba )*(?P<name>[a-z]+(?: [a-z]+){1,4}?) "
     r"(?:(?:dang |hien |khi do |luc do )*(?:giu|lam|la) )?"
-    r"(?:chuc vu|chuc danh|chuc|cuong vi|ai|nguoi nao)(?: (?:gi|nao|nhu the nao))?(?: (?:o|cua|tai|thuoc) .*)?$"
+    r"(?:chuc vu|chuc danh|chuc|cuong vi|ai|nguoi nao)(?: (?:gi|nao|nhu the nao))?"
+    r"(?: (?:o|cua|tai|thuoc|khi|luc|trong|nam|vao) .*)?$"
 )
 
 
@@ -62,13 +64,15 @@ def asks_post(question: Question) -> str | None:
     return asked["name"] if asked and not _POST.search(asked["name"]) else None
 
 
-def find_posts(name: str, passages: Sequence[Place]) -> list[FoundSentence]:
-    """Clauses that give a person's post behind the name: «Chá A Của, Trưởng Ban Dân vận»."""
+def find_posts(question: Question, name: str, passages: Sequence[Place]) -> list[FoundSentence]:
+    """Clauses that give a person's post behind the name: «Chá A Của, Trưởng Ban Dân vận»; of the place and year asked."""
     held = re.compile(rf"\b{re.escape(name)}\b\s*(?:[,(–-]|là\b)")
     return [
         FoundSentence(document, clause, 1.0)
         for document, passage, _, _ in passages
+        if agrees(question, document)
         for sentence in sentences(document.text, passage)
+        if of_that_year(question, document, sentence)
         for clause in clauses(document.text, sentence)
         if _gives_post(clause.of(document.text), held, len(name))
     ]
