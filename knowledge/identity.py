@@ -10,6 +10,8 @@ from knowledge.references.places import Place
 from knowledge.references.vocabulary import plain
 from knowledge.spelling import fold
 
+_CONSTITUTION = "Hiến pháp"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -54,7 +56,7 @@ def may_be_same(first: Identity, second: Identity) -> bool:
         _numbers_agree(first, second)
         and _types_agree(first, second)
         and _agree(first.issued, second.issued)
-        and _agree(first.year, second.year)
+        and _years_agree(first, second)
         and _issuers_agree(first, second)
     )
 
@@ -73,6 +75,13 @@ def surely_same(first: Identity, second: Identity) -> bool:
 
 def _agree(first: object, second: object) -> bool:
     return first is None or second is None or first == second
+
+
+def _years_agree(first: Identity, second: Identity) -> bool:
+    """Constitutions differ by nothing but their year: one that is cited without may be any of them."""
+    if _CONSTITUTION in (first.type, second.type):
+        return first.year == second.year
+    return _agree(first.year, second.year)
 
 
 def _numbers_agree(first: Identity, second: Identity) -> bool:

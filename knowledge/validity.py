@@ -51,11 +51,13 @@ def with_relations(
     relations: dict[str, list[Relation]] = defaultdict(list)
     told: dict[str, list[_Told]] = defaultdict(list)
     names = {entry.key: entry.number or entry.name() for entry in merged.entries}
+    years = {entry.key: entry.issued.year if entry.issued else entry.year for entry in merged.entries}
     for document in documents:
         cited = references.get(document.id, ())
         teller = _Teller(document, cited, find_relations(document.text, cited), merged.keys, names)
         for key, relation in teller.relations():
-            relations[key].append(relation)
+            if _may_act(relation, years.get(key), years.get(relation.other)):
+                relations[key].append(relation)
         for key, statement in teller.statements():
             told[key].append(statement)
     days = {document.id: document.reported or document.issued for document in documents}
@@ -63,6 +65,13 @@ def with_relations(
         _with_validity(entry, _distinct(relations[entry.key]), told[entry.key], days)
         for entry in merged.entries
     )
+
+
+def _may_act(relation: Relation, own: int | None, other: int | None) -> bool:
+    """Whether years allow it: what a source lists by mistake, a law of 2013 amending one of 2018, is not entered."""
+    acting, acted_on = (own, other) if relation.outward else (other, own)
+    changes = relation.kind in (RelationKind.AMENDS, *_ENDING)
+    return not (changes and acting and acted_on and acting < acted_on)
 
 
 @dataclass(frozen=True, slots=True)

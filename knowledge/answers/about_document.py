@@ -16,6 +16,7 @@ from knowledge.answers.asked_of_document import (
     asks_named_there,
     asks_other,
     asks_what_it_is,
+    asks_whether_held,
     beside_name,
     card_tells,
 )
@@ -31,9 +32,11 @@ from knowledge.answers.inside import asked_article, asks_form, from_form, passin
 from knowledge.answers.outlines import (
     OUTLINE_WORDS,
     asked_chapter,
+    asks_articles,
     asks_outline,
     chapter_statement,
     has_chapters,
+    last_article_statement,
     outline_statement,
 )
 from knowledge.answers.scope import SCOPE_WORDS, asks_scope, scope_statement
@@ -64,6 +67,10 @@ def about(sources: Sources, question: Question, entries: Sequence[RegisterEntry]
     entry = entries[0]
     if question.intent is Intent.VALIDITY and not (entry.held and asks_form(question)):
         return validity(sources, question, entry)
+    if asks_whether_held(question) and card_tells(
+        sources, question, entry, ("toan van", "kho", "day du", "goc")
+    ):
+        return _card(sources, question, entry)
     inside = (asks_inside(question) and not entry.held) or asks_changes(question)
     if question.relation and question.intent in (Intent.RELATION, Intent.WHICH) and not inside:
         return about_relation(sources, question, entry)
@@ -173,13 +180,13 @@ def _scoped(sources: Sources, question: Question, entry: RegisterEntry) -> Answe
 
 def _outlined(sources: Sources, question: Question, entry: RegisterEntry) -> Answer | None:
     """A held document, a chapter of it or all that it changes, where nothing else is asked; None where it has none."""
-    chapter, changes = asked_chapter(question), asks_changes(question)
+    chapter, changes, articles = asked_chapter(question), asks_changes(question), asks_articles(question)
     asking = (*OUTLINE_WORDS, *CHANGE_WORDS) if changes else OUTLINE_WORDS
-    asks = chapter or changes or asks_outline(question)
+    asks = chapter or changes or articles or asks_outline(question)
     if not asks or not card_tells(sources, question, entry, asking):
         return None
     documents = [sources.store.documents[id_] for id_ in own_documents(sources.store, entry)]
-    whole = changes_statement if changes else outline_statement
+    whole = changes_statement if changes else last_article_statement if articles else outline_statement
     outlined = partial(chapter_statement, chapter=chapter) if chapter else whole
     told = next((one for one in (outlined(sources.store, held) for held in documents) if one), None)
     if not told and any(chapter and has_chapters(sources.store, held) for held in documents):

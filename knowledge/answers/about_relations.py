@@ -41,7 +41,9 @@ def about_relation(sources: Sources, question: Question, entry: RegisterEntry) -
         # «Đã được thay thế» before «thay thế: …» would say one thing twice.
         entries = [*(other for _, other in found), entry]
         return answered(sources.store, question, joined(told), entries, warn=not ends)
-    inside = from_passages(sources, question, entry) if entry.held else None
+    # What acts on a document no text of its own tells.
+    outward = question.relation is None or question.relation.outward
+    inside = from_passages(sources, question, entry) if entry.held and outward else None
     if inside:
         return inside
     known, warning = card(sources.store, entry), validity_warning(sources.store, entry)

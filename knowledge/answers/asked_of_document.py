@@ -44,9 +44,12 @@ CARD_WORDS = (
     "bao cao",
     "khoa",
     "cu",
+    "duoc thong qua",
 )
 """Words that ask for a card's fields and are no topic."""
-_ISSUING = re.compile(r"\b(?:ban hanh|ky|ra(?! sao)|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b")
+_ISSUING = re.compile(
+    r"\b(?:ban hanh|duoc thong qua|ky|ra(?! sao)|so may|so hieu|trich yeu|viec gi|cua ai|co quan nao)\b"
+)
 """Asks for the day of the document itself, not of something in it."""
 _AROUND = re.compile(
     r"\bsau \d+ nam\b|\bket qua (?:gi|nao|ra sao|the nao)\b"
@@ -64,6 +67,10 @@ _IS_WHAT = re.compile(
 """Asks what a document is beside what its form tells: «là luật gì, có hiệu lực từ ngày nào»."""
 _FROM_WHEN = re.compile(
     r"\b(?:hieu luc|hl) (?:thi hanh )?(?:ke )?(?:tu |vao |khi )*(?:ngay|khi|bao gio|luc|thang|nam)(?: nao| may)?\b"
+)
+_HELD = re.compile(
+    r"\b(?:toan van|ban day du|ban goc)\b.*\b(?:khong|chua|ko)\b|\bco\b.*\btrong kho (?:khong|chua|ko)\b"
+    r"|^(?:trong )?kho (?:minh |ta |nay )?co\b.*\b(?:khong|chua|ko)\W*$"
 )
 _OWNER = re.compile(
     r"\b(?:cua|do) (?:co quan|(?:tinh|thi|thanh|huyen|dang) uy|tinh|huyen|xa|bo|ban|uy ban)\b(?: [a-z]+)? ?nao\b"
@@ -108,6 +115,11 @@ def asks_card(question: Question) -> bool:
 def asks_field(question: Question) -> bool:
     """Whether one of the fields of a card is asked for by name."""
     return bool(asked_fields(question))
+
+
+def asks_whether_held(question: Question) -> bool:
+    """Whether it is asked if the whole text is held: «… có toàn văn trong kho không», which every card tells."""
+    return _HELD.search(question.folded) is not None
 
 
 def asks_more_than_force(question: Question) -> bool:

@@ -23,6 +23,7 @@ _PARAGRAPH = re.compile(r"(?=[^\n]{80})(?P<first>[^\w\n]*\w+)[^\n]*")
 OUTLINE_WORDS = (
     "tom tat", "tom luoc", "khai quat", "noi dung", "chinh", "co ban", "chu yeu", "chuong", "phan", "dieu", "bai viet",
     "bai", "bao cao", "tai lieu", "viet", "noi", "de cap", "phan anh", "gom", "giup toi", "giup em", "cho toi", "cho em",
+    "cuoi cung", "cuoi", "tong cong", "tat ca",
 )  # fmt: skip
 """Words that ask for an outline and are no topic."""
 _ASKS = re.compile(
@@ -31,6 +32,10 @@ _ASKS = re.compile(
     r" (?:den |ve )?(?:(?:nhung|noi dung|van de|viec) )?gi\W*$"
     r"|\b(?:gom|co) (?:may|bao nhieu|nhung) (?:chuong|phan)\b"
 )
+_ASKS_ARTICLES = re.compile(
+    r"\b(?:gom|co|tong cong) (?:tat ca )?(?:may|bao nhieu) dieu\b(?! kien)|\bdieu cuoi\b"
+)
+_ARTICLES = re.compile(r"(?m)^[#*_ \t]*(?P<line>Điều (?P<number>\d{1,3})\b[^\n]*)")
 _ROMAN = tuple("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii".split())
 _OF_REPORT = re.compile(r"\b(?:bai|bao cao|tai lieu|chuyen de)\b")
 _BREAKS = r"\s*#_|.:—–-"
@@ -75,6 +80,21 @@ class _Part(NamedTuple):
 
     heading: Span
     quoted: Span
+
+
+def asks_articles(question: Question) -> bool:
+    """Whether it is asked how many articles a document has, or which is the last."""
+    return _ASKS_ARTICLES.search(question.folded) is not None
+
+
+def last_article_statement(store: Store, document: Document) -> Statement | None:
+    """Its last article, which tells how many there are; None where they are not numbered straight through."""
+    found = list(_ARTICLES.finditer(document.text))
+    if not found or [int(one["number"]) for one in found] != list(range(1, len(found) + 1)):
+        return None
+    quoted = cite(store, document, Span(*found[-1].span("line")))
+    text = f"Điều cuối cùng là {as_sentence(quoted.quote)}\n{said_by(document)}"
+    return Statement(text, merged([quoted, *source_citations(store, document)]))
 
 
 def outline_statement(store: Store, document: Document) -> Statement | None:

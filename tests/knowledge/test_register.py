@@ -212,3 +212,16 @@ def test_a_card_says_what_is_known_and_what_is_not() -> None:
         "  Ngày ban hành: chưa rõ",
         "  Hiệu lực: chưa rõ",
     ]
+
+
+def test_what_is_older_amends_nothing_later() -> None:
+    text = "Căn cứ Luật Bến bãi số 25/2038/QH18 được sửa đổi, bổ sung bởi Luật số 42/2033/QH17 và Luật số 81/2039/QH18."
+    law = next(one for one in register(document(text)).entries if one.number == "25/2038/QH18")
+    assert [one.number for one in law.relations] == ["81/2039/QH18"]
+
+
+def test_a_constitution_without_a_year_is_not_that_of_some_year() -> None:
+    first = document("Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 1992.", "a")
+    second = document("Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam.", "b")
+    entries = register(first, second).entries
+    assert sorted(one.year or 0 for one in entries if one.type == "Hiến pháp") == [0, 1992]

@@ -80,3 +80,28 @@ def test_a_headline_is_the_title_of_what_gives_no_other(assistant: Assistant) ->
     answer = ask(assistant, "Nghị định 55/2037/NĐ-CP về việc gì?")
     assert answer.status == "answered"
     assert "chuông đeo cổ trâu" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Luật 41/2036/QH18 có bao nhiêu điều?", "dieu cuoi cung cua luat 41/2036/QH18"]
+)
+def test_the_last_article_tells_how_many_there_are(assistant: Assistant, question: str) -> None:
+    assert "Điều cuối cùng là Điều 3. Hỗ trợ." in ask(assistant, question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Luật 41/2036/QH18 có toàn văn trong kho không?", "Kho có toàn văn"),
+        ("trong kho có luật 41/2036/QH18 không?", "Kho có toàn văn"),
+        ("Luật 12/2030/QH17 có toàn văn trong kho không?", "kho chưa có toàn văn"),
+    ],
+)
+def test_whether_a_text_is_held_its_card_tells(assistant: Assistant, question: str, told: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert told in answer.text
+
+
+def test_what_amends_a_text_is_not_read_from_that_text(assistant: Assistant) -> None:
+    assert ask(assistant, "Văn bản nào sửa đổi Luật 41/2036/QH18?").status == "refused"
