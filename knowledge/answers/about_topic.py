@@ -25,6 +25,7 @@ from knowledge.answers.outlines import asks_report_outline
 from knowledge.answers.sources import Sources
 from knowledge.answers.topics import topic_runs
 from knowledge.answers.whens import asks_when
+from knowledge.answers.which_province import asked_back
 from knowledge.claims import claims
 from knowledge.document_types import ISSUED, REPORTED
 from knowledge.documents import Answer, DocumentKind, RegisterEntry, RelationKind
@@ -86,6 +87,8 @@ def about_topic(sources: Sources, question: Question, last: RegisterEntry | None
         told = requested(sources, question)
         return told if told.citations else with_nearest(sources, question, told)
     whole = asks_report_outline(question)
+    if back := asked_back(sources, question):
+        return back
     answer = outlined(sources, question) if whole else _attempt(sources, question, last)
     if answer:
         return answer

@@ -18,6 +18,8 @@ from knowledge.documents import Answer, Memory
 from knowledge.question import Question
 from knowledge.spelling import fold
 
+_UNITS = ("tinh", "thanh pho", "huyen", "thi xa", "xa", "phuong")
+"""«Tỉnh Lai Châu» names no more than «Lai Châu» does."""
 ON_THE_MATTER = 0.3
 """Share of what was asked last that the proof must hold of a follow-up that names a case alone."""
 CASE_TOLD = 0.5
@@ -25,10 +27,12 @@ CASE_TOLD = 0.5
 
 
 def asked_in_full(sources: Sources, question: Question, memory: Memory) -> Question:
-    """«Thế còn Lai Châu?», «Còn lần hai?» ask the last question again of another place or ordinal."""
-    if not (question.leans and memory.question) or any(one.number for one in question.references):
+    """«Thế còn Lai Châu?», «Sơn La», «Còn lần hai?» ask the last question again of another place or ordinal."""
+    runs = topic_runs(question, (), _UNITS if question.places else ())
+    leans = question.leans or (question.places and not runs)
+    if not (leans and memory.question) or any(one.number for one in question.references):
         return question
-    text = in_full(question, sources.understand(memory.question), topic_runs(question))
+    text = in_full(question, sources.understand(memory.question), runs)
     return sources.understand(text) if text else question
 
 

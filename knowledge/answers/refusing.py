@@ -126,6 +126,12 @@ def which_matter(question: Question) -> Answer:
     return _asked_back(question, f"{text}nêu rõ việc hoặc văn bản cần hỏi.")
 
 
+def which_province(question: Question, provinces: Sequence[str], asked: Sequence[str]) -> Answer:
+    """Ask back: «toàn tỉnh» of several provinces; `asked`: the question of each."""
+    text = f"Kho có số liệu của nhiều tỉnh: {', '.join(provinces)}. Đồng chí hỏi tỉnh nào?"
+    return replace(_asked_back(question, text), suggestions=tuple(asked[:4]))
+
+
 def _asked_back(question: Question, text: str) -> Answer:
     return Answer(status="clarify", text=text, memory=Memory(question=question.asked))
 
