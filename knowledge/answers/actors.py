@@ -23,7 +23,8 @@ OPENS = 0.1
 AS_ASKED, LONGEST_RUN = 0.03, 6
 """And each syllable that it says right behind the verb as the question does."""
 _ANYONE = re.compile(
-    r"\b(?:ai|co quan nao|cap nao|don vi nao|nguoi nao|to chuc nao|bo nao|so nao|ban nao|chuc danh nao|toa nao)\b"
+    r"\b(?:ai|co quan nao|cap nao|don vi nao|nguoi nao|to chuc nao|bo nao|so nao|(?<!van )ban nao|chuc danh nao"
+    r"|toa nao)\b"
 )
 _WHO = re.compile(
     rf"{_ANYONE.pattern}"

@@ -24,6 +24,18 @@ _LEADS_ON = frozenset(("với", "cho", "của", "tại", "về"))
 _CLASSIFIERS = frozenset(("cuoc", "chiec", "cai"))
 """Words that only count: «cuộc đối thoại» and «hội nghị đối thoại» are asked for alike."""
 _MONEY = frozenset((("tien",), ("kinh", "phi"), ("tong", "tien"), ("so", "tien")))
+_MEASURES = {
+    ("met",): "m|met",
+    ("met", "vuong"): "m2|met vuong",
+    ("cay", "so"): "km|cay so|ki lo met|kilomet",
+    ("km",): "km|cay so|ki lo met|kilomet",
+    ("can",): "kg|can|ki lo gam",
+    ("ky",): "kg|ky|ki lo gam",
+    ("kg",): "kg|can|ki lo gam",
+    ("hecta",): "ha|hecta|hec ta",
+    ("ha",): "ha|hecta|hec ta",
+}
+"""What people call units, and how texts write them behind a figure: «cứ 300m có bố trí …»."""
 _PARTS = frozenset((("dieu",), ("chuong",), ("khoan",), ("phan",)))
 _COUNTS_ONE = re.compile(r"\b(?:có|gồm|là|cử|nhất|quá|hoặc|đủ|bầu|bằng|được cấp|chỉ được)\s+$")
 _EACH = frozenset(("mot", "moi", "tren", "tro"))
@@ -45,7 +57,7 @@ _NOT_COUNTING = re.compile(
     re.IGNORECASE,
 )
 """Digits that number a thing, a day or an hour and count nothing: «2. …», «13-KH/TU», «2026 - 2031», «07h00 ngày …»."""
-_FRACTION = re.compile(r"phần|%")
+_FRACTION = re.compile(r"phần|%|quá")
 _PERCENT = re.compile(r"\d phan tram\b")
 _MONEY_BEHIND = re.compile(
     r"\d[\d.,]*\s*(?:(?:trieu|nghin|ngan|ty)\s*)*dong\b|\d[\d.,]*\s*(?:trieu|ty)\b|\|\s*\d{1,3}(?:\.\d{3})+\s*\|"
@@ -86,7 +98,9 @@ _RANKED = re.compile(r"\b(?P<noun>bac|hang|lop|tang) may\b")
 _RANK = r"(?:\d|[ivx]+\b|[a-e]\d?\b|(?:mot|nhat|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)\b)"
 _FIRST = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _NEXT = r"một|hai|ba|bốn|sáu|bảy|tám|chín|mươi|mốt|lăm|trăm|nghìn|triệu|phần|năm(?=\s+(?:mươi|trăm|nghìn))"
-_NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*\s*%?|\b(?:{_FIRST})(?:\s+(?:{_NEXT}))*\b", re.IGNORECASE)
+_NUMERAL = re.compile(
+    rf"\d+(?:[.,]\d+)*\s*%?|\bquá (?:nửa|bán)\b|\b(?:{_FIRST})(?:\s+(?:{_NEXT}))*\b", re.IGNORECASE
+)
 """Figures, and numbers in words as laws write them («không quá ba mươi ngày», «hai phần ba»); in «ba năm», «năm» is a
 year."""
 _NUMBER_BEFORE = re.compile(
@@ -342,6 +356,8 @@ def _counted(noun: Noun, found: list[re.Match[str]], behind: list[list[str]], lo
         return any(_persons(syllables[:4]) for syllables in behind)
     if noun in _MONEY:
         return _MONEY_BEHIND.search(low) is not None
+    if noun in _MEASURES:
+        return re.search(rf"\d ?(?:{_MEASURES[noun]})\b", low) is not None
     if noun[0] in _TIME:
         return any(noun[0] in syllables[:2] for syllables in behind)
     return any(_runs_on(syllables, noun) for syllables in behind) or _number_of(noun, found, low)

@@ -13,8 +13,20 @@ from knowledge.answers.labels import agree, labels
 from knowledge.answers.lists import Enumeration, enumerations, led_lists, paragraph_lists
 from knowledge.answers.quoting import around
 from knowledge.answers.reading import shared_labels
+from knowledge.answers.source_line import article_line
 from knowledge.answers.topics import BELONGS, absent
-from knowledge.answers.units import GATHERS, TITLED, Place, Unit, agrees, deed, gathered, gathers, units
+from knowledge.answers.units import (
+    GATHERS,
+    TITLED,
+    Place,
+    Unit,
+    agrees,
+    deed,
+    denies,
+    gathered,
+    gathers,
+    units,
+)
 from knowledge.documents import Document, DocumentKind, Span
 from knowledge.question import Intent, Question
 from knowledge.sentences import sentences
@@ -115,9 +127,16 @@ def find_lists(question: Question, topic: Topic, passages: Sequence[Place]) -> l
         found |= {
             first: one for first, one in near.items() if first not in found or _fuller(one, found[first])
         }
-    ranked = sorted((one for one in found.values() if one.coverage >= ENOUGH), key=lambda one: -one.coverage)
+    enough = (one for one in found.values() if one.coverage >= ENOUGH and not _is_denied(question, one))
+    ranked = sorted(enough, key=lambda one: -one.coverage)
     alike = [one for one in ranked if one.coverage >= ranked[0].coverage - ALIKE]
     return [*sorted(alike, key=lambda one: -_meant(one, topic)), *ranked[len(alike) :]]
+
+
+def _is_denied(question: Question, found: FoundList) -> bool:
+    """Whether a list stands in the article on what is not so: «Điều 3. Đối tượng không chịu thuế»."""
+    line = article_line(found.document, found.enumeration.items[0])
+    return line is not None and denies(question, line.of(found.document.text))
 
 
 def _meant(found: FoundList, topic: Topic) -> float:

@@ -96,7 +96,7 @@ TELLING_FIGURE = 3
 """Characters of a figure that hardly stands in two places by chance: «5.234», «556»."""
 ALL_SAID, SPARED = 0.95, 0.05
 """Where the proof says this much of what is asked, its passage may be that much farther from the question: as may one
-that only is to be looked at and is on the place that is asked of."""
+that names who does what is asked, or that only is to be looked at and is on the place that is asked of."""
 
 
 def from_passages(
@@ -172,7 +172,7 @@ def _related(
     if any(len(one) >= TELLING_FIGURE for one in asked_figures(question)):
         # «1.776 tập thể» stands in one place; what is found without it is no answer.
         return True
-    spared = SPARED if covered(_worded(weighed), *said) >= ALL_SAID else spared
+    spared = SPARED if asked_verb(question) or covered(_worded(weighed), *said) >= ALL_SAID else spared
     return max(near, default=0.0) >= sources.retriever.embedding.related - spared
 
 

@@ -87,7 +87,15 @@ def _candidate(store: Store, topic: Topic, entry: RegisterEntry) -> Candidate:
 def _all_said(store: Store, entry: RegisterEntry) -> str:
     """All that is known of an entry in one text: who does not cover enough with it is not looked at closer."""
     held = (store.documents[id_].title for id_ in own_documents(store, entry))
-    told = (entry.type, entry.title, *entry.other_titles, *held, entry.issuer, entry.issued_by(), *_contexts(entry))
+    told = (
+        entry.type,
+        entry.title,
+        *entry.other_titles,
+        *held,
+        entry.issuer,
+        entry.issued_by(),
+        *_contexts(entry),
+    )
     return " . ".join(filter(None, told))
 
 

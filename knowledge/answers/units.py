@@ -105,6 +105,15 @@ _IN_FORCE = re.compile(
     r"\b(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) này có hiệu lực\b"
 )
 """Tells from when a document is in force, not what is asked of something in it."""
+_DELEGATES = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*|[a-zđ]\)\s*)?"
+    r"(?:Chính phủ|Thủ tướng Chính phủ|Bộ trưởng|Bộ|Ủy ban thường vụ Quốc hội|Chánh án)\b[^.;,]{0,60}? "
+    r"(?:quy định|hướng dẫn)\b"
+)
+"""Tells who is to rule on something, and not how it is ruled."""
+_ASKS_RULING = re.compile(
+    r"\b(?:ai|co quan nao|cap nao|bo nao|do ai|don vi nao|bo|chinh phu|thu tuong)\b|\bquy dinh chi tiet\b|\bhuong dan\b"
+)
 _BOUND = re.compile(
     r"\b(?P<word>duoi|it hon|tren|hon|tu) (?:so )?(?P<figure>\d+(?:[.,]\d+)*)\b"
     r"(?:[^.;,\d]{0,20}?\b(?P<end>tro (?:len|xuong)))?"
@@ -219,6 +228,7 @@ class _Asked(NamedTuple):
     offence: tuple[str, ...]
     affirmed: frozenset[tuple[str, str]]
     force: bool
+    rules: bool
     linked: re.Pattern[str] | None
     in_case: bool
 
@@ -237,6 +247,7 @@ def _asked(question: Question) -> _Asked:
         _offence(question),
         frozenset() if "khong" in question.folded.split() else asked_words(question),
         "hieu luc" in question.folded and not question.references and not question.types,
+        _ASKS_RULING.search(question.folded) is not None,
         linking(question),
         _STATES_CASE.search(question.folded) is not None,
     )
@@ -279,6 +290,11 @@ def _denies(affirmed: frozenset[tuple[str, str]], heading: str) -> bool:
     return "không" in heading and not affirmed.isdisjoint(_DENIED_THERE.findall(fold(heading)))
 
 
+def denies(question: Question, heading: str) -> bool:
+    """Whether what stands under a heading is what is not so, where it is asked what is."""
+    return "khong" not in question.folded.split() and _denies(asked_words(question), heading)
+
+
 def _denied(question: Question) -> tuple[str, re.Pattern[str]] | None:
     """What the question denies («không được hoàn trả khi nào»), and how a sentence denies it; «không gian» does not."""
     found = _DENIED.search(question.text.lower())
@@ -318,7 +334,8 @@ def units(question: Question, places: Sequence[Place]) -> Iterator[Unit]:
 def _may_answer(question: Question, asked: _Asked, sentence: Sentence, document: Document) -> bool:
     if (sentence.is_scope and not asked.scope) or (sentence.is_preamble and not asked.grounds):
         return False
-    if asked.denied and _affirms(*asked.denied, sentence):
+    delegates = not asked.rules and _DELEGATES.match(sentence.text)
+    if delegates or (asked.denied and _affirms(*asked.denied, sentence)):
         return False
     if asked.form and not asked.form.search(sentence.text):
         return False

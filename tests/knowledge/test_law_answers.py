@@ -142,7 +142,6 @@ def test_force_what_ends_and_who_signed(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "Luật Chăm sóc vườn hoa có bao nhiêu điều?",
         "Luật Nuôi ong quy định mức phạt bao nhiêu tiền?",
         "Mức lương của tổ trưởng tổ chăm hoa là bao nhiêu?",
         "Số điện thoại của tổ trưởng tổ chăm hoa?",

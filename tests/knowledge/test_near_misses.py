@@ -1,5 +1,7 @@
 """Questions that a made-up law all but answers: another offence, a measure that it does not give; and what it tells."""
 
+from pathlib import Path
+
 import pytest
 
 from emulators.serving import Index
@@ -167,3 +169,29 @@ def test_who_a_body_is_made_up_of_is_told_below_the_line_that_names_it(ducks: As
 def test_half_of_a_comparison_is_no_answer(ducks: Assistant) -> None:
     half = "So sánh thời gian tập sự của đội đếm trứng với thời gian tập sự của đội canh ao?"
     assert ask(ducks, half).status == "refused"
+
+
+TAXED = (
+    LAW_HEAD
+    + """27/2036/QH17
+LUẬT
+THUẾ AO CÁ
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Thuế ao cá.
+Điều 2. Đối tượng chịu thuế
+1. Ao cá kinh doanh bao gồm:
+a) Ao cá cho thuê câu;
+b) Ao cá nuôi để bán.
+Điều 3. Đối tượng không chịu thuế
+Ao cá sử dụng không vào mục đích kinh doanh bao gồm:
+1. Ao cá của đình, chùa;
+2. Ao cá của trường học;
+3. Ao cá chứa nước chữa cháy.
+"""
+)
+
+
+def test_a_list_of_what_is_not_so_does_not_tell_what_is(index: Index, tmp_path: Path) -> None:
+    assistant = assistant_over(index, tmp_path / "ao-ca", luat=TAXED)
+    assert "trường học" not in ask(assistant, "Những ao cá nào phải chịu thuế ao cá?").text
+    assert "trường học" in ask(assistant, "Những ao cá nào không chịu thuế ao cá?").text

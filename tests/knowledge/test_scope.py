@@ -105,3 +105,38 @@ def test_whether_a_text_is_held_its_card_tells(assistant: Assistant, question: s
 
 def test_what_amends_a_text_is_not_read_from_that_text(assistant: Assistant) -> None:
     assert ask(assistant, "Văn bản nào sửa đổi Luật 41/2036/QH18?").status == "refused"
+
+
+MEASURES = (
+    LAW.replace("41/2036", "43/2036")
+    .replace("CHĂN TRÂU", "ĐƯỜNG TRÂU ĐI")
+    .replace(
+        "Nhà nước áp dụng chuồng mẫu cho các đối tượng khó khăn.",
+        "Dọc đường trâu đi cứ 300m có bố trí 01 máng nước.\n"
+        "Điều 4. Thông qua\nNghị quyết mở đường trâu đi phải được quá nửa tổng số đại biểu bản tán thành.\n"
+        "Điều 5. Tiền công\nChính phủ quy định chi tiết tiền công dắt trâu qua đường trâu đi.",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Dọc đường trâu đi cứ bao nhiêu mét có một máng nước?", "300m"),
+        ("Mở đường trâu đi phải được bao nhiêu đại biểu bản tán thành?", "quá nửa"),
+    ],
+)
+def test_measures_and_shares_as_texts_write_them(
+    index: Index, tmp_path_factory: pytest.TempPathFactory, question: str, told: str
+) -> None:
+    folder = tmp_path_factory.mktemp("measures") / "duong-trau"
+    assert told in ask(assistant_over(index, folder, luat=MEASURES), question).text
+
+
+def test_who_is_to_rule_on_it_does_not_tell_how_it_is(
+    index: Index, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("measures") / "tien-cong"
+    assistant = assistant_over(index, folder, luat=MEASURES)
+    assert ask(assistant, "Dắt trâu qua đường trâu đi có được trả tiền công không?").status == "refused"
+    assert "Chính phủ quy định" in ask(assistant, "Ai quy định tiền công dắt trâu qua đường trâu đi?").text
