@@ -138,8 +138,8 @@ def sheets(var: Path, shared: Path) -> Iterator[Sheet]:
         corpus = indexed("corpus", shared / "corpus", var / "corpus")
         files += [("corpus, dev", HERE / "corpus.jsonl", corpus)]
         files += [(f"corpus, dev {n}", HERE / f"corpus_dev{n}.jsonl", corpus) for n in range(2, 12)]
-        tests = (("corpus, test", "corpus_test.jsonl"), ("corpus, test 2", "corpus_test2.jsonl"))
-        files += [(name, HERE / gold, corpus) for name, gold in tests]
+        tests = (("test", "corpus_test"), ("test 2", "corpus_test2"), ("test 3", "corpus_test3"))
+        files += [(f"corpus, {name}", HERE / f"{gold}.jsonl", corpus) for name, gold in tests]
     if len(files) == len(ships):
         sys.stdout.write("../shared is absent: only what ships is evaluated\n")
     configured = Settings(_env_file=None)
@@ -178,8 +178,8 @@ def _questions(found: Sequence[Sheet]) -> list[str]:
         "## Questions",
         "",
         "A case passes when its status and every expected string are right and the right source is cited. Nothing is"
-        " tuned on «corpus, test» and «corpus, test 2», which are looked at only here. Times are those of one process"
-        " on the machine that ran this.",
+        " tuned on «corpus, test», «test 2» and «test 3», which are looked at only here. Times are those of one process on"
+        " the machine that ran this.",
         "",
         f"| {heads} |",
         "|" + "---|" * 13,

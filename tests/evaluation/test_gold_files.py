@@ -33,6 +33,7 @@ FOLDERS = {
     "corpus_dev11.jsonl": SHARED / "corpus",
     "corpus_test.jsonl": SHARED / "corpus",
     "corpus_test2.jsonl": SHARED / "corpus",
+    "corpus_test3.jsonl": SHARED / "corpus",
 }
 LEAST = {
     "shipped.jsonl": 60,
@@ -53,6 +54,7 @@ LEAST = {
     "corpus_dev11.jsonl": 80,
     "corpus_test.jsonl": 50,
     "corpus_test2.jsonl": 40,
+    "corpus_test3.jsonl": 80,
 }
 KEYS = {"id", "kind", "turns", "must", "must_not", "sources"}
 
