@@ -178,8 +178,8 @@ def _questions(found: Sequence[Sheet]) -> list[str]:
         "## Questions",
         "",
         "A case passes when its status and every expected string are right and the right source is cited. Nothing is"
-        " tuned on «corpus, test», «test 2» and «test 3», which are looked at only here. Times are those of one process on"
-        " the machine that ran this.",
+        " tuned on «corpus, test», «test 2» and «test 3», which are looked at only here. Times are those of one process"
+        " on the machine that ran this.",
         "",
         f"| {heads} |",
         "|" + "---|" * 13,
